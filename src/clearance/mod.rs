@@ -1,0 +1,20 @@
+//! The only room where raw data exists. A drop goes in; disclosures, holds and a watch come out.
+//!
+//! The inner rooms are private: `record → watch → intake → vet → redact`, each using those before it.
+//! Nothing here prints, reads the clock, or shows a parser's own message: such messages echo the cell.
+
+mod fold;
+mod intake;
+mod record;
+mod redact;
+mod run;
+mod vet;
+mod watch;
+
+pub(crate) use intake::{DropFolder, find_drops};
+pub(crate) use record::{CaseKind, RecordKey};
+pub(crate) use redact::{
+    ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure, readmit,
+};
+pub(crate) use run::{ClearedRecord, Clearing, Count, Fate, Report, Rules, TakedownOrder};
+pub(crate) use watch::{Hit, HitKind, Reading, Watch};

@@ -1,0 +1,1 @@
+//! The checks that a case file must pass before anything of it is published.

@@ -1,0 +1,1 @@
+//! Renderers of findings: text for people, JSON for programs, GitHub annotations.

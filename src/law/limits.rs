@@ -1,0 +1,4 @@
+//! Limits.
+/// Limits.
+#[derive(Debug)]
+pub(crate) struct Limits;

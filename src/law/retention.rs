@@ -1,0 +1,4 @@
+//! Retention.
+/// Retention.
+#[derive(Debug)]
+pub(crate) struct Retention;

@@ -1,0 +1,93 @@
+//! The hand on rule files: finds them in the site root or in the binary, and reads their YAML.
+//!
+//! Rule files hold no raw data, so the parser's own message may be shown. Drops never come here.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use rust_embed::RustEmbed;
+use serde::de::DeserializeOwned;
+
+use crate::diag::Failure;
+
+/// The rule files that travel inside the binary.
+#[derive(RustEmbed)]
+#[folder = "data"]
+#[include = "law/*"]
+#[include = "law/calendar/*"]
+#[include = "intake/*"]
+#[include = "redact/*"]
+#[include = "forms/*"]
+struct Embedded;
+
+/// Where rule files are looked up: the site root first, then the binary.
+#[derive(Clone, Debug)]
+pub(crate) struct Shelf {
+    root: Option<PathBuf>,
+}
+
+impl Shelf {
+    /// A shelf that prefers files under `root`.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: Some(root.to_path_buf()) }
+    }
+
+    /// A shelf of the binary's own files only.
+    pub(crate) fn embedded() -> Self {
+        Self { root: None }
+    }
+
+    /// The text of `name` (as in `law/checks.yml`), from the site root's `data/` or the binary.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<Cow<'static, str>>, Failure> {
+        if let Some(root) = &self.root
+            && let Some(own) = read_below(root, &format!("data/{name}"))?
+        {
+            return Ok(Some(Cow::Owned(own)));
+        }
+        let Some(file) = Embedded::get(name) else { return Ok(None) };
+        match file.data {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| ()),
+            Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|_| ()),
+        }
+        .map(Some)
+        .map_err(|()| Failure::Rule { file: name.into(), message: "not UTF-8".into() })
+    }
+
+    /// The rules in `name`; a missing file is a failure.
+    pub(crate) fn load<T: DeserializeOwned>(&self, name: &str) -> Result<T, Failure> {
+        let text = self.text(name)?.ok_or_else(|| Failure::Rule {
+            file: name.into(),
+            message: "no such rule file".into(),
+        })?;
+        parse(name, &text)
+    }
+
+    /// A configuration file of the site root (as in `site.yml`), or `None` where it is absent.
+    pub(crate) fn config<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Failure> {
+        let Some(root) = &self.root else { return Ok(None) };
+        read_below(root, name)?.map(|text| parse(name, &text)).transpose()
+    }
+
+    /// Names of the embedded rule files below `folder`, sorted.
+    pub(crate) fn embedded_names(folder: &str) -> Vec<String> {
+        let mut names: Vec<String> =
+            Embedded::iter().filter(|n| n.starts_with(folder)).map(|n| n.to_string()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Reads rules out of YAML text; `file` is only for the message.
+pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Failure> {
+    serde_yaml::from_str(text)
+        .map_err(|e| Failure::Rule { file: file.into(), message: e.to_string() })
+}
+
+fn read_below(root: &Path, name: &str) -> Result<Option<String>, Failure> {
+    let path = root.join(name);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(Failure::Read { path, cause }),
+    }
+}

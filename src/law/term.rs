@@ -1,0 +1,7 @@
+//! Terms.
+/// A term.
+#[derive(Debug)]
+pub(crate) struct Term;
+/// A unit.
+#[derive(Debug)]
+pub(crate) enum Unit {}

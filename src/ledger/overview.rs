@@ -1,0 +1,79 @@
+//! The ledger's whole in figures: what home, lists, register and statistics print.
+
+use std::collections::BTreeMap;
+
+use crate::clearance::CaseKind;
+use crate::law::Day;
+use crate::vocab::{CaseId, PenaltyKind, Procedure, WithholdGround};
+
+use super::Standing;
+
+/// Everything the fixed pages need to know about the cases.
+#[derive(Debug, Default)]
+pub(crate) struct Overview {
+    /// Figures of penalties by year of decision.
+    pub(crate) penalties: BTreeMap<i32, YearFigures>,
+    /// Figures of inspections by year of result.
+    pub(crate) inspections: BTreeMap<i32, YearFigures>,
+    /// The latest published cases of both kinds, newest publication first, at most ten.
+    pub(crate) latest: Vec<Standing>,
+    /// Taken-down cases, newest first.
+    pub(crate) taken_down: Vec<Standing>,
+    /// Corrected cases that stand published, newest correction first.
+    pub(crate) corrected: Vec<Standing>,
+    /// One small entry for each published case, in list order: for sitemap and index pages.
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// What an index needs of one published case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Kind of case.
+    pub(crate) kind: CaseKind,
+    /// Year of decision or result.
+    pub(crate) year: i32,
+    /// Name in addresses.
+    pub(crate) id: CaseId,
+    /// Day of publication or of the last correction.
+    pub(crate) changed_on: Day,
+}
+
+/// The figures of one year and kind of case. `received` is the sum of the six states.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct YearFigures {
+    /// Cases known of this year.
+    pub(crate) received: u64,
+    /// Public today.
+    pub(crate) published: u64,
+    /// Not disclosed, by ground.
+    pub(crate) withheld: BTreeMap<WithholdGround, u64>,
+    /// Waiting.
+    pub(crate) held: u64,
+    /// Taken down.
+    pub(crate) taken_down: u64,
+    /// Disclosure period over.
+    pub(crate) expired: u64,
+    /// Of those ever published: by the last lawful day.
+    pub(crate) on_time: u64,
+    /// Of those ever published: later.
+    pub(crate) late: u64,
+    /// Of those public today: corrected at least once.
+    pub(crate) corrected: u64,
+    /// Decisions by kind, one column each: several kinds in one decision count once, in the heaviest.
+    pub(crate) by_kind: BTreeMap<PenaltyKind, u64>,
+    /// Decisions by month, 1 to 12.
+    pub(crate) by_month: BTreeMap<u32, u64>,
+    /// Decisions by procedure; `None` where the export does not say.
+    pub(crate) by_procedure: BTreeMap<Option<Procedure>, u64>,
+    /// Decisions with a passed legal review on record.
+    pub(crate) reviewed: u64,
+    /// Fines and confiscations of the year, in fen, as decided.
+    pub(crate) fen: i64,
+}
+
+impl YearFigures {
+    /// Withheld on any ground.
+    pub(crate) fn withheld_total(&self) -> u64 {
+        self.withheld.values().sum()
+    }
+}

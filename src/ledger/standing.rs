@@ -1,0 +1,93 @@
+//! One case as the ledger keeps it. A taken-down standing holds no disclosure (invariant 4).
+
+use serde::{Deserialize, Serialize};
+
+use crate::clearance::{Count, Disclosure, RecordKey};
+use crate::law::Day;
+use crate::vocab::{CaseId, Ground, WithholdGround};
+
+/// Where a case stands (DESIGN 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum State {
+    /// Waits for something; not published.
+    Held,
+    /// Not disclosed, on a ground.
+    Withheld,
+    /// Public. With a revision above 1 it was corrected.
+    Published,
+    /// Taken down; the notice stands.
+    TakenDown,
+    /// The disclosure period is over.
+    Expired,
+}
+
+/// One change of a published case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Revision {
+    /// Day of the change.
+    pub(crate) on: Day,
+    /// Canonical headers of the fields that changed; never their values.
+    pub(crate) fields: Vec<String>,
+}
+
+/// What is left of a taken-down case: enough for the notice, nothing of party, facts or amount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Tombstone {
+    /// Why.
+    pub(crate) ground: Ground,
+    /// The document that ordered it.
+    pub(crate) document: String,
+    /// Who issued it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) authority: Option<String>,
+    /// Day of the document.
+    pub(crate) decided_on: Day,
+    /// Day it took effect: day 0 of the takedown clock.
+    pub(crate) effective_on: Day,
+    /// Last lawful day for the takedown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) due_on: Option<Day>,
+    /// Day of the build that took it down.
+    pub(crate) taken_down_on: Day,
+}
+
+/// One case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// Which case.
+    pub(crate) key: RecordKey,
+    /// Its name in addresses; minted at first publication.
+    pub(crate) id: Option<CaseId>,
+    /// Where it stands.
+    pub(crate) state: State,
+    /// Folder name of the drop its present content came from.
+    pub(crate) drop: String,
+    /// What the statistics count.
+    pub(crate) count: Count,
+    /// Day of first publication; never changes.
+    pub(crate) published_on: Option<Day>,
+    /// Last lawful day for publication; `None` where the year has no calendar.
+    pub(crate) due_on: Option<Day>,
+    /// Last day of disclosure.
+    pub(crate) until: Option<Day>,
+    /// 1 at first publication, then one more for each correction.
+    pub(crate) revision: u32,
+    /// The corrections.
+    pub(crate) revisions: Vec<Revision>,
+    /// Checks that hold it, for a held case.
+    pub(crate) held_by: Vec<String>,
+    /// Ground, for a withheld case.
+    pub(crate) withheld: Option<WithholdGround>,
+    /// The notice, for a taken-down case.
+    pub(crate) tombstone: Option<Tombstone>,
+    /// What the public reads, for a published case only.
+    pub(crate) disclosure: Option<Disclosure>,
+}
+
+impl Standing {
+    /// Whether it was published by its last lawful day. `None` where either day is unknown.
+    pub(crate) fn on_time(&self) -> Option<bool> {
+        Some(self.published_on? <= self.due_on?)
+    }
+}

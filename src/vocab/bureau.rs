@@ -1,0 +1,140 @@
+//! The bureau whose site this is: what `site.yml` says.
+
+use serde::{Deserialize, Serialize};
+
+use super::CreditCode;
+
+/// `site.yml`. Everything here is public and is kept in every text (domain 2.2: the organ is never masked).
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Bureau {
+    /// Full name of the organ, as on the seal.
+    pub(crate) name: String,
+    /// Other names of the organ that occur in decisions: short forms, former names, delegated squads.
+    #[serde(default)]
+    pub(crate) aliases: Vec<String>,
+    /// Unified social credit code of the organ.
+    #[serde(default)]
+    pub(crate) credit_code: Option<CreditCode>,
+    /// Title of the site; the organ's name with 行政执法公示 where absent.
+    #[serde(default)]
+    pub(crate) site_title: Option<String>,
+    /// Domain of the portal, without scheme.
+    #[serde(default)]
+    pub(crate) domain: Option<String>,
+    /// Address the site will stand at, as in `https://www.example.gov.cn/cgj/`; ends with `/`.
+    #[serde(default)]
+    pub(crate) base_url: Option<String>,
+    /// The 10-digit site code (网站标识码).
+    #[serde(default)]
+    pub(crate) site_code: Option<String>,
+    /// County or district the bureau serves, as addresses name it.
+    #[serde(default)]
+    pub(crate) district: Option<String>,
+    /// Main colour of the theme as `#rrggbb`.
+    #[serde(default)]
+    pub(crate) colour: Option<String>,
+    /// Units of the bureau, delegated ones included.
+    #[serde(default)]
+    pub(crate) units: Vec<UnitEntry>,
+    /// How the public reaches the bureau.
+    #[serde(default)]
+    pub(crate) contact: Contact,
+    /// What the footer must show.
+    #[serde(default)]
+    pub(crate) footer: Footer,
+    /// Public numbers that stay in texts: fine-collection accounts and the like.
+    #[serde(default)]
+    pub(crate) public_numbers: Vec<String>,
+}
+
+impl Bureau {
+    /// The title of the site.
+    pub(crate) fn title(&self) -> String {
+        self.site_title.clone().unwrap_or_else(|| format!("{}行政执法公示", self.name))
+    }
+
+    /// Telephones and e-mail addresses that are the organ's own.
+    pub(crate) fn public_contacts(&self) -> Vec<&str> {
+        let own = &self.contact;
+        own.telephone
+            .iter()
+            .chain(&own.complaint_telephone)
+            .chain(&own.email)
+            .map(String::as_str)
+            .chain(self.units.iter().filter_map(|u| u.telephone.as_deref()))
+            .chain(self.public_numbers.iter().map(String::as_str))
+            .collect()
+    }
+}
+
+/// One unit of the bureau.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnitEntry {
+    /// Name.
+    pub(crate) name: String,
+    /// What it does, one sentence.
+    #[serde(default)]
+    pub(crate) duties: Option<String>,
+    /// Public office address.
+    #[serde(default)]
+    pub(crate) address: Option<String>,
+    /// Public telephone.
+    #[serde(default)]
+    pub(crate) telephone: Option<String>,
+    /// Whether it acts by delegation (委托), and the letter's number.
+    #[serde(default)]
+    pub(crate) delegated_by_letter: Option<String>,
+}
+
+/// How the public reaches the bureau.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Contact {
+    /// Office address.
+    #[serde(default)]
+    pub(crate) address: Option<String>,
+    /// Postal code.
+    #[serde(default)]
+    pub(crate) postal_code: Option<String>,
+    /// Office telephone.
+    #[serde(default)]
+    pub(crate) telephone: Option<String>,
+    /// Complaint telephone.
+    #[serde(default)]
+    pub(crate) complaint_telephone: Option<String>,
+    /// E-mail.
+    #[serde(default)]
+    pub(crate) email: Option<String>,
+    /// Office hours in words.
+    #[serde(default)]
+    pub(crate) hours: Option<String>,
+    /// Organ for administrative reconsideration.
+    #[serde(default)]
+    pub(crate) reconsideration_organ: Option<String>,
+    /// Court for administrative lawsuits.
+    #[serde(default)]
+    pub(crate) court: Option<String>,
+}
+
+/// Footer items of a government site (domain 5.2).
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Footer {
+    /// 主办单位.
+    #[serde(default)]
+    pub(crate) host: Option<String>,
+    /// 承办单位.
+    #[serde(default)]
+    pub(crate) operator: Option<String>,
+    /// ICP 备案号.
+    #[serde(default)]
+    pub(crate) icp: Option<String>,
+    /// 公安机关备案号.
+    #[serde(default)]
+    pub(crate) police: Option<String>,
+    /// Address of the provincial disclosure platform, which a bureau must link where its rules say so.
+    #[serde(default)]
+    pub(crate) platform_url: Option<String>,
+}

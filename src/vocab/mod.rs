@@ -1,0 +1,25 @@
+//! Public words that have a checked form. Nothing in this room is private by nature.
+
+mod bureau;
+mod case_id;
+mod credit_code;
+mod decision_number;
+mod ground;
+mod money;
+mod officer;
+mod party_kind;
+mod penalty_kind;
+mod policy;
+mod procedure;
+
+pub(crate) use bureau::{Bureau, Contact, Footer, UnitEntry};
+pub(crate) use case_id::CaseId;
+pub(crate) use credit_code::CreditCode;
+pub(crate) use decision_number::{DecisionNumber, NumberFault};
+pub(crate) use ground::{Ground, WithholdGround};
+pub(crate) use money::Money;
+pub(crate) use officer::{Officer, OfficerStatus};
+pub(crate) use party_kind::PartyKind;
+pub(crate) use penalty_kind::PenaltyKind;
+pub(crate) use policy::{ExtraDay, NaturalPersonParty, Policy};
+pub(crate) use procedure::Procedure;

@@ -1,0 +1,66 @@
+//! Enforcement officers: one row of `data/staff.yml`, the same record for list, placard and checks.
+
+use serde::{Deserialize, Serialize};
+
+use crate::law::Day;
+
+/// Whether an officer acts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OfficerStatus {
+    /// On duty.
+    #[default]
+    Active,
+    /// Suspended from enforcement.
+    Suspended,
+    /// Has left; stays in old decisions, leaves list and placards.
+    Left,
+}
+
+/// One officer. Public duty: name and numbers are never masked (domain 2.2).
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Officer {
+    /// 姓名.
+    pub(crate) name: String,
+    /// 单位.
+    pub(crate) unit: String,
+    /// 职务.
+    pub(crate) post: String,
+    /// 胸牌号码.
+    pub(crate) badge_number: String,
+    /// 执法证号.
+    #[serde(default)]
+    pub(crate) certificate_number: Option<String>,
+    /// First day the certificate is valid.
+    #[serde(default)]
+    pub(crate) certificate_from: Option<Day>,
+    /// Last day the certificate is valid.
+    #[serde(default)]
+    pub(crate) certificate_until: Option<Day>,
+    /// Whether the officer acts.
+    #[serde(default)]
+    pub(crate) status: OfficerStatus,
+    /// Auxiliary staff (协管员) are never shown as officers.
+    #[serde(default)]
+    pub(crate) auxiliary: bool,
+    /// Opaque code of the landing page `/p/<code>/`; made from the badge number where absent.
+    #[serde(default)]
+    pub(crate) code: Option<String>,
+}
+
+impl Officer {
+    /// Whether the certificate covers `day`. `None` where the record has no dates.
+    pub(crate) fn certified_on(&self, day: Day) -> Option<bool> {
+        let (from, until) = (self.certificate_from?, self.certificate_until?);
+        Some(from <= day && day <= until)
+    }
+
+    /// Whether the officer belongs on list and placards on `day`: active, qualified, certified.
+    pub(crate) fn may_be_shown_on(&self, day: Day) -> bool {
+        self.status == OfficerStatus::Active
+            && !self.auxiliary
+            && self.certificate_number.is_some()
+            && self.certified_on(day) != Some(false)
+    }
+}

@@ -1,0 +1,46 @@
+//! What a bureau may choose where the law leaves a choice: `data/policy.yml`.
+
+use serde::Deserialize;
+
+/// How the name of a punished natural person is shown (domain 2.1: a choice, not a constant).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum NaturalPersonParty {
+    /// In full.
+    Keep,
+    /// Surname and 某.
+    #[default]
+    SurnameMou,
+    /// The record is withheld.
+    Withhold,
+}
+
+/// `data/policy.yml`; every row has a default.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Policy {
+    /// Name of a punished natural person.
+    pub(crate) natural_person_party: NaturalPersonParty,
+    /// Whether an individual business's trade name stays when it holds its operator's name.
+    pub(crate) keep_trade_name_with_operator: bool,
+    /// Whether officers' names are shown on case pages.
+    pub(crate) show_officers: bool,
+    /// Whether a review column the export does not have holds every record.
+    pub(crate) require_secrecy_review: bool,
+    /// Whether a missing legal-review column holds major decisions.
+    pub(crate) require_legal_review: bool,
+    /// Days of local holidays and local working days beyond the national notice.
+    pub(crate) extra_days: Vec<ExtraDay>,
+}
+
+/// A local day off, or a local working day, ordered by notice (domain 10.6).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExtraDay {
+    /// The day.
+    pub(crate) date: crate::law::Day,
+    /// `holiday` or `workday`.
+    pub(crate) kind: String,
+    /// The notice that ordered it.
+    pub(crate) notice: String,
+}
