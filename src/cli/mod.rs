@@ -1,10 +1,69 @@
-//! The command line: one file per verb. The only place that reads the clock, the environment and the terminal.
+//! The command line: one file per verb. The only room that reads the clock, the environment and the terminal.
+
+mod args;
+mod build;
+mod calendar;
+mod check;
+mod clock;
+mod due;
+mod explain;
+mod init;
+mod log;
+mod pipeline;
+mod report;
+mod root;
+mod serve;
+mod summary;
+mod takedown;
+mod terminal;
+mod timings;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::Parser as _;
+
+use crate::diag::{Exit, Failure};
+
+use args::{Cli, Verb};
+use terminal::Terminal;
+
 /// Runs the program with these arguments and returns its exit code.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let _ = args;
-    ExitCode::SUCCESS
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // A closed output must not turn help into a failure.
+            let _ = usage.print();
+            let code = if usage.use_stderr() { Exit::Usage } else { Exit::Done };
+            return ExitCode::from(code as u8);
+        }
+    };
+    let terminal = Terminal::new(&cli.common);
+    let exit = match dispatch(cli, &terminal) {
+        Ok(exit) => exit,
+        Err(failure) => {
+            terminal.complain(&failure.sentence(terminal.lang));
+            failure.exit()
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
+    let Cli { verb, common } = cli;
+    match verb {
+        Verb::Check { drops } => check::run(&common, &drops, terminal),
+        Verb::Build(args) => build::run(&common, &args, terminal),
+        Verb::Due { drops, within } => due::run(&common, &drops, within, terminal),
+        Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
+        Verb::Explain { id } => explain::run(&common, id.as_deref(), terminal),
+        Verb::Init(args) => init::run(&common, &args, terminal),
+        Verb::Calendar { what } => calendar::run(&common, &what, terminal),
+        Verb::Takedown(args) => takedown::run(&common, &args, terminal),
+        Verb::Log { what: args::LogVerb::Verify } => log::verify(&common, terminal),
+        Verb::Completions { shell } => {
+            terminal.bytes(&args::completions(shell)).map(|()| Exit::Done)
+        }
+    }
 }

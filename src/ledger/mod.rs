@@ -1,7 +1,61 @@
 //! What stands published, and how it came to stand: standings and events.
+//!
+//! The ledger holds public words only. It is read from one folder and written aside into it; `publish`
+//! puts the next state in place together with the site, or not at all.
 
+mod claim;
+mod close;
+mod diff;
+mod digest;
+mod event;
+mod line;
 mod overview;
+mod settle;
 mod standing;
+mod store;
+mod tally;
 
+use std::path::PathBuf;
+
+pub(crate) use close::{APPEND, News, Settled, close, log_path};
+pub(crate) use digest::{Digest, RunningDigest};
+pub(crate) use event::{Broken, Event, EventKind, Fault, Head, read_all, verify};
+pub(crate) use line::LineHead;
 pub(crate) use overview::{Entry, Overview, YearFigures};
+pub(crate) use settle::{Change, Settling};
 pub(crate) use standing::{Revision, Standing, State, Tombstone};
+pub(crate) use store::{EVENTS, Extent, Files, Ledger, NEXT, Slot, read_or_empty};
+pub(crate) use tally::{overview, read, states};
+
+/// One case of the next state, with where its line can be read.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    /// Its head.
+    pub(crate) head: LineHead,
+    /// Its line.
+    pub(crate) line: Extent,
+}
+
+/// The next state of a ledger, written aside in its `.next` folder.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Staged {
+    /// The ledger's folder.
+    pub(crate) dir: PathBuf,
+    /// Standings files that differ from what stands.
+    pub(crate) standings: Vec<String>,
+    /// Standings files that no case stands in any more.
+    pub(crate) emptied: Vec<String>,
+    /// Length of the log before.
+    pub(crate) log_before: u64,
+    /// Length of the log after.
+    pub(crate) log_after: u64,
+    /// End of the log after.
+    pub(crate) head: Head,
+}
+
+impl Staged {
+    /// Whether the ledger stays as it is.
+    pub(crate) fn is_unchanged(&self) -> bool {
+        self.standings.is_empty() && self.emptied.is_empty() && self.log_before == self.log_after
+    }
+}

@@ -1,1 +1,14 @@
-//! publish
+//! Writes: pages aside, then site and ledger together in place, or neither.
+//!
+//! Only an audited page gets here. A kill at any moment leaves the old site or the new one, whole, and
+//! the next run ends what was begun.
+
+mod journal;
+mod lock;
+mod manifest;
+mod staging;
+
+pub(crate) use journal::{commit, discard, forget_empty, recover};
+pub(crate) use lock::Lock;
+pub(crate) use manifest::{FileEntry, Manifest};
+pub(crate) use staging::{SiteStaged, Stage};

@@ -1,0 +1,251 @@
+//! The command line's form. The one hand on `clap`.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::diag::{Exit, Lang};
+use crate::law::Day;
+
+/// 行政执法信息公示：检查、脱敏、台账、建站，一个程序完成
+#[derive(Debug, Parser)]
+#[command(name = "gongshi", version, propagate_version = true, max_term_width = 110)]
+#[command(disable_help_subcommand = true, after_help = exit_code_help())]
+pub(super) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+    /// Flags of every verb.
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Flags of every verb.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Common {
+    /// 站点根目录（含 site.yml）
+    #[arg(long, global = true, default_value = ".", value_name = "目录")]
+    pub(super) root: PathBuf,
+    /// 以这一天为今天，如 2026-02-13；默认取北京时间当天
+    #[arg(long, global = true, value_name = "日期", value_parser = parse_day)]
+    pub(super) as_of: Option<Day>,
+    /// 结果的格式
+    #[arg(long, global = true, default_value = "text", value_name = "格式")]
+    pub(super) format: Format,
+    /// 界面语言
+    #[arg(long, global = true, default_value = "zh", value_name = "语言")]
+    pub(super) lang: LangArg,
+    /// 不用颜色
+    #[arg(long, global = true)]
+    pub(super) no_color: bool,
+    /// 只输出结果，不输出提示
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+/// Where a drop comes from.
+#[derive(Clone, Debug, Args)]
+pub(super) struct DropArgs {
+    /// 数据批次所在目录；默认 drops，没有时用 data/sample/drops
+    #[arg(long, value_name = "目录")]
+    pub(super) drops: Option<PathBuf>,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// 检查数据批次，列出全部问题；不写任何文件
+    Check {
+        #[command(flatten)]
+        drops: DropArgs,
+    },
+    /// 读入批次，生成并审计整个公示网站；写出成功时退出码为 0
+    Build(BuildArgs),
+    /// 列出各项法定期限：进行中、临近、已过
+    Due {
+        #[command(flatten)]
+        drops: DropArgs,
+        /// 只看这么多个工作日之内到期的
+        #[arg(long, value_name = "天数")]
+        within: Option<u32>,
+    },
+    /// 在本机预览网站，内容一变即刷新；不改动台账与已生成的网站
+    Serve {
+        #[command(flatten)]
+        drops: DropArgs,
+        /// 端口
+        #[arg(long, default_value_t = 8118, value_name = "端口")]
+        port: u16,
+    },
+    /// 说明一项检查：查什么、依据、怎么改
+    Explain {
+        /// 检查编号，如 late-penalty；不填则列出全部
+        id: Option<String>,
+    },
+    /// 建立一个新的站点根目录
+    Init(InitArgs),
+    /// 工作日历：查年份、推算期限
+    Calendar {
+        /// What about the calendar.
+        #[command(subcommand)]
+        what: CalendarVerb,
+    },
+    /// 撤下一件已公示的决定，公开说明理由
+    Takedown(TakedownArgs),
+    /// 台账日志
+    Log {
+        /// What about the log.
+        #[command(subcommand)]
+        what: LogVerb,
+    },
+    /// 生成命令补全脚本
+    Completions {
+        /// bash、zsh、fish、powershell 或 elvish
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Flags of `build`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) drops: DropArgs,
+    /// 网站输出目录；默认为站点根目录下的 public
+    #[arg(long, value_name = "目录")]
+    pub(super) out: Option<PathBuf>,
+    /// 只要有一件被扣留就整批拒绝
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// 网站写出之后，如有逾期（late）或扣留（held），以非 0 退出，供流水线使用
+    #[arg(long, value_name = "情形")]
+    pub(super) fail_on: Vec<FailOn>,
+    /// 列出各阶段用时与最慢的页面
+    #[arg(long)]
+    pub(super) timings: bool,
+}
+
+/// What makes `build` end with another code although the site was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// A late clock.
+    Late,
+    /// A held record.
+    Held,
+}
+
+/// Flags of `init`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct InitArgs {
+    /// 新站点的目录
+    pub(super) dir: PathBuf,
+    /// 执法机关全称
+    #[arg(long, value_name = "名称")]
+    pub(super) name: String,
+    /// 不询问，直接写出
+    #[arg(long, short)]
+    pub(super) yes: bool,
+}
+
+/// Verbs of `calendar`.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum CalendarVerb {
+    /// 从某日起第 N 个工作日是哪一天（当日不计）
+    Due {
+        /// 起算日，如 2026-02-12
+        #[arg(value_parser = parse_day)]
+        date: Day,
+        /// 工作日数
+        days: u16,
+        /// 列出逐日推算
+        #[arg(long)]
+        explain: bool,
+    },
+    /// 显示一年的放假与调休
+    Show {
+        /// 年份
+        year: i32,
+    },
+}
+
+/// Verbs of `log`.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum LogVerb {
+    /// 校验台账日志的每一行
+    Verify,
+}
+
+/// Flags of `takedown`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct TakedownArgs {
+    /// 案件编号（网址中的 8 位）或决定书文号
+    pub(super) id: String,
+    /// 事由：revoked、altered、confirmed-unlawful、confirmed-invalid、ordered-anew、published-in-error、not-to-be-disclosed
+    #[arg(long, value_name = "事由")]
+    pub(super) reason: String,
+    /// 依据文书，如 行政复议决定书 清府复〔2026〕3号
+    #[arg(long, value_name = "文书")]
+    pub(super) document: String,
+    /// 文书日期
+    #[arg(long, value_name = "日期", value_parser = parse_day)]
+    pub(super) decided_on: Day,
+    /// 生效日期；默认同文书日期
+    #[arg(long, value_name = "日期", value_parser = parse_day)]
+    pub(super) effective_on: Option<Day>,
+    /// 作出该文书的机关
+    #[arg(long, value_name = "机关")]
+    pub(super) authority: Option<String>,
+    /// 确认执行；不加时只列出将要改动的内容
+    #[arg(long)]
+    pub(super) yes: bool,
+    #[command(flatten)]
+    pub(super) drops: DropArgs,
+    /// 网站输出目录
+    #[arg(long, value_name = "目录")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Formats of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// GitHub annotations.
+    Github,
+}
+
+/// Languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangArg {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Common {
+    /// The language of messages.
+    pub(super) fn lang(&self) -> Lang {
+        match self.lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    Day::iso(text).ok_or_else(|| "日期写作 YYYY-MM-DD，且须存在 / a day is written YYYY-MM-DD".to_owned())
+}
+
+fn exit_code_help() -> String {
+    let rows = Exit::TABLE.iter().map(|(code, zh, _)| format!("  {:>3}  {zh}", *code as u8));
+    format!("退出码：\n{}", rows.collect::<Vec<_>>().join("\n"))
+}
+
+/// The completion script for a shell.
+pub(super) fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "gongshi", &mut script);
+    script
+}

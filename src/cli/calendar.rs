@@ -1,0 +1,72 @@
+//! `gongshi calendar`: working days, with their derivation.
+
+use crate::diag::{Exit, Failure};
+use crate::law::{Calendar, Day, DayKind, Shelf, UnknownYear};
+use crate::vocab::Policy;
+
+use super::args::{CalendarVerb, Common};
+use super::terminal::Terminal;
+
+/// Runs the verb. A site root is used where there is one, for local extra days and newer calendars.
+///
+/// # Errors
+/// A year without a published calendar.
+pub(super) fn run(common: &Common, what: &CalendarVerb, terminal: &Terminal) -> Result<Exit, Failure> {
+    let shelf = Shelf::at(&common.root);
+    let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
+    let calendar = Calendar::load(&shelf, &super::root::extra_days(&policy)?)?;
+    match *what {
+        CalendarVerb::Due { date, days, explain } => due(&calendar, (date, days), explain, terminal),
+        CalendarVerb::Show { year } => show(&calendar, year, terminal),
+    }
+}
+
+fn due(
+    calendar: &Calendar,
+    (date, days): (Day, u16),
+    explain: bool,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let due = calendar.add_working_days(date, u32::from(days)).map_err(unknown)?;
+    terminal.result(&format!("{}\n", due.on))?;
+    if due.provisional {
+        terminal.say(
+            "暂定：年末几日可能因下一年放假安排而变动",
+            "provisional: next year's holiday notice may move the last days of December",
+        );
+    }
+    if explain {
+        for (i, (day, made_up)) in calendar.derivation(date, u32::from(days)).map_err(unknown)?.iter().enumerate() {
+            let mark = if *made_up { terminal.word("  调休上班", "  make-up working day") } else { "" };
+            terminal.result(&format!("{:>3}  {day}（周{}）{mark}\n", i + 1, day.weekday_zh()))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn show(calendar: &Calendar, year: i32, terminal: &Terminal) -> Result<Exit, Failure> {
+    let days = calendar.days_of_year(year).ok_or_else(|| unknown(UnknownYear(year)))?;
+    let working = days.iter().filter(|d| d.kind.works()).count();
+    let mut out = format!("{year}  {working} {}\n", terminal.word("个工作日", "working days"));
+    for day in days {
+        let kind = match day.kind {
+            DayKind::Holiday => terminal.word("放假", "off"),
+            DayKind::MakeUp => terminal.word("调休上班", "make-up working day"),
+            DayKind::Working | DayKind::Weekend => continue,
+        };
+        let name = day.name.unwrap_or_default();
+        out.push_str(&format!("{}（周{}）  {kind}  {name}\n", day.day, day.day.weekday_zh()));
+    }
+    for paper in calendar.papers(year).unwrap_or_default() {
+        out.push_str(&format!("{} {paper}\n", terminal.word("依据", "notice")));
+    }
+    terminal.result(&out)?;
+    Ok(Exit::Done)
+}
+
+fn unknown(year: UnknownYear) -> Failure {
+    Failure::State {
+        zh: format!("{} 年的放假安排尚未收录，无法推算；请把国务院办公厅通知写入 data/law/calendar/{}.yml", year.0, year.0),
+        en: format!("no holiday notice is known for {0}; add data/law/calendar/{0}.yml", year.0),
+    }
+}

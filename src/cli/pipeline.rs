@@ -1,0 +1,244 @@
+//! The order of the stages, for every verb that needs more than one.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::audit::Auditor;
+use crate::clearance::{CaseKind, Clearing, DropFolder, Report, TakedownOrder};
+use crate::diag::{Failure, Finding, Findings};
+use crate::ledger::{self, Files, Ledger, Listed, Overview, Settled, Settling, State};
+use crate::publish::{SiteStaged, Stage};
+use crate::site::{CASES_PER_PAGE, ListSpec, Page, Press};
+
+use super::root::Root;
+use super::timings::Timings;
+
+/// Drops settled with the ledger: the next state written aside, nothing put in place.
+pub(super) struct Cleared {
+    /// What clearing found.
+    pub(super) report: Report,
+    /// The next state.
+    pub(super) settled: Settled,
+}
+
+/// Reads the drops and settles them with the ledger into the folder `aside`.
+///
+/// # Errors
+/// A drop is refused, carries a classification mark, or something cannot be read or written.
+pub(super) fn settle(
+    root: &Root,
+    drops: &[DropFolder],
+    orders: &[TakedownOrder],
+    aside: &Path,
+    timings: &Timings,
+) -> Result<Cleared, Failure> {
+    let ledger = timings.stage("ledger", || Ledger::open(&root.ledger()))?;
+    let published = PublishedDays::of(&ledger);
+    let clearing = Clearing::new(root.rules())?;
+    let mut settling = Settling::begin(ledger, aside, &root.law, root.today)?;
+    let report = timings.stage("clear", || {
+        clearing.run(drops, &|number| published.day(number), &mut |record| settling.take(record))
+    })?;
+    let settled = timings.stage("settle", || {
+        settling.apply(&report)?;
+        settling.orders(orders, "command");
+        settling.finish();
+        ledger::close(settling, aside, root.today.day())
+    })?;
+    Ok(Cleared { report, settled })
+}
+
+/// Prints, audits and stages the whole site.
+///
+/// # Errors
+/// A leak or another fault of the output: nothing may be put in place.
+pub(super) fn stage_site(
+    root: &Root,
+    settled: &mut Settled,
+    out: &Path,
+    timings: &Timings,
+) -> Result<(SiteStaged, Findings), Failure> {
+    let press = timings.stage("theme", || Press::new(root.setup()))?;
+    let overview = timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
+    let auditor = auditor(root, settled)?;
+    let stage = Stage::begin(out)?;
+    let run = Run { press: &press, auditor: &auditor, stage: &stage, files: &settled.files, timings };
+    timings.stage("cases", || run.cases(&settled.cases))?;
+    timings.stage("pages", || run.fixed(&overview))?;
+    let found = timings.stage("links", || auditor.close());
+    if !found.is_empty() {
+        return Err(Failure::Refused(found));
+    }
+    let head = settled.staged.head;
+    let staged = timings.stage("sync", || stage.finish(root.today.day(), head))?;
+    Ok((staged, press.findings().clone()))
+}
+
+fn auditor(root: &Root, settled: &mut Settled) -> Result<Auditor, Failure> {
+    let watches = std::mem::take(&mut settled.watches);
+    let mut auditor = Auditor::new(watches, &root.bureau, &root.staff)?;
+    for case in &settled.cases {
+        let gone = matches!(case.head.state, State::TakenDown | State::Expired | State::Withheld);
+        if let (true, Some(id)) = (gone, case.head.id) {
+            auditor.expect_gone(id, &case.head.key.number);
+        }
+    }
+    Ok(auditor)
+}
+
+/// How many cases are printed together.
+const BATCH: usize = CASES_PER_PAGE * 10;
+/// How many findings of the audit are worth collecting before giving up.
+const ENOUGH: usize = 200;
+
+/// One printing of the site.
+struct Run<'r> {
+    press: &'r Press,
+    auditor: &'r Auditor,
+    stage: &'r Stage,
+    files: &'r Files,
+    timings: &'r Timings,
+}
+
+/// What one case became: its page is written; its rows wait for their turn.
+struct Printed {
+    rows: Vec<Page>,
+    standing: Option<ledger::Standing>,
+}
+
+impl Run<'_> {
+    /// All cases, year by year and kind by kind, each read, printed, audited and written by itself.
+    fn cases(&self, cases: &[Listed]) -> Result<(), Failure> {
+        let group = |c: &Listed| (c.head.year(), c.head.key.kind);
+        for year in cases.chunk_by(|a, b| group(a) == group(b)) {
+            let shown: Vec<&Listed> = year.iter().filter(|c| is_shown(c)).collect();
+            if let Some(first) = shown.first() {
+                let (year, kind) = group(first);
+                self.year(kind, year, &shown)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn year(&self, kind: CaseKind, year: i32, shown: &[&Listed]) -> Result<(), Failure> {
+        self.put_all(self.press.download_heads(kind, year)?)?;
+        let total = shown.iter().filter(|c| c.head.state == State::Published).count();
+        let pages = total.div_ceil(CASES_PER_PAGE).max(1);
+        let mut list = List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };
+        for (batch_number, batch) in shown.chunks(BATCH).enumerate() {
+            let printed: Vec<Result<Printed, Failure>> = batch
+                .par_iter()
+                .enumerate()
+                .map(|(i, case)| self.case(case, batch_number == 0 && i == 0))
+                .collect();
+            for one in all(printed)? {
+                self.put_all(one.rows)?;
+                list.rows.extend(one.standing);
+            }
+            self.lists(&mut list, false)?;
+        }
+        self.lists(&mut list, true)?;
+        self.put_all(self.press.download_tails(kind, year)?)
+    }
+
+    fn case(&self, case: &Listed, first: bool) -> Result<Printed, Failure> {
+        let standing = ledger::read(case, self.files)?;
+        let published = standing.state == State::Published;
+        let pages = if published {
+            vec![self.timings.page(|| self.press.case(&standing))?]
+        } else {
+            self.press.notices(&standing)?
+        };
+        self.put_all(pages)?;
+        let rows = self.press.download_rows(&standing, first)?;
+        Ok(Printed { rows, standing: published.then_some(standing) })
+    }
+
+    /// Prints the list pages that are full; with `last`, also the one that is not.
+    fn lists(&self, list: &mut List, last: bool) -> Result<(), Failure> {
+        let full = list.rows.len() / CASES_PER_PAGE * CASES_PER_PAGE;
+        let take = if last { list.rows.len() } else { full };
+        let ready: Vec<ledger::Standing> = list.rows.drain(..take).collect();
+        let empty_year = last && list.spec.total == 0;
+        let chunks: Vec<&[ledger::Standing]> =
+            if empty_year { vec![&[]] } else { ready.chunks(CASES_PER_PAGE).collect() };
+        let first_page = list.spec.page;
+        list.spec.page += chunks.len();
+        let done: Vec<Result<(), Failure>> = chunks
+            .into_par_iter()
+            .enumerate()
+            .map(|(i, rows)| {
+                let spec = ListSpec { page: first_page + i, ..list.spec };
+                self.put(self.press.list(spec, rows)?)
+            })
+            .collect();
+        all(done).map(|_| ())
+    }
+
+    fn fixed(&self, overview: &Overview) -> Result<(), Failure> {
+        let pages = self.press.fixed(overview)?;
+        all(pages.into_par_iter().map(|page| self.put(page)).collect()).map(|_| ())
+    }
+
+    fn put_all(&self, pages: Vec<Page>) -> Result<(), Failure> {
+        pages.into_iter().try_for_each(|page| self.put(page))
+    }
+
+    fn put(&self, page: Page) -> Result<(), Failure> {
+        let audited = self.timings.audit(|| self.auditor.read(page)).map_err(Failure::Leak)?;
+        self.timings.write(|| self.stage.write(&audited))
+    }
+}
+
+struct List {
+    spec: ListSpec,
+    rows: Vec<ledger::Standing>,
+}
+
+/// Whether a case has any page: it is public, or was and has a notice.
+fn is_shown(case: &Listed) -> bool {
+    let was_public = case.head.id.is_some();
+    match case.head.state {
+        State::Published => true,
+        State::TakenDown | State::Expired => was_public,
+        State::Held | State::Withheld => false,
+    }
+}
+
+/// All results, or the first failure; leaks of several pages are told together.
+fn all<T>(results: Vec<Result<T, Failure>>) -> Result<Vec<T>, Failure> {
+    let mut done = Vec::with_capacity(results.len());
+    let mut leaks: Vec<Finding> = Vec::new();
+    for result in results {
+        match result {
+            Ok(one) => done.push(one),
+            Err(Failure::Leak(found)) => leaks.extend(found.iter().cloned()),
+            Err(other) => return Err(other),
+        }
+    }
+    if leaks.is_empty() {
+        return Ok(done);
+    }
+    leaks.truncate(ENOUGH);
+    Err(Failure::Leak(Findings::from(leaks)))
+}
+
+/// When each case was first published, for the checks that ask.
+struct PublishedDays(Vec<(String, crate::law::Day)>);
+
+impl PublishedDays {
+    fn of(ledger: &Ledger) -> Self {
+        let day = |slot: &ledger::Slot| {
+            Some((slot.head.key.number.clone(), slot.head.published_on?))
+        };
+        let mut days: Vec<_> = ledger.slots.iter().filter_map(day).collect();
+        days.sort();
+        Self(days)
+    }
+
+    fn day(&self, number: &str) -> Option<crate::law::Day> {
+        let at = self.0.binary_search_by(|(n, _)| n.as_str().cmp(number)).ok()?;
+        Some(self.0[at].1)
+    }
+}

@@ -1,0 +1,87 @@
+//! Prints findings and figures in the format asked for, as one result.
+
+use crate::diag::render::{Format as Form, Renderer};
+use crate::diag::{Failure, Findings, Lang};
+use crate::law::Law;
+
+use super::args::{Common, Format};
+use super::root::Root;
+use super::summary::Summary;
+use super::terminal::Terminal;
+
+/// Prints what a run found, and its figures where it got that far.
+///
+/// # Errors
+/// Standard output is closed or full.
+pub(super) fn outcome(
+    findings: &Findings,
+    summary: Option<&Summary>,
+    law: &Law,
+    common: &Common,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let renderer = Renderer::new(law, terminal.lang).colored(terminal.color());
+    let text = match common.format {
+        Format::Text => {
+            let mut text = renderer.render(findings, Form::Text);
+            if let Some(summary) = summary {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&figures(summary, terminal.lang));
+            }
+            text
+        }
+        Format::Json => json(&renderer.render(findings, Form::Json), summary)?,
+        Format::Github => {
+            let notice = summary.map_or_else(String::new, |s| {
+                let line = figures(s, terminal.lang);
+                format!("::notice title=gongshi::{}\n", line.trim_end().replace('\n', "%0A"))
+            });
+            renderer.render(findings, Form::Github) + &notice
+        }
+    };
+    terminal.result(&text)
+}
+
+/// Prints the findings that come with a failure, if any do.
+///
+/// # Errors
+/// Standard output is closed or full.
+pub(super) fn failure(
+    failure: &Failure,
+    root: &Root,
+    common: &Common,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    match failure {
+        Failure::Refused(findings) | Failure::Leak(findings) => {
+            outcome(findings, None, &root.law, common, terminal)
+        }
+        Failure::Read { .. }
+        | Failure::Write { .. }
+        | Failure::Rule { .. }
+        | Failure::Template { .. }
+        | Failure::SecrecyMark { .. }
+        | Failure::Usage { .. }
+        | Failure::State { .. }
+        | Failure::Internal(_) => Ok(()),
+    }
+}
+
+fn figures(summary: &Summary, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => summary.zh(),
+        Lang::En => summary.en(),
+    }
+}
+
+/// The findings' document with the run's figures under `run`.
+fn json(findings: &str, summary: Option<&Summary>) -> Result<String, Failure> {
+    let internal = |e: serde_json::Error| Failure::Internal(format!("report: {e}"));
+    let mut whole: serde_json::Value = serde_json::from_str(findings).map_err(internal)?;
+    if let (Some(summary), Some(object)) = (summary, whole.as_object_mut()) {
+        object.insert("run".into(), serde_json::to_value(summary).map_err(internal)?);
+    }
+    Ok(serde_json::to_string_pretty(&whole).map_err(internal)? + "\n")
+}

@@ -1,0 +1,125 @@
+//! The site root: what a run reads before it looks at any drop.
+
+use std::path::{Path, PathBuf};
+
+use crate::clearance::{DropFolder, Rules, find_drops};
+use crate::diag::Failure;
+use crate::law::{Law, Shelf, Today};
+use crate::site::Setup;
+use crate::vocab::{Bureau, Officer, Policy};
+
+use super::args::{Common, DropArgs};
+use super::clock;
+
+/// A site root, read.
+pub(super) struct Root {
+    /// Its folder.
+    pub(super) dir: PathBuf,
+    /// The day.
+    pub(super) today: Today,
+    /// The law.
+    pub(super) law: Law,
+    /// The bureau.
+    pub(super) bureau: Bureau,
+    /// Its officers.
+    pub(super) staff: Vec<Officer>,
+    /// Its choices.
+    pub(super) policy: Policy,
+    /// Rule files.
+    pub(super) shelf: Shelf,
+}
+
+impl Root {
+    /// Reads the site root that the flags name.
+    ///
+    /// # Errors
+    /// There is no `site.yml`, or a rule or configuration file is broken.
+    pub(super) fn open(common: &Common) -> Result<Self, Failure> {
+        let dir = common.root.clone();
+        let shelf = Shelf::at(&dir);
+        let bureau: Bureau = shelf.config("site.yml")?.ok_or_else(|| no_site(&dir))?;
+        let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
+        let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
+        let law = Law::load(&shelf, &extra_days(&policy)?)?;
+        let today = clock::today(common.as_of)?;
+        Ok(Self { dir, today, law, bureau, staff, policy, shelf })
+    }
+
+    /// What clearing goes by.
+    pub(super) fn rules(&self) -> Rules<'_> {
+        Rules {
+            law: &self.law,
+            bureau: &self.bureau,
+            staff: &self.staff,
+            policy: &self.policy,
+            shelf: &self.shelf,
+            today: self.today,
+        }
+    }
+
+    /// What the press works with.
+    pub(super) fn setup(&self) -> Setup<'_> {
+        Setup {
+            root: &self.dir,
+            law: &self.law,
+            bureau: &self.bureau,
+            staff: &self.staff,
+            policy: &self.policy,
+            today: self.today,
+        }
+    }
+
+    /// Folder of the ledger.
+    pub(super) fn ledger(&self) -> PathBuf {
+        self.dir.join("ledger")
+    }
+
+    /// Folder of the built site.
+    pub(super) fn out(&self, asked: Option<&Path>) -> PathBuf {
+        asked.map_or_else(|| self.dir.join("public"), Path::to_path_buf)
+    }
+
+    /// The drops the flags name: `--drops`, else `drops/`, else the sample's.
+    ///
+    /// # Errors
+    /// A folder that was named does not exist or cannot be read.
+    pub(super) fn drops(&self, asked: &DropArgs) -> Result<Vec<DropFolder>, Failure> {
+        find_drops(&self.drops_folder(asked))
+    }
+
+    /// The folder the drops are looked for in.
+    pub(super) fn drops_folder(&self, asked: &DropArgs) -> PathBuf {
+        if let Some(named) = &asked.drops {
+            return named.clone();
+        }
+        let own = self.dir.join("drops");
+        let sample = self.dir.join("data/sample/drops");
+        if !own.exists() && sample.exists() { sample } else { own }
+    }
+}
+
+/// The local days of a policy, as the calendar takes them.
+///
+/// # Errors
+/// A kind that is neither `holiday` nor `workday`.
+pub(super) fn extra_days(policy: &Policy) -> Result<Vec<(crate::law::Day, bool)>, Failure> {
+    policy
+        .extra_days
+        .iter()
+        .map(|extra| match extra.kind.as_str() {
+            "workday" => Ok((extra.date, true)),
+            "holiday" => Ok((extra.date, false)),
+            _ => Err(Failure::Rule {
+                file: "data/policy.yml".into(),
+                message: format!("extra_days {}: kind is holiday or workday", extra.date),
+            }),
+        })
+        .collect()
+}
+
+fn no_site(dir: &Path) -> Failure {
+    Failure::Usage {
+        zh: format!("{} 里没有 site.yml，不是站点根目录；新建请用 gongshi init 目录 --name 机关全称", dir.display()),
+        en: format!("{} has no site.yml; make a site with gongshi init DIR --name NAME", dir.display()),
+    }
+}

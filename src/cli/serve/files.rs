@@ -1,0 +1,102 @@
+//! The preview's files in memory, swapped as one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use walkdir::WalkDir;
+
+use crate::clearance::CaseKind;
+use crate::diag::Failure;
+use crate::ledger::{Settled, State};
+
+/// What is on show.
+pub(super) struct Preview(RwLock<Arc<Shown>>);
+
+/// One build of the preview.
+#[derive(Default)]
+struct Shown {
+    files: BTreeMap<String, Vec<u8>>,
+    gone: BTreeSet<String>,
+}
+
+/// An answer to a request.
+pub(super) struct Answer {
+    /// HTTP status.
+    pub(super) status: u16,
+    /// Media type.
+    pub(super) media: &'static str,
+    /// Body.
+    pub(super) body: Vec<u8>,
+}
+
+impl Preview {
+    /// Nothing on show yet.
+    pub(super) fn new() -> Self {
+        Self(RwLock::new(Arc::new(Shown::default())))
+    }
+
+    /// Reads a staged site into memory and shows it.
+    pub(super) fn show(&self, dir: &Path, settled: &Settled) -> Result<(), Failure> {
+        let mut shown = Shown { files: BTreeMap::new(), gone: gone(settled) };
+        for entry in WalkDir::new(dir).follow_links(false).sort_by_file_name() {
+            let entry = entry.map_err(|e| Failure::Internal(format!("preview: {e}")))?;
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let read = |cause| Failure::Read { path: entry.path().to_path_buf(), cause };
+            let name = entry.path().strip_prefix(dir).unwrap_or(entry.path());
+            let body = std::fs::read(entry.path()).map_err(read)?;
+            shown.files.insert(name.to_string_lossy().into_owned(), body);
+        }
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(shown);
+        Ok(())
+    }
+
+    /// Answers a request for a decoded path.
+    pub(super) fn answer(&self, path: &str) -> Answer {
+        let shown = Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner));
+        let name = path.trim_start_matches('/');
+        let folder = format!("{}index.html", if name.is_empty() || name.ends_with('/') { name.to_owned() } else { format!("{name}/") });
+        let found = shown.files.get_key_value(name).or_else(|| shown.files.get_key_value(&folder));
+        match found {
+            Some((name, body)) => {
+                let status = if shown.gone.contains(name) { 410 } else { 200 };
+                Answer { status, media: media(name), body: body.clone() }
+            }
+            None => {
+                let body = shown.files.get("404.html").cloned().unwrap_or_default();
+                Answer { status: 404, media: media("404.html"), body }
+            }
+        }
+    }
+}
+
+/// Addresses that answer 410: cases that were public and are not any more.
+fn gone(settled: &Settled) -> BTreeSet<String> {
+    let mut gone = BTreeSet::new();
+    for head in settled.cases.iter().map(|c| &c.head) {
+        let kind = match head.key.kind {
+            CaseKind::Penalty => "chufa",
+            CaseKind::Inspection => "jiancha",
+        };
+        if let (State::TakenDown | State::Expired, Some(id)) = (head.state, head.id) {
+            gone.insert(format!("shihou/{kind}/{}/{id}/index.html", head.year()));
+        }
+    }
+    gone
+}
+
+fn media(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "xml" => "application/xml; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        _ => "text/plain; charset=utf-8",
+    }
+}

@@ -1,0 +1,199 @@
+//! The figures a run ends with. They add up, or the run says so.
+
+use std::collections::BTreeMap;
+
+use crate::clearance::Report;
+use crate::ledger::{self, EventKind, Settled, State};
+use crate::publish::SiteStaged;
+
+use super::root::Root;
+
+/// What a run received and what became of it.
+#[derive(Debug, Default, serde::Serialize)]
+pub(super) struct Summary {
+    /// The bureau.
+    pub(super) bureau: String,
+    /// The day.
+    pub(super) as_of: String,
+    /// Rows of drops read in this run.
+    pub(super) rows: usize,
+    /// Of those, rows that repeat another.
+    pub(super) repeated: usize,
+    /// Cases known: the sum of the five states.
+    pub(super) received: u64,
+    /// Public.
+    pub(super) published: u64,
+    /// Not disclosed.
+    pub(super) withheld: u64,
+    /// Waiting.
+    pub(super) held: u64,
+    /// Taken down.
+    pub(super) taken_down: u64,
+    /// Disclosure period over.
+    pub(super) expired: u64,
+    /// First published by this run.
+    pub(super) newly_published: u64,
+    /// Corrected by this run.
+    pub(super) newly_corrected: u64,
+    /// Taken down by this run.
+    pub(super) newly_taken_down: u64,
+    /// Expired with this run.
+    pub(super) newly_expired: u64,
+    /// Of the cases first published by this run, and of those held: past their last lawful day.
+    pub(super) late: u64,
+    /// Held cases whose clock still runs.
+    pub(super) running: u64,
+    /// Takedowns of this run past their last lawful day.
+    pub(super) takedowns_overdue: u64,
+    /// Checks that could not be made for some record, with how many records.
+    pub(super) not_checked: BTreeMap<String, usize>,
+    /// The site, where one was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) site: Option<SiteFigures>,
+}
+
+/// The site in figures.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct SiteFigures {
+    /// Where it stands.
+    pub(super) out: String,
+    /// Files.
+    pub(super) files: usize,
+    /// New ones.
+    pub(super) added: usize,
+    /// Changed ones.
+    pub(super) changed: usize,
+    /// Removed ones.
+    pub(super) removed: usize,
+}
+
+impl Summary {
+    /// The figures of a settlement.
+    pub(super) fn of(root: &Root, report: &Report, settled: &Settled) -> Self {
+        let states = ledger::states(&settled.cases);
+        let state = |s: State| states.get(&s).copied().unwrap_or_default();
+        let mut summary = Self {
+            bureau: root.bureau.name.clone(),
+            as_of: root.today.day().to_string(),
+            rows: report.received,
+            repeated: report.repeated,
+            published: state(State::Published),
+            withheld: state(State::Withheld),
+            held: Self::held_of(settled),
+            taken_down: state(State::TakenDown),
+            expired: state(State::Expired),
+            newly_published: settled.news.count(EventKind::Published),
+            newly_corrected: settled.news.count(EventKind::Corrected),
+            newly_taken_down: settled.news.count(EventKind::TakenDown),
+            newly_expired: settled.news.count(EventKind::Expired),
+            not_checked: report.not_checked.iter().map(|(k, n)| ((*k).to_owned(), *n)).collect(),
+            ..Self::default()
+        };
+        summary.received = settled.cases.len() as u64 + settled.keyless;
+        summary.clocks(root, settled);
+        summary
+    }
+
+    /// Cases and rows that wait.
+    pub(super) fn held_of(settled: &Settled) -> u64 {
+        let held = settled.cases.iter().filter(|c| c.head.state == State::Held).count();
+        held as u64 + settled.keyless
+    }
+
+    fn clocks(&mut self, root: &Root, settled: &Settled) {
+        let today = root.today.day();
+        let is_late = |due: Option<crate::law::Day>| due.is_some_and(|due| due < today);
+        let news = &settled.news;
+        self.late = news.published.iter().filter(|(_, due)| is_late(*due)).count() as u64;
+        for case in settled.cases.iter().filter(|c| c.head.state == State::Held) {
+            if is_late(case.head.due_on) {
+                self.late += 1;
+            } else {
+                self.running += 1;
+            }
+        }
+        self.takedowns_overdue =
+            news.taken_down.iter().filter(|(_, due)| is_late(*due)).count() as u64;
+    }
+
+    /// The same figures with the site's.
+    pub(super) fn with_site(mut self, site: &SiteStaged) -> Self {
+        self.site = Some(SiteFigures {
+            out: site.out.display().to_string(),
+            files: site.files,
+            added: site.added,
+            changed: site.changed,
+            removed: site.removed,
+        });
+        self
+    }
+
+    /// Whether the states sum up to what was received (invariant 7).
+    pub(super) fn adds_up(&self) -> bool {
+        self.received
+            == self.published + self.withheld + self.held + self.taken_down + self.expired
+    }
+
+    /// The figures for people, in Chinese.
+    pub(super) fn zh(&self) -> String {
+        let mut out = format!(
+            "{}  截至 {}\n收到 {} 件 ＝ 公示 {} ＋ 不予公开 {} ＋ 扣留 {} ＋ 撤下 {} ＋ 期满 {}\n",
+            self.bureau, self.as_of, self.received, self.published, self.withheld, self.held,
+            self.taken_down, self.expired,
+        );
+        out.push_str(&format!(
+            "本次   新公示 {}，更正 {}，撤下 {}，期满 {}（读入 {} 行，其中重复 {} 行）\n",
+            self.newly_published, self.newly_corrected, self.newly_taken_down, self.newly_expired,
+            self.rows, self.repeated,
+        ));
+        out.push_str(&format!(
+            "期限   逾期 {}，扣留中未到期 {}，撤下逾期 {}；逐件见 gongshi due\n",
+            self.late, self.running, self.takedowns_overdue,
+        ));
+        if !self.not_checked.is_empty() {
+            let list: Vec<String> =
+                self.not_checked.iter().map(|(id, n)| format!("{id} {n} 件")).collect();
+            out.push_str(&format!("未能检查（导出中没有所需的列，不等于通过）：{}\n", list.join("，")));
+        }
+        if let Some(site) = &self.site {
+            out.push_str(&format!(
+                "网站   {}，共 {} 个文件（新增 {}，变动 {}，移除 {}）\n查看   gongshi serve\n",
+                site.out, site.files, site.added, site.changed, site.removed,
+            ));
+        }
+        if !self.adds_up() {
+            out.push_str("！各项之和与收到的件数不符，请报告此缺陷\n");
+        }
+        out
+    }
+
+    /// The figures for people, in English.
+    pub(super) fn en(&self) -> String {
+        let mut out = format!(
+            "{}  as of {}\nreceived {} = published {} + withheld {} + held {} + taken down {} + expired {}\n",
+            self.bureau, self.as_of, self.received, self.published, self.withheld, self.held,
+            self.taken_down, self.expired,
+        );
+        out.push_str(&format!(
+            "this run  published {}, corrected {}, taken down {}, expired {} ({} rows read, {} repeated)\n",
+            self.newly_published, self.newly_corrected, self.newly_taken_down, self.newly_expired,
+            self.rows, self.repeated,
+        ));
+        out.push_str(&format!(
+            "clocks    late {}, held and running {}, takedowns overdue {}; one by one: gongshi due\n",
+            self.late, self.running, self.takedowns_overdue,
+        ));
+        if !self.not_checked.is_empty() {
+            let list: Vec<String> =
+                self.not_checked.iter().map(|(id, n)| format!("{id} {n}")).collect();
+            out.push_str(&format!("not checked (a column is missing; not the same as passed): {}\n", list.join(", ")));
+        }
+        if let Some(site) = &self.site {
+            out.push_str(&format!(
+                "site      {}, {} files ({} new, {} changed, {} removed)\nlook      gongshi serve\n",
+                site.out, site.files, site.added, site.changed, site.removed,
+            ));
+        }
+        out
+    }
+}

@@ -1,0 +1,223 @@
+//! The event log: one line an event, each chained to the one before by SHA-256.
+//!
+//! An event says which case, what happened, when, on what ground. It holds no party and no facts.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clearance::RecordKey;
+use crate::law::Day;
+use crate::vocab::{CaseId, Ground, WithholdGround};
+
+use super::Digest;
+
+/// What happened to a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EventKind {
+    /// Known, waiting.
+    Held,
+    /// Known, not to be disclosed.
+    Withheld,
+    /// First publication.
+    Published,
+    /// Published content replaced.
+    Corrected,
+    /// Removed, notice put up.
+    TakenDown,
+    /// Disclosure period over.
+    Expired,
+}
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Event {
+    /// Number in the log, from 1.
+    pub(crate) seq: u64,
+    /// Day of the run that recorded it.
+    pub(crate) on: Day,
+    /// What happened.
+    pub(crate) event: EventKind,
+    /// Which case.
+    pub(crate) case: RecordKey,
+    /// Its name in addresses, once it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<CaseId>,
+    /// Ground of a takedown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ground: Option<Ground>,
+    /// Ground of withholding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) withheld: Option<WithholdGround>,
+    /// Document of authority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) document: Option<String>,
+    /// Day of that document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) decided_on: Option<Day>,
+    /// Checks that hold a held case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) checks: Vec<String>,
+    /// In which role: `build` for what follows from a drop or a date, `command` for an order by hand.
+    pub(crate) role: String,
+    /// Digest of the public content after the event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) content: Option<Digest>,
+    /// Digest of the event before.
+    pub(crate) prev: Digest,
+}
+
+/// The end of a log: how many events, and the digest of the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Head {
+    /// Number of events.
+    pub(crate) events: u64,
+    /// Digest of the last event, zero for an empty log.
+    pub(crate) digest: Digest,
+}
+
+impl Head {
+    /// The head of a log without events.
+    pub(crate) const EMPTY: Head = Head { events: 0, digest: Digest::ZERO };
+}
+
+/// Why a log does not hold, and at which line (from 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// Line of the first fault.
+    pub(crate) line: u64,
+    /// What is wrong with it.
+    pub(crate) fault: Fault,
+}
+
+/// Kinds of damage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Not an event, or cut off.
+    Unreadable,
+    /// The digest does not fit the line.
+    Digest,
+    /// The line does not continue the one before: a line is missing, repeated or out of order.
+    Chain,
+}
+
+const HASH_KEY: &[u8] = b",\"hash\":\"";
+
+/// Writes an event as a line of the log, without line end, and returns it with its digest.
+pub(crate) fn seal(event: &Event) -> Option<(Vec<u8>, Digest)> {
+    let mut line = serde_json::to_vec(event).ok()?;
+    let digest = Digest::of(&line);
+    line.pop();
+    line.extend_from_slice(HASH_KEY);
+    line.extend_from_slice(digest.to_string().as_bytes());
+    line.extend_from_slice(b"\"}");
+    Some((line, digest))
+}
+
+/// Checks a whole log, line by line.
+///
+/// # Errors
+/// The first line that does not hold.
+pub(crate) fn verify(log: &[u8]) -> Result<Head, Broken> {
+    let mut head = Head::EMPTY;
+    for line in log.split_inclusive(|b| *b == b'\n') {
+        let at = head.events + 1;
+        let broken = |fault| Broken { line: at, fault };
+        let line = line.strip_suffix(b"\n").ok_or_else(|| broken(Fault::Unreadable))?;
+        let (event, digest) = open(line).ok_or_else(|| broken(Fault::Unreadable))?;
+        if digest.1 != digest.0 {
+            return Err(broken(Fault::Digest));
+        }
+        if event.prev != head.digest || event.seq != at {
+            return Err(broken(Fault::Chain));
+        }
+        head = Head { events: at, digest: digest.0 };
+    }
+    Ok(head)
+}
+
+/// Reads a line: the event, the digest of its body and the digest it states.
+fn open(line: &[u8]) -> Option<(Event, (Digest, Digest))> {
+    let tail = HASH_KEY.len() + 64 + 2;
+    let cut = line.len().checked_sub(tail)?;
+    let (body, rest) = line.split_at(cut);
+    let stated = rest.strip_prefix(HASH_KEY)?.strip_suffix(b"\"}")?;
+    let digest = Digest::of_all(&[body, b"}"]);
+    let stated = Digest::parse(std::str::from_utf8(stated).ok()?)?;
+    let mut whole = body.to_vec();
+    whole.push(b'}');
+    Some((serde_json::from_slice(&whole).ok()?, (digest, stated)))
+}
+
+/// Reads all events of a log that holds.
+pub(crate) fn read_all(log: &[u8]) -> Vec<Event> {
+    log.split(|b| *b == b'\n').filter_map(open).map(|(event, _)| event).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clearance::CaseKind;
+
+    fn log(n: u64) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut prev = Digest::ZERO;
+        for seq in 1..=n {
+            let event = Event {
+                seq,
+                on: Day::new(2026, 2, 13).expect("a day"),
+                event: EventKind::Published,
+                case: RecordKey {
+                    kind: CaseKind::Penalty,
+                    organ: String::new(),
+                    number: format!("示城管罚决字〔2026〕第{seq}号"),
+                    party: String::new(),
+                },
+                id: None,
+                ground: None,
+                withheld: None,
+                document: None,
+                decided_on: None,
+                checks: Vec::new(),
+                role: "build".into(),
+                content: None,
+                prev,
+            };
+            let (line, digest) = seal(&event).expect("an event serializes");
+            out.extend(line);
+            out.push(b'\n');
+            prev = digest;
+        }
+        out
+    }
+
+    #[test]
+    fn a_sound_log_holds_and_reads_back() {
+        let log = log(5);
+        assert_eq!(verify(&log).map(|h| h.events), Ok(5));
+        assert_eq!(read_all(&log).len(), 5);
+    }
+
+    #[test]
+    fn every_flipped_byte_is_found_in_its_line() {
+        let sound = log(4);
+        for at in 0..sound.len() {
+            let mut bad = sound.clone();
+            bad[at] ^= 1;
+            let line = sound[..at].iter().filter(|b| **b == b'\n').count() as u64 + 1;
+            let found = verify(&bad).expect_err("a flipped bit is damage");
+            assert!(found.line == line || found.line == line + 1, "byte {at}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn missing_repeated_and_swapped_lines_are_found() {
+        let sound = log(4);
+        let lines: Vec<&[u8]> = sound.split_inclusive(|b| *b == b'\n').collect();
+        for (order, at) in [(vec![0, 2, 3], 2), (vec![0, 1, 1, 2, 3], 3), (vec![0, 2, 1, 3], 2)] {
+            let bad: Vec<u8> = order.iter().flat_map(|i| lines[*i]).copied().collect();
+            assert_eq!(verify(&bad), Err(Broken { line: at, fault: Fault::Chain }));
+        }
+        let cut = &sound[..sound.len() - 3];
+        assert_eq!(verify(cut), Err(Broken { line: 4, fault: Fault::Unreadable }));
+    }
+}

@@ -1,0 +1,439 @@
+//! Settles what the drops say with what stands: one transition a case, one event a transition.
+//!
+//! Publication days are minted here, once. A taken-down case never comes back by a drop.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::clearance::{CaseKind, ClearedRecord, RecordKey, Report, TakedownOrder, Watch};
+use crate::diag::{Failure, Finding, Findings};
+use crate::law::{Day, Law, Today};
+use crate::vocab::{CaseId, Ground};
+
+use super::claim::{Ask, Claim};
+use super::event::EventKind;
+use super::line::{self, LineHead};
+use super::store::{Extent, Ledger, SPOOL, Slot, Spool, by_key};
+use super::{Digest, Revision, State, Tombstone, diff};
+
+/// Where a case's public content is to be read when its line is written.
+#[derive(Clone, Copy)]
+pub(crate) enum Content {
+    /// There is none.
+    None,
+    /// In this line of the ledger.
+    Line(Extent),
+    /// Here, as JSON.
+    Json(Extent),
+}
+
+/// One case while it is being settled.
+pub(crate) struct Case {
+    /// Its head, as it will stand.
+    pub(crate) head: LineHead,
+    /// Its line as it stood, unchanged so far.
+    pub(crate) kept: Option<Extent>,
+    /// Its content.
+    pub(crate) content: Content,
+    claim: Option<Claim>,
+}
+
+/// One transition, to become an event.
+pub(crate) struct Change {
+    /// Index of the case.
+    pub(crate) case: usize,
+    /// What happened.
+    pub(crate) event: EventKind,
+    /// In which role.
+    pub(crate) role: &'static str,
+}
+
+/// A settlement in progress: takes cleared records, then orders, then closes.
+pub(crate) struct Settling<'a> {
+    law: &'a Law,
+    today: Day,
+    pub(crate) ledger: Ledger,
+    pub(crate) cases: Vec<Case>,
+    index: BTreeMap<Arc<RecordKey>, usize>,
+    spool: Spool,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) watches: BTreeMap<CaseId, Watch>,
+    pub(crate) findings: Findings,
+    pub(crate) keyless: u64,
+    fresh: Vec<usize>,
+}
+
+impl<'a> Settling<'a> {
+    /// Begins with the ledger as it stands; the next state is written in `aside`.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub(crate) fn begin(
+        mut ledger: Ledger,
+        aside: &Path,
+        law: &'a Law,
+        today: Today,
+    ) -> Result<Self, Failure> {
+        make_dir(aside)?;
+        let spool = Spool::create(&aside.join(SPOOL), &mut ledger.files)?;
+        let index = by_key(&ledger.slots);
+        let cases = std::mem::take(&mut ledger.slots).into_iter().map(Case::standing).collect();
+        Ok(Self {
+            law,
+            today: today.day(),
+            ledger,
+            cases,
+            index,
+            spool,
+            changes: Vec::new(),
+            watches: BTreeMap::new(),
+            findings: Findings::new(),
+            keyless: 0,
+            fresh: Vec::new(),
+        })
+    }
+
+    /// The day a case with this number was first published, if it was.
+    pub(crate) fn published_on(&self, key: &RecordKey) -> Option<Day> {
+        self.cases[*self.index.get(key)?].head.published_on
+    }
+
+    /// Takes one record. A later drop's word replaces an earlier one's; an export older than what
+    /// stands says nothing new.
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub(crate) fn take(&mut self, record: ClearedRecord) -> Result<(), Failure> {
+        let Some(key) = record.key.clone() else {
+            self.keyless += 1;
+            return Ok(());
+        };
+        let at = match self.index.get(&key) {
+            Some(at) => *at,
+            None => self.add(key, &record),
+        };
+        let case = &mut self.cases[at];
+        if case.kept.is_some() && case.head.drop > record.drop {
+            return Ok(());
+        }
+        let standing = case.kept.is_some().then_some(&case.head);
+        case.claim = Some(Claim::of(record, standing, &mut self.spool)?);
+        Ok(())
+    }
+
+    fn add(&mut self, key: RecordKey, record: &ClearedRecord) -> usize {
+        let key = Arc::new(key);
+        self.index.insert(Arc::clone(&key), self.cases.len());
+        self.cases.push(Case::unknown(key, record));
+        self.cases.len() - 1
+    }
+
+    /// Applies every claim, then the orders of the drops.
+    ///
+    /// # Errors
+    /// The disk is full, or a line cannot be read again.
+    pub(crate) fn apply(&mut self, report: &Report) -> Result<(), Failure> {
+        self.spool.flush()?;
+        let mut fresh = Vec::new();
+        for at in 0..self.cases.len() {
+            if let Some(claim) = self.cases[at].claim.take() {
+                self.claim(at, claim, &mut fresh)?;
+            }
+        }
+        self.orders(&report.orders, "build");
+        self.fresh = fresh;
+        Ok(())
+    }
+
+    /// Ends what is over and publishes what is new: after all claims and orders.
+    pub(crate) fn finish(&mut self) {
+        let mut fresh = std::mem::take(&mut self.fresh);
+        self.expire(&mut fresh);
+        self.publish(fresh);
+    }
+
+    fn claim(&mut self, at: usize, claim: Claim, fresh: &mut Vec<usize>) -> Result<(), Failure> {
+        let due_on = self.due_of(&self.cases[at].head.key, claim.count.on);
+        let (was, known) = (self.cases[at].head.state, self.cases[at].kept.is_some());
+        match (claim.ask, was) {
+            (_, State::TakenDown | State::Expired) => {}
+            (Ask::Hold(_), State::Published) => {}
+            (Ask::Hold(checks), _) => {
+                let held_by: Vec<String> = checks.into_iter().map(str::to_owned).collect();
+                if known && was == State::Held && self.cases[at].head.held_by == held_by {
+                    return Ok(());
+                }
+                let head = self.change(at, State::Held, claim.drop, claim.count);
+                (head.held_by, head.due_on) = (held_by, due_on);
+                self.note(at, EventKind::Held);
+            }
+            (Ask::Withhold(ground), _) => {
+                if known && was == State::Withheld && self.cases[at].head.withheld == Some(ground) {
+                    return Ok(());
+                }
+                let head = self.change(at, State::Withheld, claim.drop, claim.count);
+                (head.withheld, head.digest) = (Some(ground), None);
+                self.cases[at].content = Content::None;
+                self.note(at, EventKind::Withheld);
+            }
+            (Ask::Publish { digest, json, until, watch }, State::Published) => {
+                self.watch(at, watch);
+                if let Some(json) = json {
+                    self.correct(at, (digest, json, until), (claim.drop, claim.count))?;
+                }
+            }
+            (Ask::Publish { digest, json, until, watch }, _) => {
+                let head = self.change(at, State::Published, claim.drop, claim.count);
+                (head.digest, head.until, head.due_on) = (Some(digest), until, due_on);
+                (head.withheld, head.held_by) = (None, Vec::new());
+                if let Some(json) = json {
+                    self.cases[at].content = Content::Json(json);
+                }
+                self.pending_watch(at, watch);
+                fresh.push(at);
+            }
+        }
+        Ok(())
+    }
+
+    /// New content of a case that stands published.
+    fn correct(
+        &mut self,
+        at: usize,
+        (digest, json, until): (Digest, Extent, Option<Day>),
+        (drop, count): (Arc<str>, crate::clearance::Count),
+    ) -> Result<(), Failure> {
+        let old = match self.cases[at].content {
+            Content::Line(extent) => self.ledger.files.read(extent)?,
+            Content::Json(_) | Content::None => String::new(),
+        };
+        let new = self.ledger.files.read(json)?;
+        let fields = diff::changed_fields(line::disclosure_json(&old).unwrap_or_default(), &new);
+        let today = self.today;
+        let head = self.change(at, State::Published, drop, count);
+        (head.digest, head.until) = (Some(digest), until);
+        head.revision += 1;
+        head.revisions.push(Revision { on: today, fields });
+        self.cases[at].content = Content::Json(json);
+        self.note(at, EventKind::Corrected);
+        Ok(())
+    }
+
+    /// Takes cases down. Repeating an order changes nothing; one for an unknown case is a finding.
+    pub(crate) fn orders(&mut self, orders: &[TakedownOrder], role: &'static str) {
+        if orders.is_empty() {
+            return;
+        }
+        let mut by_number: BTreeMap<(CaseKind, String), Vec<usize>> = BTreeMap::new();
+        for (key, at) in &self.index {
+            by_number.entry((key.kind, key.number.clone())).or_default().push(*at);
+        }
+        for order in orders {
+            match by_number.get(&(order.kind, order.number.clone())) {
+                Some(found) => found.iter().for_each(|at| self.take_down(*at, order, role)),
+                None => self
+                    .findings
+                    .push(Finding::new("unknown-takedown-case", order.place.clone())),
+            }
+        }
+    }
+
+    fn take_down(&mut self, at: usize, order: &TakedownOrder, role: &'static str) {
+        match self.cases[at].head.state {
+            State::TakenDown => return,
+            State::Held | State::Withheld => {
+                self.findings.push(Finding::new("unlawful-transition", order.place.clone()));
+                return;
+            }
+            State::Published | State::Expired => {}
+        }
+        let tombstone = Tombstone {
+            ground: order.ground,
+            document: order.document.clone(),
+            authority: order.authority.clone(),
+            decided_on: order.decided_on,
+            effective_on: order.effective_on,
+            due_on: self.takedown_due(order.ground, order.effective_on),
+            taken_down_on: self.today,
+        };
+        let case = &mut self.cases[at];
+        case.kept = None;
+        case.content = Content::None;
+        case.head.state = State::TakenDown;
+        (case.head.digest, case.head.until) = (None, None);
+        case.head.revisions.clear();
+        case.head.tombstone = Some(Box::new(tombstone));
+        self.changes.push(Change { case: at, event: EventKind::TakenDown, role });
+    }
+
+    /// Ends the disclosure of every case whose last day is over.
+    fn expire(&mut self, fresh: &mut Vec<usize>) {
+        let today = self.today;
+        let over: BTreeSet<usize> = (0..self.cases.len())
+            .filter(|at| {
+                let head = &self.cases[*at].head;
+                head.state == State::Published && head.until.is_some_and(|until| until < today)
+            })
+            .collect();
+        fresh.retain(|at| !over.contains(at));
+        for at in over {
+            let case = &mut self.cases[at];
+            case.kept = None;
+            case.content = Content::None;
+            case.head.state = State::Expired;
+            case.head.digest = None;
+            self.note(at, EventKind::Expired);
+        }
+    }
+
+    /// Gives ids and publication days to what is published for the first time, oldest decision first.
+    fn publish(&mut self, mut fresh: Vec<usize>) {
+        fresh.retain(|at| self.cases[*at].head.state == State::Published);
+        let taken_down: Vec<usize> = self.changes.iter().map(|c| c.case).collect();
+        let mut nameless: Vec<usize> = fresh
+            .iter()
+            .chain(&taken_down)
+            .copied()
+            .filter(|at| {
+                let head = &self.cases[*at].head;
+                head.id.is_none() && matches!(head.state, State::Published | State::TakenDown)
+            })
+            .collect();
+        nameless.sort_by(|a, b| self.age(*a).cmp(&self.age(*b)));
+        nameless.dedup();
+        let mut mint = Mint::new(&self.cases);
+        for at in nameless {
+            self.cases[at].head.id = Some(mint.next());
+        }
+        fresh.sort_by(|a, b| self.age(*a).cmp(&self.age(*b)));
+        for at in fresh {
+            let head = &mut self.cases[at].head;
+            if head.published_on.is_none() {
+                (head.published_on, head.revision) = (Some(self.today), 1);
+            }
+            self.note(at, EventKind::Published);
+        }
+        self.name_watches();
+    }
+
+    fn age(&self, at: usize) -> (Option<Day>, &RecordKey) {
+        (self.cases[at].head.count.on, &self.cases[at].head.key)
+    }
+
+    fn change(
+        &mut self,
+        at: usize,
+        state: State,
+        drop: Arc<str>,
+        count: crate::clearance::Count,
+    ) -> &mut LineHead {
+        let case = &mut self.cases[at];
+        case.kept = None;
+        case.head.state = state;
+        (case.head.drop, case.head.count) = (drop, count);
+        &mut case.head
+    }
+
+    fn note(&mut self, case: usize, event: EventKind) {
+        self.changes.push(Change { case, event, role: "build" });
+    }
+
+    fn due_of(&self, key: &RecordKey, day_zero: Option<Day>) -> Option<Day> {
+        let term = match key.kind {
+            CaseKind::Penalty => "penalty-disclosure",
+            CaseKind::Inspection => "inspection-disclosure",
+        };
+        self.due(term, day_zero?)
+    }
+
+    fn takedown_due(&self, ground: Ground, effective_on: Day) -> Option<Day> {
+        ground.has_statutory_term().then(|| self.due("takedown", effective_on)).flatten()
+    }
+
+    fn due(&self, term: &str, start: Day) -> Option<Day> {
+        self.law.term(term)?.due(&self.law.calendar, start).ok().map(|due| due.on)
+    }
+
+    fn watch(&mut self, at: usize, watch: Watch) {
+        if let Some(id) = self.cases[at].head.id {
+            self.watches.insert(id, watch);
+        }
+    }
+
+    /// Keeps the watch with the case until it has a name.
+    fn pending_watch(&mut self, at: usize, watch: Watch) {
+        let case = &mut self.cases[at];
+        let (drop, count) = (Arc::clone(&case.head.drop), case.head.count.clone());
+        let digest = case.head.digest.unwrap_or(Digest::ZERO);
+        let ask = Ask::Publish { digest, json: None, until: None, watch };
+        case.claim = Some(Claim { drop, count, ask });
+    }
+
+    fn name_watches(&mut self) {
+        for at in 0..self.cases.len() {
+            if let Some(Claim { ask: Ask::Publish { watch, .. }, .. }) = self.cases[at].claim.take() {
+                self.watch(at, watch);
+            }
+        }
+    }
+}
+
+impl Case {
+    fn standing(slot: Slot) -> Self {
+        let content =
+            if slot.head.digest.is_some() { Content::Line(slot.line) } else { Content::None };
+        Self { head: slot.head, kept: Some(slot.line), content, claim: None }
+    }
+
+    fn unknown(key: Arc<RecordKey>, record: &ClearedRecord) -> Self {
+        let head = LineHead {
+            key,
+            id: None,
+            state: State::Held,
+            drop: Arc::clone(&record.drop),
+            count: record.count.clone(),
+            published_on: None,
+            due_on: None,
+            until: None,
+            revision: 0,
+            revisions: Vec::new(),
+            held_by: Vec::new(),
+            withheld: None,
+            tombstone: None,
+            digest: None,
+        };
+        Self { head, kept: None, content: Content::None, claim: None }
+    }
+}
+
+/// Mints case ids by counting: no id follows from what a case says.
+struct Mint {
+    taken: BTreeSet<CaseId>,
+    count: u64,
+}
+
+impl Mint {
+    fn new(cases: &[Case]) -> Self {
+        let taken: BTreeSet<CaseId> = cases.iter().filter_map(|c| c.head.id).collect();
+        Self { count: taken.len() as u64, taken }
+    }
+
+    fn next(&mut self) -> CaseId {
+        loop {
+            self.count += 1;
+            let digest = Digest::of_all(&[b"gongshi case ", &self.count.to_be_bytes()]);
+            let mut bytes = [0; 8];
+            bytes.copy_from_slice(&digest.bytes()[..8]);
+            let id = CaseId::mint(bytes);
+            if self.taken.insert(id) {
+                return id;
+            }
+        }
+    }
+}
+
+fn make_dir(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path)
+        .map_err(|cause| Failure::Write { path: path.to_path_buf(), cause })
+}

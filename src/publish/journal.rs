@@ -1,0 +1,191 @@
+//! The moment of change: site and ledger are put in place together.
+//!
+//! A note in the ledger's `.next` folder is the point of no return. Before it, a kill leaves the old
+//! state; after it, the next run ends the change. Each step may be done twice.
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _, Write as _};
+use std::path::Path;
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Failure;
+use crate::ledger::{APPEND, Digest, NEXT, Staged, log_path, read_or_empty};
+
+use super::manifest;
+use super::staging::{SiteStaged, beside, clear, sync};
+
+const NOTE: &str = "COMMIT";
+
+/// What a commit is about to do.
+#[derive(Serialize, Deserialize)]
+struct Commit {
+    ledger: Staged,
+    site: Option<SiteStaged>,
+}
+
+/// Puts the staged ledger, and the staged site where there is one, in place.
+///
+/// # Errors
+/// The disk is full or read-only. What was not put in place is ended by the next run's [`recover`].
+pub(crate) fn commit(ledger: Staged, site: Option<SiteStaged>) -> Result<(), Failure> {
+    let site = match site {
+        Some(site) if site.is_unchanged() => {
+            clear(&site.dir)?;
+            None
+        }
+        other => other,
+    };
+    let next = ledger.dir.join(NEXT);
+    if ledger.is_unchanged() && site.is_none() {
+        return clear(&next);
+    }
+    sync(&next)?;
+    let commit = Commit { ledger, site };
+    write_note(&next, &commit)?;
+    carry_out(&commit)
+}
+
+/// Ends what an interrupted run began: carries out a noted commit, removes an unfinished one.
+/// Says whether a commit was carried out.
+///
+/// # Errors
+/// The disk is full or read-only, or the note cannot be understood.
+pub(crate) fn recover(ledger_dir: &Path) -> Result<bool, Failure> {
+    let next = ledger_dir.join(NEXT);
+    let note = read_or_empty(&next.join(NOTE))?;
+    if note.is_empty() {
+        clear(&next)?;
+        return Ok(false);
+    }
+    let commit: Commit = serde_json::from_slice(&note).map_err(|_| Failure::State {
+        zh: format!("{} 中的提交记录已损坏", next.display()),
+        en: format!("the commit note in {} is damaged", next.display()),
+    })?;
+    carry_out(&commit)?;
+    Ok(true)
+}
+
+/// Forgets what was written aside: the old state stays.
+pub(crate) fn discard(ledger_dir: &Path, out: &Path) {
+    // Best effort: what stays is removed by the next run, and is never below the site.
+    let _ = clear(&ledger_dir.join(NEXT));
+    let _ = clear(&beside(out, "next"));
+}
+
+fn write_note(next: &Path, commit: &Commit) -> Result<(), Failure> {
+    let (draft, note) = (next.join("COMMIT.draft"), next.join(NOTE));
+    let json = serde_json::to_vec(commit)
+        .map_err(|e| Failure::Internal(format!("a commit does not serialize: {e}")))?;
+    let write = || -> std::io::Result<()> {
+        let mut file = File::create(&draft)?;
+        file.write_all(&json)?;
+        file.sync_all()?;
+        std::fs::rename(&draft, &note)?;
+        File::open(next)?.sync_all()
+    };
+    write().map_err(|cause| Failure::Write { path: note.clone(), cause })
+}
+
+fn carry_out(commit: &Commit) -> Result<(), Failure> {
+    if let Some(site) = &commit.site {
+        swap(site)?;
+    }
+    let ledger = &commit.ledger;
+    let next = ledger.dir.join(NEXT);
+    for name in &ledger.standings {
+        let from = next.join(name);
+        if from.exists() {
+            let to = ledger.dir.join(name);
+            std::fs::rename(&from, &to).map_err(|cause| Failure::Write { path: to, cause })?;
+        }
+    }
+    for name in &ledger.emptied {
+        remove(&ledger.dir.join(name))?;
+    }
+    append(ledger)?;
+    sync(&ledger.dir)?;
+    remove(&next.join(NOTE))?;
+    clear(&next)?;
+    if let Some(site) = &commit.site {
+        clear(&site.dir)?;
+        clear(&beside(&site.out, "old"))?;
+    }
+    Ok(())
+}
+
+/// Exchanges the output folder with the staging tree in one step; where the file system cannot, in two.
+fn swap(site: &SiteStaged) -> Result<(), Failure> {
+    let write = |cause: std::io::Error| Failure::Write { path: site.out.clone(), cause };
+    let stands = |dir: &Path| -> Result<bool, Failure> {
+        let bytes = read_or_empty(&dir.join(manifest::NAME))?;
+        Ok(!bytes.is_empty() && Digest::of(&bytes) == site.manifest)
+    };
+    if stands(&site.out)? || !site.dir.exists() {
+        return Ok(());
+    }
+    let old = beside(&site.out, "old");
+    if site.out.exists() {
+        match renameat_with(CWD, &site.dir, CWD, &site.out, RenameFlags::EXCHANGE) {
+            Ok(()) => return parent_sync(&site.out),
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+                clear(&old)?;
+                std::fs::rename(&site.out, &old).map_err(write)?;
+            }
+            Err(cause) => return Err(write(cause.into())),
+        }
+    }
+    std::fs::rename(&site.dir, &site.out).map_err(write)?;
+    parent_sync(&site.out)
+}
+
+fn parent_sync(path: &Path) -> Result<(), Failure> {
+    let parent = path.parent().unwrap_or(path);
+    File::open(parent)
+        .and_then(|dir| dir.sync_all())
+        .map_err(|cause| Failure::Write { path: parent.to_path_buf(), cause })
+}
+
+/// Appends the new events, from wherever an earlier try stopped.
+fn append(ledger: &Staged) -> Result<(), Failure> {
+    let path = log_path(&ledger.dir);
+    let fail = |cause| Failure::Write { path: path.clone(), cause };
+    if ledger.log_before == ledger.log_after {
+        return Ok(());
+    }
+    let mut log = File::options().append(true).create(true).open(&path).map_err(fail)?;
+    let len = log.metadata().map_err(fail)?.len();
+    if len < ledger.log_before || len > ledger.log_after {
+        return Err(Failure::State {
+            zh: format!("台账日志 {} 的长度与提交记录不符", path.display()),
+            en: format!("the ledger log {} does not have the length the commit expects", path.display()),
+        });
+    }
+    if len == ledger.log_after {
+        return Ok(());
+    }
+    let mut events = File::open(ledger.dir.join(NEXT).join(APPEND)).map_err(fail)?;
+    events.seek(std::io::SeekFrom::Start(len - ledger.log_before)).map_err(fail)?;
+    let mut rest = Vec::new();
+    events.read_to_end(&mut rest).map_err(fail)?;
+    log.write_all(&rest).and_then(|()| log.sync_all()).map_err(fail)
+}
+
+fn remove(path: &Path) -> Result<(), Failure> {
+    match std::fs::remove_file(path) {
+        Ok(()) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(cause) => Err(Failure::Write { path: path.to_path_buf(), cause }),
+    }
+}
+
+/// Removes a ledger folder that a failed first run made and that holds nothing but its lock.
+pub(crate) fn forget_empty(ledger_dir: &Path) {
+    let only_lock = std::fs::read_dir(ledger_dir)
+        .is_ok_and(|mut entries| entries.all(|e| e.is_ok_and(|e| e.file_name() == ".lock")));
+    if only_lock {
+        // Best effort: an empty ledger and no ledger are the same.
+        let _ = clear(ledger_dir);
+    }
+}

@@ -1,0 +1,93 @@
+//! The manifest: every file of the site with its SHA-256, and the end of the ledger's log.
+
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Failure;
+use crate::law::Day;
+use crate::ledger::{Digest, Head, RunningDigest};
+
+/// Name of the manifest, at the site's root.
+pub(crate) const NAME: &str = "manifest.json";
+
+/// One file of the site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FileEntry {
+    /// Path below the site's root.
+    pub(crate) path: String,
+    /// Digest of its bytes.
+    pub(crate) sha256: Digest,
+    /// Its size in bytes.
+    pub(crate) bytes: u64,
+}
+
+/// What a built site says of itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    /// Version of this form.
+    pub(crate) version: u32,
+    /// Which program wrote it.
+    pub(crate) generator: String,
+    /// The day the site shows.
+    pub(crate) as_of: Day,
+    /// End of the ledger's log: a cut tail or a rolled-back log shows against it.
+    pub(crate) ledger: Head,
+    /// Every file but this one, by path.
+    pub(crate) files: Vec<FileEntry>,
+}
+
+impl Manifest {
+    /// A manifest of these files; they are put in order of path.
+    pub(crate) fn new(as_of: Day, ledger: Head, mut files: Vec<FileEntry>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { version: 1, generator: generator(), as_of, ledger, files }
+    }
+
+    /// The manifest of the site in `dir`; `None` where there is none, or another program's.
+    pub(crate) fn of(dir: &Path) -> Option<Self> {
+        let bytes = crate::ledger::read_or_empty(&dir.join(NAME)).ok()?;
+        let manifest: Self = serde_json::from_slice(&bytes).ok()?;
+        manifest.generator.starts_with("gongshi").then_some(manifest)
+    }
+
+    /// The digest of a file by its path.
+    pub(crate) fn digest_of(&self, path: &str) -> Option<Digest> {
+        let at = self.files.binary_search_by(|f| f.path.as_str().cmp(path)).ok()?;
+        Some(self.files[at].sha256)
+    }
+
+    /// Writes it into `dir`, one line a file, and returns the digest of its bytes.
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub(crate) fn write(&self, dir: &Path) -> Result<Digest, Failure> {
+        let path = dir.join(NAME);
+        let fail = |cause| Failure::Write { path: path.clone(), cause };
+        let json = |e: serde_json::Error| Failure::Internal(format!("manifest: {e}"));
+        let mut out = BufWriter::new(std::fs::File::create(&path).map_err(fail)?);
+        let mut digest = RunningDigest::new();
+        let mut put = |piece: &[u8]| {
+            digest.feed(piece);
+            out.write_all(piece).map_err(fail)
+        };
+        let head = serde_json::to_string(&self.ledger).map_err(json)?;
+        put(format!(
+            "{{\"version\":{},\"generator\":\"{}\",\"as_of\":\"{}\",\"ledger\":{head},\"files\":[",
+            self.version, self.generator, self.as_of
+        )
+        .as_bytes())?;
+        for (i, file) in self.files.iter().enumerate() {
+            put(if i == 0 { b"\n" } else { b",\n" })?;
+            put(&serde_json::to_vec(file).map_err(json)?)?;
+        }
+        put(b"\n]}\n")?;
+        out.flush().map_err(fail)?;
+        Ok(digest.done())
+    }
+}
+
+fn generator() -> String {
+    concat!("gongshi ", env!("CARGO_PKG_VERSION")).to_owned()
+}

@@ -1,0 +1,269 @@
+//! The staging tree beside the output folder: audited pages go in, a manifest closes it.
+//!
+//! A file that stands unchanged is linked, not written: it keeps its bytes and its time of change.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::audit::AuditedPage;
+use crate::diag::Failure;
+use crate::law::Day;
+use crate::ledger::{Digest, Head, RunningDigest};
+
+use super::manifest::{self, FileEntry, Manifest};
+
+/// A staging tree that is being filled; shared by threads.
+pub(crate) struct Stage {
+    out: PathBuf,
+    dir: PathBuf,
+    old: Option<Manifest>,
+    files: Mutex<Vec<FileEntry>>,
+    growing: Mutex<BTreeMap<String, Growing>>,
+}
+
+/// A file that is written in pieces.
+struct Growing {
+    file: std::io::BufWriter<File>,
+    digest: RunningDigest,
+    bytes: u64,
+}
+
+/// A finished staging tree.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct SiteStaged {
+    /// The output folder.
+    pub(crate) out: PathBuf,
+    /// The staging tree.
+    pub(crate) dir: PathBuf,
+    /// Digest of the staged manifest.
+    pub(crate) manifest: Digest,
+    /// Files in the tree.
+    pub(crate) files: usize,
+    /// Files that did not stand before.
+    pub(crate) added: usize,
+    /// Files that stood with other bytes.
+    pub(crate) changed: usize,
+    /// Files that stood and do not any more.
+    pub(crate) removed: usize,
+}
+
+impl SiteStaged {
+    /// Whether the site stays as it is.
+    pub(crate) fn is_unchanged(&self) -> bool {
+        self.added == 0
+            && self.changed == 0
+            && self.removed == 0
+            && same_file(&self.out.join(manifest::NAME), &self.dir.join(manifest::NAME))
+    }
+}
+
+impl Stage {
+    /// Begins a staging tree for `out`.
+    ///
+    /// # Errors
+    /// `out` holds files of somebody else, or the tree cannot be made.
+    pub(crate) fn begin(out: &Path) -> Result<Self, Failure> {
+        let out = absolute(out)?;
+        let old = Manifest::of(&out);
+        if old.is_none() && !is_absent_or_empty(&out)? {
+            return Err(Failure::Usage {
+                zh: format!("输出目录 {} 里有不是 gongshi 生成的文件，为免误删已停下；请换一个空目录", out.display()),
+                en: format!("{} holds files that gongshi did not write; choose an empty folder", out.display()),
+            });
+        }
+        let dir = beside(&out, "next");
+        clear(&dir)?;
+        std::fs::create_dir_all(&dir).map_err(|cause| fail(&dir, cause))?;
+        let (files, growing) = (Mutex::new(Vec::new()), Mutex::new(BTreeMap::new()));
+        Ok(Self { out, dir, old, files, growing })
+    }
+
+    /// Writes one page, or links it where it stands unchanged.
+    ///
+    /// # Errors
+    /// The disk is full, or the path leaves the tree.
+    pub(crate) fn write(&self, page: &AuditedPage) -> Result<(), Failure> {
+        if page.appends() {
+            return self.append(page.path(), page.body());
+        }
+        let digest = Digest::of(page.body());
+        let path = self.place(page.path())?;
+        let stands = self.old.as_ref().and_then(|m| m.digest_of(page.path())) == Some(digest);
+        let old = self.out.join(page.path());
+        if !(stands && holds(&old, page.body()) && std::fs::hard_link(&old, &path).is_ok()) {
+            write_new(&path, page.body())?;
+        }
+        self.enter(page.path(), digest, page.body().len() as u64);
+        Ok(())
+    }
+
+    fn append(&self, name: &str, piece: &[u8]) -> Result<(), Failure> {
+        let mut growing = self.growing.lock().unwrap_or_else(PoisonError::into_inner);
+        if !growing.contains_key(name) {
+            let path = self.place(name)?;
+            let file = File::create_new(&path).map_err(|cause| fail(&path, cause))?;
+            let file = std::io::BufWriter::with_capacity(1 << 16, file);
+            growing.insert(name.to_owned(), Growing { file, digest: RunningDigest::new(), bytes: 0 });
+        }
+        if let Some(entry) = growing.get_mut(name) {
+            entry.digest.feed(piece);
+            entry.bytes += piece.len() as u64;
+            entry.file.write_all(piece).map_err(|cause| fail(&self.dir.join(name), cause))?;
+        }
+        Ok(())
+    }
+
+    /// Where a page goes; its folders are made.
+    fn place(&self, name: &str) -> Result<PathBuf, Failure> {
+        let sound = !name.is_empty()
+            && name.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+            && !name.contains(['\\', '\0']);
+        if !sound {
+            return Err(Failure::Internal("a page's path leaves the site".into()));
+        }
+        let path = self.dir.join(name);
+        if let Some(parent) = path.parent()
+            && let Err(first) = std::fs::create_dir(parent)
+            && first.kind() != std::io::ErrorKind::AlreadyExists
+        {
+            std::fs::create_dir_all(parent).map_err(|cause| fail(parent, cause))?;
+        }
+        Ok(path)
+    }
+
+    fn enter(&self, path: &str, sha256: Digest, bytes: u64) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.push(FileEntry { path: path.to_owned(), sha256, bytes });
+    }
+
+    /// Ends growing files, writes the manifest, and makes all of it durable.
+    ///
+    /// # Errors
+    /// The disk is full, or two pages have one path.
+    pub(crate) fn finish(self, as_of: Day, head: Head) -> Result<SiteStaged, Failure> {
+        let growing = std::mem::take(&mut *self.growing.lock().unwrap_or_else(PoisonError::into_inner));
+        for (name, mut entry) in growing {
+            entry.file.flush().map_err(|cause| fail(&self.dir.join(&name), cause))?;
+            drop(entry.file);
+            self.relink(&name)?;
+            self.enter(&name, entry.digest.done(), entry.bytes);
+        }
+        let files = std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner));
+        let manifest = Manifest::new(as_of, head, files);
+        if let Some(pair) = manifest.files.windows(2).find(|pair| pair[0].path == pair[1].path) {
+            return Err(Failure::Internal(format!("two pages at {}", pair[0].path)));
+        }
+        let digest = manifest.write(&self.dir)?;
+        self.relink(manifest::NAME)?;
+        let (added, changed, removed) = differences(self.old.as_ref(), &manifest);
+        sync(&self.dir)?;
+        let files = manifest.files.len();
+        Ok(SiteStaged { out: self.out, dir: self.dir, manifest: digest, files, added, changed, removed })
+    }
+
+    /// Gives a whole file that turned out unchanged its old self back.
+    fn relink(&self, name: &str) -> Result<(), Failure> {
+        let (old, new) = (self.out.join(name), self.dir.join(name));
+        if same_file(&old, &new) {
+            let aside = self.dir.join(format!("{name}.same"));
+            if std::fs::hard_link(&old, &aside).is_ok() {
+                std::fs::rename(&aside, &new).map_err(|cause| fail(&new, cause))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn differences(old: Option<&Manifest>, new: &Manifest) -> (usize, usize, usize) {
+    let Some(old) = old else { return (new.files.len(), 0, 0) };
+    let (mut added, mut changed) = (0, 0);
+    for file in &new.files {
+        match old.digest_of(&file.path) {
+            None => added += 1,
+            Some(digest) if digest != file.sha256 => changed += 1,
+            Some(_) => {}
+        }
+    }
+    let removed = old.files.iter().filter(|f| new.digest_of(&f.path).is_none()).count();
+    (added, changed, removed)
+}
+
+/// The folder beside `out` that belongs to it: `public` has `.public.next` and `.public.old`.
+pub(super) fn beside(out: &Path, what: &str) -> PathBuf {
+    let name = out.file_name().map_or_else(|| "site".into(), |n| n.to_string_lossy().into_owned());
+    out.with_file_name(format!(".{name}.{what}"))
+}
+
+/// Removes a folder and all in it, if it is there.
+pub(super) fn clear(dir: &Path) -> Result<(), Failure> {
+    match std::fs::remove_dir_all(dir) {
+        Ok(()) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(cause) => Err(fail(dir, cause)),
+    }
+}
+
+/// Makes everything written to the file system of `dir` durable.
+pub(super) fn sync(dir: &Path) -> Result<(), Failure> {
+    let file = File::open(dir).map_err(|cause| fail(dir, cause))?;
+    rustix::fs::syncfs(&file).map_err(|cause| fail(dir, cause.into()))
+}
+
+fn absolute(out: &Path) -> Result<PathBuf, Failure> {
+    match out.canonicalize() {
+        Ok(path) => Ok(path),
+        Err(_) => std::path::absolute(out)
+            .map_err(|cause| Failure::Write { path: out.to_path_buf(), cause }),
+    }
+}
+
+fn is_absent_or_empty(dir: &Path) -> Result<bool, Failure> {
+    match std::fs::read_dir(dir) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(cause) => Err(Failure::Read { path: dir.to_path_buf(), cause }),
+    }
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut file = File::create_new(path).map_err(|cause| fail(path, cause))?;
+    file.write_all(bytes).map_err(|cause| fail(path, cause))
+}
+
+/// Whether the file holds exactly these bytes.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let Ok(mut file) = File::open(path) else { return false };
+    if !file.metadata().is_ok_and(|m| m.len() == bytes.len() as u64) {
+        return false;
+    }
+    let mut found = Vec::with_capacity(bytes.len());
+    file.read_to_end(&mut found).is_ok() && found == bytes
+}
+
+/// Whether two files are there and hold the same bytes.
+fn same_file(a: &Path, b: &Path) -> bool {
+    let (Ok(mut a), Ok(mut b)) = (File::open(a), File::open(b)) else { return false };
+    let len = |f: &File| f.metadata().map(|m| m.len()).unwrap_or(u64::MAX);
+    if len(&a) != len(&b) {
+        return false;
+    }
+    let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+    loop {
+        let (Ok(n), Ok(m)) = (a.read(&mut left), b.read(&mut right)) else { return false };
+        if n != m || left[..n] != right[..m] {
+            return false;
+        }
+        if n == 0 {
+            return true;
+        }
+    }
+}
+
+fn fail(path: &Path, cause: std::io::Error) -> Failure {
+    Failure::Write { path: path.to_path_buf(), cause }
+}
