@@ -1,0 +1,156 @@
+//! `gongshi build` from outside: a drop goes in, the whole site is read back.
+#![expect(clippy::expect_used, reason = "tests stand outside the house")]
+
+mod support;
+
+use support::{Row, Site, csv, id_number};
+
+#[test]
+fn the_figures_add_up() {
+    let site = Site::new();
+    site.write("drops/a/处罚.csv", csv(&[Row::sound(1), Row::sound(2).with("行政相对人类别", "")]));
+    site.build().ends(0).says("收到 2 件 ＝ 公示 1 ＋ 不予公开 0 ＋ 扣留 1 ＋ 撤下 0 ＋ 期满 0");
+    assert!(!site.files_with("青标001").is_empty());
+    assert!(site.files_with("青标002").is_empty(), "a held case is nowhere");
+}
+
+#[test]
+fn two_builds_are_the_same_bytes_and_touch_nothing() {
+    let site = Site::new();
+    site.write("drops/a/处罚.csv", csv(&[Row::sound(1), Row::sound(2)]));
+    site.build().ends(0);
+    let (before, ledger) = (site.site(), site.ledger());
+    let time = |name: &str| std::fs::metadata(site.path(name)).and_then(|m| m.modified()).expect("a time");
+    let (page, log) = (time("public/index.html"), time("ledger/events.jsonl"));
+    site.build().ends(0);
+    assert_eq!((site.site(), site.ledger()), (before, ledger));
+    assert_eq!((time("public/index.html"), time("ledger/events.jsonl")), (page, log));
+}
+
+#[test]
+fn another_folder_gives_the_same_bytes() {
+    let rows = csv(&[Row::sound(1), Row::sound(2), Row::sound(3)]);
+    let built = |order: &str| {
+        let site = Site::new();
+        site.write(&format!("drops/a/{order}.csv"), &rows);
+        site.build().ends(0);
+        (site.site(), site.ledger())
+    };
+    assert_eq!(built("x"), built("y"));
+}
+
+#[test]
+fn unchanged_pages_keep_their_time_when_others_change() {
+    let site = Site::new();
+    site.write("drops/a/1.csv", csv(&[Row::sound(1)]));
+    site.build().ends(0);
+    let case = site.files_with("青标001").into_iter().find(|n| n.contains("/2024/") && n.len() > 30);
+    let case = site.path("public").join(case.expect("a case page"));
+    let time = || std::fs::metadata(&case).and_then(|m| m.modified()).expect("a time");
+    let before = time();
+    site.write("drops/b/2.csv", csv(&[Row::sound(2)]));
+    site.build().ends(0).says("新公示 1");
+    assert_eq!(time(), before);
+}
+
+#[test]
+fn a_later_drop_with_other_public_content_is_a_correction() {
+    let site = Site::new();
+    site.write("drops/2024-05-20/a.csv", csv(&[Row::sound(1)]));
+    site.build().ends(0).says("新公示 1，更正 0");
+    let corrected = Row::sound(1).with("处罚依据", "《城市建筑垃圾管理规定》第二十六条");
+    site.write("drops/2024-05-22/a.csv", csv(&[corrected]));
+    site.run_on("2024-05-24", &["build"]).ends(0).says("新公示 0，更正 1");
+    assert!(site.files_with("第二十五条").is_empty(), "the old value is gone from everything");
+    assert!(!site.files_with("第二十六条").is_empty());
+    let log = site.read("ledger/events.jsonl");
+    assert_eq!(log.lines().count(), 2);
+    site.run_on("2024-05-24", &["build"]).ends(0).says("更正 0");
+}
+
+#[test]
+fn publication_days_are_minted_once() {
+    let site = Site::new();
+    site.write("drops/a/a.csv", csv(&[Row::sound(1)]));
+    site.run_on("2024-05-23", &["build"]).ends(0);
+    let standing = site.read("ledger/standings-2024.jsonl");
+    assert!(standing.contains("\"published_on\":\"2024-05-23\""));
+    site.run_on("2024-06-03", &["build"]).ends(0);
+    assert_eq!(site.read("ledger/standings-2024.jsonl"), standing);
+}
+
+#[test]
+fn an_expired_case_leaves_the_day_after_its_last() {
+    let site = Site::new();
+    site.write("drops/a/a.csv", csv(&[Row::sound(1).with("公示截止期", "2024-06-01"), Row::sound(2)]));
+    site.run_on("2024-05-23", &["build"]).ends(0);
+    site.run_on("2024-06-01", &["build"]).ends(0).says("期满 0");
+    assert!(!site.files_with("青标001").is_empty());
+    site.run_on("2024-06-02", &["build"]).ends(0).says("公示 1 ＋ 不予公开 0 ＋ 扣留 0 ＋ 撤下 0 ＋ 期满 1");
+    assert!(site.files_with("青标001").is_empty());
+}
+
+#[test]
+fn a_refused_drop_changes_nothing() {
+    let site = Site::new();
+    site.write("drops/a/a.csv", csv(&[Row::sound(1)]));
+    site.build().ends(0);
+    let before = (site.site(), site.ledger());
+    site.write("drops/b/空表.csv", csv(&[]));
+    site.build().ends(1).says("空表.csv");
+    assert_eq!((site.site(), site.ledger()), before);
+    assert!(!site.path("ledger/.next").exists() && !site.path(".public.next").exists());
+}
+
+#[test]
+fn a_classification_mark_stops_everything_and_is_not_repeated() {
+    let site = Site::new();
+    let marked = Row::sound(1).with("备注", "机密★10年 青标秘").with("行政处罚决定书文号", "坏");
+    site.write("drops/a/a.csv", csv(&[Row::sound(2), marked]));
+    site.build().ends(7).says("a.csv").never_says("青标").never_says("机密").never_says("bad-");
+    assert!(!site.path("public").exists() && !site.path("ledger").exists());
+}
+
+#[test]
+fn strict_refuses_on_the_first_held_record() {
+    let site = Site::new();
+    site.write("drops/a/a.csv", csv(&[Row::sound(1), Row::sound(2).with("处罚决定日期", "2024-02-30")]));
+    site.run(&["build", "--strict"]).ends(1).says("a.csv").says("第 3 行");
+    assert!(!site.path("public").exists());
+    site.run(&["build", "--fail-on", "held"]).ends(1);
+    assert!(site.path("public/index.html").exists(), "fail-on speaks after the site was written");
+}
+
+#[test]
+fn a_foreign_folder_is_not_replaced() {
+    let site = Site::new();
+    site.write("drops/a/a.csv", csv(&[Row::sound(1)]));
+    site.write("elsewhere/thesis.txt", "years of work");
+    let out = site.path("elsewhere");
+    site.run(&["build", "--out", out.to_str().expect("a path")]).ends(2);
+    assert_eq!(site.read("elsewhere/thesis.txt"), "years of work");
+}
+
+#[test]
+fn no_private_cell_is_anywhere() {
+    let site = Site::new();
+    let id = id_number(7);
+    let person = Row::sound(1)
+        .with("行政相对人名称", "上官试文")
+        .with("行政相对人类别", "自然人")
+        .with("行政相对人代码_1(统一社会信用代码)", "")
+        .with("法定代表人", "")
+        .with(
+            "违法事实",
+            format!("上官 试文（身份证号：{id}，电话199 0000 1234）在通源大道占道经营，上官试文当场承认。"),
+        );
+    site.write("drops/a/a.csv", csv(&[person]));
+    let ran = site.build().ends(0).says("公示 1");
+    for secret in ["试文", &id, &id[..14], "19900001234", "199 0000 1234"] {
+        assert!(site.files_with(secret).is_empty(), "{secret} is in {:?}", site.files_with(secret));
+        let ledger = site.ledger().into_values().any(|b| String::from_utf8_lossy(&b).contains(secret));
+        assert!(!ledger, "{secret} is in the ledger");
+        assert!(!ran.said().contains(secret));
+    }
+    assert!(!site.files_with("上官某").is_empty());
+}

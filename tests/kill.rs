@@ -1,0 +1,76 @@
+//! Death at any moment: after a kill the site is the whole old or the whole new one, and the next build
+//! ends what was begun.
+#![expect(clippy::expect_used, clippy::disallowed_methods, reason = "tests stand outside the house")]
+
+mod support;
+
+use std::time::Duration;
+
+use support::{Row, Site, TODAY, csv};
+
+const KILLS: u32 = 50;
+
+#[test]
+fn a_kill_leaves_the_old_or_the_new_state() {
+    let rows = |n| csv(&(1..=n).map(Row::sound).collect::<Vec<_>>());
+    let goal = Site::new();
+    goal.write("drops/a/a.csv", rows(30)).build().ends(0);
+    let old = (goal.site(), goal.ledger());
+    goal.write("drops/b/b.csv", rows(60)).build().ends(0);
+    let new = (goal.site(), goal.ledger());
+
+    let full = full_time(&rows);
+    let (mut stayed, mut changed) = (0, 0);
+    for kill in 0..KILLS {
+        let site = Site::new();
+        site.write("drops/a/a.csv", rows(30)).build().ends(0);
+        site.write("drops/b/b.csv", rows(60));
+        kill_after(&site, full * kill / KILLS);
+        let found = site.site();
+        assert!(found == old.0 || found == new.0, "kill {kill}: a mixture stands");
+        if found == new.0 {
+            changed += 1;
+        } else {
+            stayed += 1;
+        }
+        site.build().ends(0);
+        assert!(site.site() == new.0 && site.ledger() == new.1, "kill {kill}: the next build repairs");
+        assert!(!site.path(".public.next").exists() && !site.path("ledger/.next").exists());
+    }
+    assert!(stayed > 0, "no kill came before the change: the test shows nothing");
+    let _ = changed;
+}
+
+/// How long the second build takes undisturbed.
+fn full_time(rows: &dyn Fn(usize) -> String) -> Duration {
+    let site = Site::new();
+    site.write("drops/a/a.csv", rows(30)).build().ends(0);
+    site.write("drops/b/b.csv", rows(60));
+    let begin = std::time::Instant::now();
+    site.build().ends(0);
+    begin.elapsed()
+}
+
+fn kill_after(site: &Site, wait: Duration) {
+    let mut command = site.command(&["build", "--as-of", TODAY]);
+    let null = std::process::Stdio::null;
+    let mut child = command.stdout(null()).stderr(null()).spawn().expect("the program starts");
+    std::thread::sleep(wait);
+    // It may have ended already.
+    let _ = child.kill();
+    child.wait().expect("the program is waited for");
+}
+
+#[test]
+fn two_at_once_do_not_mix() {
+    let site = Site::new();
+    let rows: Vec<Row> = (1..=200).map(Row::sound).collect();
+    site.write("drops/a/a.csv", csv(&rows));
+    let mut one = site.command(&["build", "--as-of", TODAY]).spawn().expect("starts");
+    let mut two = site.command(&["build", "--as-of", TODAY]).spawn().expect("starts");
+    let codes = [one.wait().expect("ends").code(), two.wait().expect("ends").code()];
+    assert!(codes.contains(&Some(0)), "{codes:?}");
+    assert!(codes.iter().all(|c| matches!(c, Some(0 | 1))), "{codes:?}");
+    site.build().ends(0);
+    site.run(&["log", "verify"]).ends(0).says("200");
+}
