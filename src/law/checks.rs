@@ -1,7 +1,139 @@
-//! The table of checks.
-/// A row.
-#[derive(Debug)]
-pub(crate) struct CheckRow;
-/// What a finding of a check does to its record.
-#[derive(Debug)]
-pub(crate) enum Effect {}
+//! The table of checks: what each looks for, what it does to a record, which clause it rests on.
+//!
+//! A finding carries only the id; title, remedy, weight and clause are joined from here when printed.
+
+use serde::Deserialize;
+
+use crate::diag::{Lang, Severity};
+
+use super::Cite;
+
+/// The stage that makes the finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Stage {
+    /// Reading a drop.
+    Intake,
+    /// Checking a case file.
+    Vet,
+    /// Redacting.
+    Redact,
+    /// Keeping the ledger.
+    Ledger,
+    /// Making pages.
+    Site,
+    /// Reading the built pages as a stranger.
+    Audit,
+}
+
+/// What a finding does to its record, or to the whole run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Effect {
+    /// The drop, or the whole output, is refused.
+    Refuse,
+    /// The record waits until it is mended.
+    Hold,
+    /// The record is not disclosed, and rightly so.
+    Withhold,
+    /// The record is published; something should be mended.
+    Report,
+    /// Worth knowing.
+    Notice,
+}
+
+impl Effect {
+    /// The weight that follows from the effect.
+    pub(crate) const fn severity(self) -> Severity {
+        match self {
+            Self::Refuse | Self::Hold => Severity::Error,
+            Self::Report => Severity::Warning,
+            Self::Withhold | Self::Notice => Severity::Notice,
+        }
+    }
+
+    /// The word a report begins with.
+    pub(crate) const fn word(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Refuse, Lang::Zh) => "拒绝",
+            (Self::Hold, Lang::Zh) => "扣留",
+            (Self::Withhold, Lang::Zh) => "不公开",
+            (Self::Report, Lang::Zh) => "提醒",
+            (Self::Notice, Lang::Zh) => "提示",
+            (Self::Refuse, Lang::En) => "refused",
+            (Self::Hold, Lang::En) => "held",
+            (Self::Withhold, Lang::En) => "withheld",
+            (Self::Report, Lang::En) => "warning",
+            (Self::Notice, Lang::En) => "notice",
+        }
+    }
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Bilingual {
+    /// Chinese.
+    pub(crate) zh: String,
+    /// English.
+    pub(crate) en: String,
+}
+
+impl Bilingual {
+    /// The text in `lang`.
+    pub(crate) fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A cell that is found, and how it should be.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Example {
+    /// Found.
+    pub(crate) bad: String,
+    /// Not found.
+    pub(crate) good: String,
+}
+
+/// One row of `data/law/checks.yml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CheckRow {
+    /// Id, named for what is found.
+    pub(crate) id: String,
+    /// Title.
+    pub(crate) title: Bilingual,
+    /// Stage.
+    pub(crate) stage: Stage,
+    /// Effect.
+    pub(crate) effect: Effect,
+    /// Term it measures, an id of `terms.yml`.
+    #[serde(default)]
+    pub(crate) term: Option<String>,
+    /// Clauses it rests on; empty for rules of good craft.
+    #[serde(default)]
+    pub(crate) cites: Vec<Cite>,
+    /// What it looks for.
+    pub(crate) looks_for: Bilingual,
+    /// What to do.
+    pub(crate) remedy: Bilingual,
+    /// Bad and good example.
+    #[serde(default)]
+    pub(crate) example: Option<Example>,
+    /// Ids of the project's list of legal and practical grounds.
+    #[serde(default)]
+    pub(crate) domain: Vec<String>,
+    /// First version that has it.
+    pub(crate) since: String,
+}
+
+impl CheckRow {
+    /// The weight of its findings.
+    pub(crate) fn severity(&self) -> Severity {
+        self.effect.severity()
+    }
+}

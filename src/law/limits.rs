@@ -1,4 +1,64 @@
-//! Limits.
-/// Limits.
-#[derive(Debug)]
-pub(crate) struct Limits;
+//! Amounts, ages and numbers of people that the law draws a line at: `data/law/limits.yml`.
+
+use serde::Deserialize;
+
+use super::Cite;
+
+/// A number with where it comes from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Limit<T> {
+    /// The number, in the unit its name says.
+    pub(crate) value: T,
+    /// Where it stands; empty for a choice of the product.
+    #[serde(default)]
+    pub(crate) cites: Vec<Cite>,
+    /// Whether it is the product's own choice, for want of a rule.
+    #[serde(default)]
+    pub(crate) own_choice: bool,
+}
+
+/// The largest fines of summary procedure by kind of party, in fen.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SummaryFineCaps {
+    /// Against a natural person.
+    pub(crate) natural_person: Limit<i64>,
+    /// Against an organization.
+    pub(crate) organization: Limit<i64>,
+    /// Against an individual business, which the statute does not name.
+    pub(crate) individual_business: Limit<i64>,
+}
+
+/// `data/law/limits.yml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Limits {
+    /// Caps of summary procedure.
+    pub(crate) summary_fine_caps: SummaryFineCaps,
+    /// Age of majority, in years.
+    pub(crate) adult_age: Limit<u32>,
+    /// Age below which nobody is penalized, in years.
+    pub(crate) penalty_age: Limit<u32>,
+    /// Fewest officers of ordinary procedure.
+    pub(crate) fewest_officers: Limit<usize>,
+    /// Amount above which a figure is taken for a slip, in fen.
+    pub(crate) implausible_fen: Limit<i64>,
+    /// From this ratio on, a difference between figure and text is taken for a slip of unit.
+    pub(crate) unit_slip_ratio: Limit<i64>,
+}
+
+impl Limits {
+    /// Every citation of the file.
+    pub(super) fn cites(&self) -> impl Iterator<Item = &Cite> {
+        let caps = &self.summary_fine_caps;
+        let cap_cites = caps.natural_person.cites.iter().chain(&caps.organization.cites);
+        cap_cites
+            .chain(&caps.individual_business.cites)
+            .chain(&self.adult_age.cites)
+            .chain(&self.penalty_age.cites)
+            .chain(&self.fewest_officers.cites)
+            .chain(&self.implausible_fen.cites)
+            .chain(&self.unit_slip_ratio.cites)
+    }
+}

@@ -5,23 +5,22 @@
 pub(crate) mod calendar;
 mod checks;
 mod day;
+mod explain;
+mod holiday;
 mod limits;
 mod retention;
 mod rules;
 mod source;
 mod term;
+mod whole;
 
-pub(crate) use calendar::{Calendar, Due, UnknownYear};
-pub(crate) use checks::{CheckRow, Effect};
+pub(crate) use calendar::{Calendar, CalendarDay, DayKind, Due, UnknownYear};
+pub(crate) use checks::{Bilingual, CheckRow, Effect, Stage};
 pub(crate) use day::{Day, Today};
+pub(crate) use explain::page as explain;
 pub(crate) use limits::Limits;
-pub(crate) use retention::Retention;
+pub(crate) use retention::{Gravity, Regime, Retention, StartEvent};
 pub(crate) use rules::{Shelf, parse as parse_rules};
-pub(crate) use source::{Cite, Source};
-pub(crate) use term::{Term, Unit};
-
-/// Everything the stages ask of the law.
-pub(crate) struct Law {
-    /// Working days.
-    pub(crate) calendar: Calendar,
-}
+pub(crate) use source::{Certainty, Cite, Source};
+pub(crate) use term::{Span, Term, Unit};
+pub(crate) use whole::Law;

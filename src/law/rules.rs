@@ -68,6 +68,18 @@ impl Shelf {
         read_below(root, name)?.map(|text| parse(name, &text)).transpose()
     }
 
+    /// Names of the rule files below `folder` (as in `law/calendar/`), of the site root and of the
+    /// binary together, sorted.
+    pub(crate) fn names(&self, folder: &str) -> Result<Vec<String>, Failure> {
+        let mut names = Self::embedded_names(folder);
+        if let Some(root) = &self.root {
+            names.extend(names_below(root, folder)?);
+        }
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
     /// Names of the embedded rule files below `folder`, sorted.
     pub(crate) fn embedded_names(folder: &str) -> Vec<String> {
         let mut names: Vec<String> =
@@ -90,4 +102,25 @@ fn read_below(root: &Path, name: &str) -> Result<Option<String>, Failure> {
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(cause) => Err(Failure::Read { path, cause }),
     }
+}
+
+/// Names of the regular files in the root's own `data/` folder; none where there is no such folder.
+fn names_below(root: &Path, folder: &str) -> Result<Vec<String>, Failure> {
+    let path = root.join("data").join(folder);
+    let entries = match std::fs::read_dir(&path) {
+        Ok(entries) => entries,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(cause) => return Err(Failure::Read { path, cause }),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|cause| Failure::Read { path: path.clone(), cause })?;
+        let name = entry.file_name();
+        if let Some(name) = name.to_str()
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+        {
+            names.push(format!("{folder}{name}"));
+        }
+    }
+    Ok(names)
 }

@@ -1,0 +1,97 @@
+//! Tests of the three forms against a small table of titles.
+
+use std::sync::Arc;
+
+use super::super::{Finding, Note};
+use super::*;
+
+struct Table;
+
+impl Titles for Table {
+    fn title(&self, id: &str, lang: Lang) -> Option<&str> {
+        (id != "unknown").then_some(if lang == Lang::Zh { "标题" } else { "Title" })
+    }
+    fn severity(&self, id: &str) -> Severity {
+        if id == "late-penalty" { Severity::Warning } else { Severity::Error }
+    }
+    fn word(&self, id: &str, lang: Lang) -> &'static str {
+        match (self.severity(id), lang) {
+            (Severity::Warning, Lang::Zh) => "提醒",
+            (_, Lang::Zh) => "扣留",
+            (_, Lang::En) => "held",
+        }
+    }
+    fn remedy(&self, _: &str, _: Lang) -> Option<&str> {
+        Some("补齐。")
+    }
+    fn cites(&self, _: &str, _: Lang) -> String {
+        "《行政处罚法》第五十八条".into()
+    }
+}
+
+fn cell(check: &'static str, row: u32) -> Finding {
+    let file: Arc<str> = "处罚.csv".into();
+    let column = Column::Known("法制审核日期".into());
+    Finding::new(check, Place::row(&file, None, row).at(column))
+}
+
+fn render(findings: Vec<Finding>, lang: Lang, format: Format) -> String {
+    Renderer::new(&Table, lang).render(&Findings::from(findings), format)
+}
+
+#[test]
+fn a_finding_is_a_block() {
+    let finding = cell("missing-legal-review", 14)
+        .shaped("测试")
+        .noted(Note::new("缺 {} 项", "{} missing").with(1_u32));
+    let text = render(vec![finding], Lang::Zh, Format::Text);
+    let want = "扣留[missing-legal-review] 标题\n  位置  处罚.csv 第 14 行「法制审核日期」  形状 □□□\n  说明  缺 1 项\n  \
+                依据  《行政处罚法》第五十八条\n  改法  补齐。详见 gongshi explain missing-legal-review\n\n共 1 处：错误 1 · 提醒 0 · 提示 0\n";
+    assert_eq!(text, want);
+}
+
+#[test]
+fn many_alike_share_a_block_with_runs_of_rows() {
+    let rows = [2, 3, 4, 7, 9, 10];
+    let text = render(rows.map(|r| cell("late-penalty", r)).to_vec(), Lang::Zh, Format::Text);
+    assert!(text.contains("处罚.csv 第 2–4、7、9–10 行「法制审核日期」\n"), "{text}");
+    assert_eq!(text.matches("late-penalty]").count(), 1);
+    let five = render((2..7).map(|r| cell("late-penalty", r)).collect(), Lang::Zh, Format::Text);
+    assert_eq!(five.matches("late-penalty]").count(), 5);
+    let scattered = (0..40).map(|i| cell("late-penalty", 2 + 2 * i)).collect();
+    let text = render(scattered, Lang::Zh, Format::Text);
+    assert!(text.contains("第 2、4、") && text.contains("、60 等 40 行"), "{text}");
+}
+
+#[test]
+fn color_is_only_where_asked() {
+    let findings = Findings::from(vec![cell("late-penalty", 2)]);
+    let plain = Renderer::new(&Table, Lang::En).render(&findings, Format::Text);
+    assert!(!plain.contains('\u{1b}') && plain.contains("row 2 \"法制审核日期\""));
+    let colored = Renderer::new(&Table, Lang::En).colored(true).render(&findings, Format::Text);
+    assert!(colored.contains('\u{1b}'));
+    assert_eq!(render(Vec::new(), Lang::Zh, Format::Text), "");
+}
+
+#[test]
+fn json_is_version_one() {
+    let json = render(vec![cell("unknown", 3).shaped("")], Lang::Zh, Format::Json);
+    let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(value["version"], 1);
+    assert_eq!(value["findings"][0]["place"]["row"], 3);
+    assert_eq!(value["findings"][0]["place"]["kind"], "cell");
+    assert_eq!(value["findings"][0]["title"], "unknown");
+    assert_eq!(value["summary"]["errors"], 1);
+}
+
+#[test]
+fn annotations_are_escaped_and_capped() {
+    let file: Arc<str> = "a,b:100%.csv".into();
+    let one = Finding::new("bad-date", Place::row(&file, None, 3));
+    let text = render(vec![one], Lang::Zh, Format::Github);
+    let head = "::error file=a%2Cb%3A100%25.csv,line=3,title=扣留[bad-date]::标题 a,b:100%25.csv 第 3 行%0A补齐。\n";
+    assert_eq!(text, head);
+    let many = render((0..13).map(|r| cell("bad-date", r)).collect(), Lang::En, Format::Github);
+    assert_eq!(many.lines().count(), 11);
+    assert!(many.ends_with("::error::and 3 more: see the full report\n"));
+}

@@ -1,0 +1,172 @@
+//! The page of a check: what `gongshi explain ID` prints and what `docs/checks/ID.md` holds.
+//!
+//! It only joins the tables; a sentence that is not a heading belongs in `data/law/`.
+
+use crate::diag::Lang;
+
+use super::source::Certainty;
+use super::{CheckRow, Cite, Effect, Law, Stage};
+
+/// The Markdown page of the check `id`, or `None` where there is no such check.
+pub(crate) fn page(law: &Law, id: &str, lang: Lang) -> Option<String> {
+    let row = law.check(id)?;
+    let heads = heads(lang);
+    let mut out = format!("# {}：{}\n\n", row.id, row.title.text(lang));
+    if lang == Lang::En {
+        out = format!("# {}: {}\n\n", row.id, row.title.text(lang));
+    }
+    out.push_str(&facts(law, row, lang));
+    section(&mut out, heads.looks_for, row.looks_for.text(lang));
+    if !row.cites.is_empty() {
+        let lines: Vec<String> = row.cites.iter().map(|c| basis(law, c, lang)).collect();
+        section(&mut out, heads.basis, &lines.join("\n"));
+    }
+    if let Some(example) = &row.example {
+        let bad = format!("- {}{}\n", heads.bad, example.bad);
+        section(&mut out, heads.example, &format!("{bad}- {}{}", heads.good, example.good));
+    }
+    section(&mut out, heads.remedy, row.remedy.text(lang));
+    section(&mut out, heads.since, &row.since);
+    Some(out)
+}
+
+struct Heads {
+    looks_for: &'static str,
+    basis: &'static str,
+    example: &'static str,
+    bad: &'static str,
+    good: &'static str,
+    remedy: &'static str,
+    since: &'static str,
+}
+
+fn heads(lang: Lang) -> Heads {
+    match lang {
+        Lang::Zh => Heads {
+            looks_for: "查什么",
+            basis: "依据",
+            example: "例",
+            bad: "有问题：",
+            good: "没有问题：",
+            remedy: "怎么改",
+            since: "自哪版起",
+        },
+        Lang::En => Heads {
+            looks_for: "What it looks for",
+            basis: "Basis",
+            example: "Example",
+            bad: "found: ",
+            good: "not found: ",
+            remedy: "What to do",
+            since: "Since",
+        },
+    }
+}
+
+fn section(out: &mut String, head: &str, body: &str) {
+    out.push_str(&format!("\n## {head}\n\n{body}\n"));
+}
+
+/// Stage, effect and term in a small table.
+fn facts(law: &Law, row: &CheckRow, lang: Lang) -> String {
+    let (stage, effect, term) = match lang {
+        Lang::Zh => ("环节", "后果", "期限"),
+        Lang::En => ("Stage", "Effect", "Term"),
+    };
+    let mut out = format!("| {stage} | {effect} |");
+    let mut line = format!("| {} | {} |", stage_words(row.stage, lang), effect_words(row, lang));
+    let mut rule = String::from("|---|---|");
+    if let Some(span) = row.term.as_deref().and_then(|t| law.term(t)) {
+        out.push_str(&format!(" {term} |"));
+        rule.push_str("---|");
+        line.push_str(&match lang {
+            Lang::Zh => format!(" {}起{} |", span.from, span.span_zh()),
+            Lang::En => format!(" {} |", span.span_en()),
+        });
+    }
+    format!("{out}\n{rule}\n{line}\n")
+}
+
+fn stage_words(stage: Stage, lang: Lang) -> &'static str {
+    match (stage, lang) {
+        (Stage::Intake, Lang::Zh) => "读入",
+        (Stage::Vet, Lang::Zh) => "核查",
+        (Stage::Redact, Lang::Zh) => "脱敏",
+        (Stage::Ledger, Lang::Zh) => "台账",
+        (Stage::Site, Lang::Zh) => "成页",
+        (Stage::Audit, Lang::Zh) => "复核",
+        (Stage::Intake, Lang::En) => "intake",
+        (Stage::Vet, Lang::En) => "vet",
+        (Stage::Redact, Lang::En) => "redact",
+        (Stage::Ledger, Lang::En) => "ledger",
+        (Stage::Site, Lang::En) => "site",
+        (Stage::Audit, Lang::En) => "audit",
+    }
+}
+
+fn effect_words(row: &CheckRow, lang: Lang) -> &'static str {
+    match (row.effect, lang) {
+        (Effect::Refuse, Lang::Zh) => "拒绝整批或者整次输出，已公示内容不动",
+        (Effect::Hold, Lang::Zh) => "扣留该条，其余照常",
+        (Effect::Withhold, Lang::Zh) => "该条不公开，只计件数",
+        (Effect::Report, Lang::Zh) => "照常公开，提醒改正",
+        (Effect::Notice, Lang::Zh) => "照常公开，仅提示",
+        (Effect::Refuse, Lang::En) => "refuses the drop or the output; what is published stays",
+        (Effect::Hold, Lang::En) => "holds the record; the rest goes on",
+        (Effect::Withhold, Lang::En) => "the record is not disclosed, only counted",
+        (Effect::Report, Lang::En) => "published; should be mended",
+        (Effect::Notice, Lang::En) => "published; worth knowing",
+    }
+}
+
+/// One line of the basis: citation, gist, and a mark where the text was not read in full.
+fn basis(law: &Law, cite: &Cite, lang: Lang) -> String {
+    let gist = law.gist(cite).unwrap_or_default();
+    let certainty = law.source(cite).map(|s| s.certainty_of(&cite.clause));
+    match lang {
+        Lang::Zh => {
+            let doubt = match certainty {
+                Some(Certainty::Excerpt) => "（据摘录）",
+                Some(Certainty::ToConfirm) => "（待法制机构核实）",
+                Some(Certainty::Read) | None => "",
+            };
+            format!("- {}：{gist}{doubt}", law.cite_zh(cite))
+        }
+        Lang::En => {
+            let doubt = match certainty {
+                Some(Certainty::Excerpt) => " (from an excerpt)",
+                Some(Certainty::ToConfirm) => " (to be confirmed)",
+                Some(Certainty::Read) | None => "",
+            };
+            format!("- {}: {gist}{doubt}", law.cite_en(cite))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Shelf;
+    use super::*;
+
+    #[test]
+    fn a_page_has_its_parts() {
+        let law = Law::load(&Shelf::embedded(), &[]).expect("the embedded law");
+        let page = page(&law, "late-penalty", Lang::Zh).expect("a page");
+        for part in ["# late-penalty：", "## 查什么", "《行政处罚法》第四十八条第一款", "7个工作日"]
+        {
+            assert!(page.contains(part), "{part}");
+        }
+        assert_eq!(super::page(&law, "no-such-check", Lang::Zh), None);
+    }
+
+    #[test]
+    fn every_check_has_a_page_in_both_languages() {
+        let law = Law::load(&Shelf::embedded(), &[]).expect("the embedded law");
+        for row in law.checks() {
+            for lang in [Lang::Zh, Lang::En] {
+                let page = page(&law, &row.id, lang).expect("a page");
+                assert!(page.starts_with(&format!("# {}", row.id)), "{}", row.id);
+            }
+        }
+    }
+}

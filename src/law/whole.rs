@@ -1,0 +1,188 @@
+//! The whole law room behind one door: loads every rule file and refuses one that points nowhere.
+
+use std::collections::BTreeMap;
+
+use crate::diag::render::Titles;
+use crate::diag::{Failure, Lang, Severity};
+
+use super::source::{clause_en, clause_zh};
+use super::term::TermRow;
+use super::{Calendar, CheckRow, Cite, Day, Limits, Retention, Shelf, Source, Term};
+
+const SOURCES: &str = "law/sources.yml";
+const CHECKS: &str = "law/checks.yml";
+const TERMS: &str = "law/terms.yml";
+const LIMITS: &str = "law/limits.yml";
+const RETENTION: &str = "law/retention.yml";
+
+/// Everything the stages ask of the law.
+pub(crate) struct Law {
+    /// Working days.
+    pub(crate) calendar: Calendar,
+    /// Ages, caps and counts.
+    pub(crate) limits: Limits,
+    /// How long a decision stays public.
+    pub(crate) retention: Retention,
+    checks: BTreeMap<String, CheckRow>,
+    terms: BTreeMap<String, Term>,
+    sources: BTreeMap<String, Source>,
+}
+
+impl Law {
+    /// Loads all rule files and ties them together. `extra_days` are the bureau's local days, with
+    /// whether people work on them.
+    ///
+    /// # Errors
+    /// A broken rule file, an id used twice, or a citation or term that points nowhere.
+    pub(crate) fn load(shelf: &Shelf, extra_days: &[(Day, bool)]) -> Result<Self, Failure> {
+        let term_rows: Vec<TermRow> = shelf.load(TERMS)?;
+        let terms: Result<Vec<Term>, Failure> =
+            term_rows.into_iter().map(|row| row.into_term(TERMS)).collect();
+        let law = Self {
+            calendar: Calendar::load(shelf, extra_days)?,
+            limits: shelf.load(LIMITS)?,
+            retention: shelf.load(RETENTION)?,
+            checks: by_id(CHECKS, shelf.load(CHECKS)?, |row: &CheckRow| row.id.clone())?,
+            terms: by_id(TERMS, terms?, |term| term.id.clone())?,
+            sources: by_id(SOURCES, shelf.load(SOURCES)?, |s: &Source| s.key.clone())?,
+        };
+        law.tie()?;
+        Ok(law)
+    }
+
+    /// The check with this id.
+    pub(crate) fn check(&self, id: &str) -> Option<&CheckRow> {
+        self.checks.get(id)
+    }
+
+    /// All checks, by id.
+    pub(crate) fn checks(&self) -> impl Iterator<Item = &CheckRow> {
+        self.checks.values()
+    }
+
+    /// The term with this id.
+    pub(crate) fn term(&self, id: &str) -> Option<&Term> {
+        self.terms.get(id)
+    }
+
+    /// All terms, by id.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.terms.values()
+    }
+
+    /// All sources, by key.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.values()
+    }
+
+    /// The source of a citation.
+    pub(crate) fn source(&self, cite: &Cite) -> Option<&Source> {
+        self.sources.get(&cite.source)
+    }
+
+    /// What the cited clause says, in one sentence.
+    pub(crate) fn gist(&self, cite: &Cite) -> Option<&str> {
+        self.source(cite)?.clauses.get(&cite.clause).map(String::as_str)
+    }
+
+    /// 《行政处罚法》第四十八条.
+    pub(crate) fn cite_zh(&self, cite: &Cite) -> String {
+        let title = self.source(cite).map(Source::cited_zh).unwrap_or_default();
+        format!("{title}{}", clause_zh(&cite.clause))
+    }
+
+    /// Law on Administrative Penalty, art. 48.
+    pub(crate) fn cite_en(&self, cite: &Cite) -> String {
+        let title = self.source(cite).map_or("", |s| s.title_en.as_str());
+        match clause_en(&cite.clause) {
+            clause if clause.is_empty() => title.to_owned(),
+            clause => format!("{title}, {clause}"),
+        }
+    }
+
+    fn tie(&self) -> Result<(), Failure> {
+        for row in self.checks.values() {
+            self.tie_cites(CHECKS, &row.cites)?;
+            if let Some(term) = &row.term
+                && !self.terms.contains_key(term)
+            {
+                return Err(broken(CHECKS, format!("{}: there is no term {term}", row.id)));
+            }
+        }
+        for term in self.terms.values() {
+            self.tie_cites(TERMS, &term.cites)?;
+        }
+        self.tie_cites(LIMITS, self.limits.cites())?;
+        for regime in &self.retention.regimes {
+            self.tie_cites(RETENTION, &regime.cites)?;
+        }
+        if self.retention.default_regime.is_some() && self.retention.regime(None).is_none() {
+            return Err(broken(RETENTION, "the default regime does not exist".into()));
+        }
+        let stray = |s: &Source| s.to_confirm.iter().any(|c| !s.clauses.contains_key(c));
+        match self.sources.values().find(|s| stray(s)) {
+            Some(s) => Err(broken(SOURCES, format!("{}: to_confirm names no clause", s.key))),
+            None => Ok(()),
+        }
+    }
+
+    fn tie_cites<'c>(
+        &self,
+        file: &str,
+        cites: impl IntoIterator<Item = &'c Cite>,
+    ) -> Result<(), Failure> {
+        for cite in cites {
+            let source = self.source(cite);
+            if source.is_none_or(|s| !s.clauses.contains_key(&cite.clause)) {
+                let message = format!("there is no {}#{}", cite.source, cite.clause);
+                return Err(broken(file, message));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Titles for Law {
+    fn title(&self, id: &str, lang: Lang) -> Option<&str> {
+        self.check(id).map(|row| row.title.text(lang))
+    }
+
+    fn severity(&self, id: &str) -> Severity {
+        self.check(id).map_or(Severity::Error, CheckRow::severity)
+    }
+
+    fn word(&self, id: &str, lang: Lang) -> &'static str {
+        self.check(id).map_or(super::Effect::Hold, |row| row.effect).word(lang)
+    }
+
+    fn remedy(&self, id: &str, lang: Lang) -> Option<&str> {
+        self.check(id).map(|row| row.remedy.text(lang))
+    }
+
+    fn cites(&self, id: &str, lang: Lang) -> String {
+        let cites = self.check(id).map_or(&[][..], |row| &row.cites);
+        match lang {
+            Lang::Zh => cites.iter().map(|c| self.cite_zh(c)).collect::<Vec<_>>().join("；"),
+            Lang::En => cites.iter().map(|c| self.cite_en(c)).collect::<Vec<_>>().join("; "),
+        }
+    }
+}
+
+fn by_id<T>(
+    file: &str,
+    rows: Vec<T>,
+    id: impl Fn(&T) -> String,
+) -> Result<BTreeMap<String, T>, Failure> {
+    let mut by_id = BTreeMap::new();
+    for row in rows {
+        let id = id(&row);
+        if by_id.insert(id.clone(), row).is_some() {
+            return Err(broken(file, format!("{id} stands there twice")));
+        }
+    }
+    Ok(by_id)
+}
+
+fn broken(file: &str, message: String) -> Failure {
+    Failure::Rule { file: file.into(), message }
+}
