@@ -1,15 +1,22 @@
 //! The way of a drop through the room: intake, vet, redact, in streams.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState};
 use std::sync::Arc;
 
-use crate::diag::{Failure, Findings, Place};
+use rayon::prelude::*;
+
+use crate::diag::{Failure, Finding, Findings, Place};
 use crate::law::{Day, Law, Shelf, Today};
 use crate::vocab::{
     Bureau, Ground, Officer, PartyKind, PenaltyKind, Policy, Procedure, WithholdGround,
 };
 
-use super::{CaseKind, Disclosure, DropFolder, RecordKey, Watch};
+use super::intake::Intake;
+use super::record::{CaseFile, Field, TableKind};
+use super::redact::{Redacted, Redactor};
+use super::vet::{self, Context, Repeat, Ruling, Seen, StaffIndex, vet};
+use super::{CaseKind, Disclosure, DropFolder, RecordKey, Watch, orders};
 
 /// What clearing goes by. Everything in it is public.
 #[derive(Clone, Copy)]
@@ -110,6 +117,8 @@ pub(crate) struct Report {
     pub(crate) orders: Vec<TakedownOrder>,
     /// Rows that speak of a case.
     pub(crate) received: usize,
+    /// Of those, rows that repeat another of their drop.
+    pub(crate) repeated: usize,
     /// Checks that could not be made, with how many records they could not be made for.
     pub(crate) not_checked: BTreeMap<&'static str, usize>,
 }
@@ -117,7 +126,19 @@ pub(crate) struct Report {
 /// The room, set up: columns, checks and redaction rules loaded and cross-checked.
 pub(crate) struct Clearing<'a> {
     rules: Rules<'a>,
+    intake: Intake,
+    redactor: Redactor,
+    staff: StaffIndex,
 }
+
+/// How many rows are cleared together: enough to keep all cores at work, few enough to stay small.
+const BATCH: usize = 512;
+
+/// Asks for the day a case with this number was first published.
+pub(crate) type PublishedOn<'p> = dyn Fn(&str) -> Option<Day> + Sync + 'p;
+
+/// Takes cleared records, one by one, in the order of their rows.
+pub(crate) type Sink<'s> = dyn FnMut(ClearedRecord) -> Result<(), Failure> + 's;
 
 impl<'a> Clearing<'a> {
     /// Loads intake, vet and redaction rules.
@@ -125,7 +146,9 @@ impl<'a> Clearing<'a> {
     /// # Errors
     /// A broken rule file.
     pub(crate) fn new(rules: Rules<'a>) -> Result<Self, Failure> {
-        Ok(Self { rules })
+        let intake = Intake::new(rules.shelf)?;
+        let redactor = Redactor::new(&rules)?;
+        Ok(Self { rules, intake, redactor, staff: StaffIndex::new(rules.staff) })
     }
 
     /// Clears all drops in order and hands each record to `sink`, in the order of its row.
@@ -135,9 +158,232 @@ impl<'a> Clearing<'a> {
     pub(crate) fn run(
         &self,
         drops: &[DropFolder],
-        sink: &mut dyn FnMut(ClearedRecord) -> Result<(), Failure>,
+        published: &PublishedOn<'_>,
+        sink: &mut Sink<'_>,
     ) -> Result<Report, Failure> {
-        let _ = (&self.rules, drops, sink);
-        Ok(Report::default())
+        let mut report = Report::default();
+        let mut refused = false;
+        for drop in drops {
+            refused |= self.clear_drop(drop, published, sink, &mut report)?;
+        }
+        if refused { Err(Failure::Refused(report.findings)) } else { Ok(report) }
+    }
+
+    /// Clears one drop; says whether it is to be refused.
+    fn clear_drop(
+        &self,
+        drop: &DropFolder,
+        published: &PublishedOn<'_>,
+        sink: &mut Sink<'_>,
+        report: &mut Report,
+    ) -> Result<bool, Failure> {
+        let cx = self.context(published);
+        let mut batch = Batch { cx: &cx, room: self, seen: Seen::default(), rows: Vec::new() };
+        let read = self.intake.read(drop, &mut |file| {
+            batch.rows.push(file);
+            if batch.rows.len() >= BATCH { batch.flush(sink, report) } else { Ok(()) }
+        })?;
+        batch.flush(sink, report)?;
+        report.received += read.held_rows;
+        for _ in 0..read.held_rows {
+            sink(ClearedRecord::unread(drop))?;
+        }
+        report.findings.append(read.findings);
+        Ok(read.refused)
+    }
+
+    fn context<'c>(&'c self, published: &'c PublishedOn<'c>) -> Context<'c> {
+        Context {
+            law: self.rules.law,
+            bureau: self.rules.bureau,
+            staff: &self.staff,
+            policy: self.rules.policy,
+            today: self.rules.today,
+            published,
+        }
+    }
+
+    /// Vets and redacts one case file; the file is gone afterwards.
+    fn judge(&self, file: CaseFile, cx: &Context<'_>) -> Judged {
+        if file.table == TableKind::Orders {
+            return self.order(&file);
+        }
+        let mut record = ClearedRecord::of(&file, self.rules.bureau);
+        let fingerprint = fingerprint(&file);
+        let number_at = file.at(Field::Number);
+        let judgement = vet(file, cx);
+        let mut findings = judgement.findings;
+        record.fate = match judgement.ruling {
+            Ruling::Withhold(ground) => Fate::Withheld(ground),
+            Ruling::Hold(checks) => Fate::Held(checks),
+            Ruling::Clear(vetted) => match self.redactor.redact(*vetted) {
+                Redacted::Withhold(ground) => Fate::Withheld(ground),
+                Redacted::Hold(found) => {
+                    let mut checks: Vec<&'static str> = found.iter().map(|f| f.check).collect();
+                    checks.sort_unstable();
+                    checks.dedup();
+                    findings.extend(found);
+                    Fate::Held(checks)
+                }
+                Redacted::Clear(disclosure, watch, noticed) => {
+                    findings.extend(noticed);
+                    record.name_by(&disclosure);
+                    Fate::Ready { disclosure, watch }
+                }
+            },
+        };
+        let not_checked = judgement.not_checked;
+        Judged { outcome: Outcome::Record { record, fingerprint, number_at }, findings, not_checked }
+    }
+
+    fn order(&self, file: &CaseFile) -> Judged {
+        let (order, findings) = orders::read(file, &self.redactor);
+        Judged { outcome: Outcome::Order(order), findings, not_checked: Vec::new() }
+    }
+}
+
+/// What became of one row.
+struct Judged {
+    outcome: Outcome,
+    findings: Vec<Finding>,
+    not_checked: Vec<&'static str>,
+}
+
+enum Outcome {
+    Record { record: ClearedRecord, fingerprint: u64, number_at: Place },
+    Order(Option<TakedownOrder>),
+}
+
+/// Rows that are cleared together, and what the drop has said so far.
+struct Batch<'b> {
+    cx: &'b Context<'b>,
+    room: &'b Clearing<'b>,
+    seen: Seen,
+    rows: Vec<CaseFile>,
+}
+
+impl Batch<'_> {
+    fn flush(&mut self, sink: &mut Sink<'_>, report: &mut Report) -> Result<(), Failure> {
+        let rows = std::mem::take(&mut self.rows);
+        let judged: Vec<Judged> =
+            rows.into_par_iter().map(|file| self.room.judge(file, self.cx)).collect();
+        for one in judged {
+            self.take(one, sink, report)?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, one: Judged, sink: &mut Sink<'_>, report: &mut Report) -> Result<(), Failure> {
+        report.findings.extend(one.findings);
+        for check in one.not_checked {
+            *report.not_checked.entry(check).or_default() += 1;
+        }
+        match one.outcome {
+            Outcome::Order(order) => {
+                report.orders.extend(order);
+                Ok(())
+            }
+            Outcome::Record { record, fingerprint, number_at } => {
+                report.received += 1;
+                self.take_record(record, (fingerprint, number_at), sink, report)
+            }
+        }
+    }
+
+    /// Hands a record on; of two rows that contradict each other, neither is published.
+    fn take_record(
+        &mut self,
+        mut record: ClearedRecord,
+        (fingerprint, number_at): (u64, Place),
+        sink: &mut Sink<'_>,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
+        let repeat = match &record.key {
+            Some(key) => self.seen.note(key, fingerprint, &record.place, number_at),
+            None => Repeat::First,
+        };
+        match repeat {
+            Repeat::First => {}
+            Repeat::Same => {
+                report.repeated += 1;
+                return Ok(());
+            }
+            Repeat::Conflict(found) => {
+                report.repeated += 1;
+                report.findings.extend(found);
+                record.fate = Fate::Held(vec!["duplicate-decision-number"]);
+            }
+        }
+        sink(record)
+    }
+}
+
+/// A number for comparing two rows of one run: keyed anew each run, never kept.
+fn fingerprint(file: &CaseFile) -> u64 {
+    static KEY: std::sync::OnceLock<RandomState> = std::sync::OnceLock::new();
+    let mut hasher = KEY.get_or_init(RandomState::new).build_hasher();
+    for field in Field::ALL {
+        file.look(*field).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+impl ClearedRecord {
+    /// The record of a row, before its fate is known.
+    fn of(file: &CaseFile, bureau: &Bureau) -> Self {
+        let words = &file.words;
+        let inspection = file.table == TableKind::Inspections;
+        let on = if inspection { words.result_on.word() } else { words.decided_on.word() };
+        let fine = |amount: Option<&crate::vocab::Money>| amount.map_or(0, |m| m.as_fen());
+        let count = Count {
+            on: on.copied(),
+            kinds: words.kinds.word().cloned().unwrap_or_default(),
+            fen: fine(words.fine.word()).saturating_add(fine(words.confiscated.word())),
+            procedure: words.procedure.word().copied(),
+            party_kind: words.party_kind.word().copied(),
+            reviewed: vet::review_passed(file),
+        };
+        let (drop, place) = (Arc::clone(&file.drop), file.place.clone());
+        Self { key: key_of(file, bureau), drop, place, count, fate: Fate::Held(Vec::new()) }
+    }
+
+    /// A row that could not even be cut into cells.
+    fn unread(drop: &DropFolder) -> Self {
+        Self {
+            key: None,
+            drop: Arc::clone(&drop.name),
+            place: Place::Drop { drop: Arc::clone(&drop.name) },
+            count: Count::default(),
+            fate: Fate::Held(vec!["ragged-row"]),
+        }
+    }
+
+    /// One inspection task has many parties: a party without a public code is told by its public name.
+    fn name_by(&mut self, disclosure: &Disclosure) {
+        if let Some(key) = &mut self.key
+            && key.kind == CaseKind::Inspection
+            && key.party.is_empty()
+        {
+            disclosure.party().clone_into(&mut key.party);
+        }
+    }
+}
+
+/// Which case a row speaks of; `None` where the number cannot be read.
+fn key_of(file: &CaseFile, bureau: &Bureau) -> Option<RecordKey> {
+    let organ = file.words.organ_code.word().or(bureau.credit_code.as_ref());
+    let organ = organ.map(ToString::to_string).unwrap_or_default();
+    match file.table {
+        TableKind::Orders => None,
+        TableKind::Penalties => {
+            let number = file.words.number.word()?.to_string();
+            Some(RecordKey { kind: CaseKind::Penalty, organ, number, party: String::new() })
+        }
+        TableKind::Inspections => {
+            let number = vet::task_number(file)?;
+            let code = file.words.credit_code.word().filter(|c| !c.is_placeholder());
+            let party = code.map(ToString::to_string).unwrap_or_default();
+            Some(RecordKey { kind: CaseKind::Inspection, organ, number, party })
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! `gongshi explain`: the page of a check, or the list of all.
 
 use crate::diag::{Exit, Failure, Lang};
-use crate::law::{Law, Shelf, explain};
+use crate::law::{self, Law, Shelf};
 
 use super::args::Common;
 use super::terminal::Terminal;
@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 pub(super) fn run(common: &Common, id: Option<&str>, terminal: &Terminal) -> Result<Exit, Failure> {
     let law = Law::load(&Shelf::at(&common.root), &[])?;
     let Some(id) = id else { return list(&law, terminal) };
-    let page = explain::page(&law, id, terminal.lang).ok_or_else(|| Failure::Usage {
+    let page = law::explain(&law, id, terminal.lang).ok_or_else(|| Failure::Usage {
         zh: format!("没有编号为 {id} 的检查；不带编号运行可列出全部"),
         en: format!("there is no check {id}; run without an id to list all"),
     })?;
