@@ -1,21 +1,192 @@
-//! Reads a drop: decodes, finds headers, cuts rows into fields, reads typed words.
+//! Reads a drop: decodes, looks for classification marks, finds headers, cuts rows into fields, reads typed
+//! words.
+//!
+//! It judges form, never content: whether a case may be published is for `vet`. Nothing here prints, and
+//! nothing a parser says about raw input leaves this room.
 
-use std::path::{Path, PathBuf};
+mod amounts;
+mod columns;
+mod csv_table;
+mod dates;
+mod decode;
+mod folder;
+mod header;
+mod hygiene;
+mod lines;
+mod log;
+mod orders;
+mod package;
+mod records;
+mod rows;
+mod secrecy;
+mod sheet;
+mod source;
+mod table;
+mod words;
+mod workbook;
+
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::Failure;
+use crate::diag::{Failure, Findings, Note};
+use crate::law::Shelf;
 
-/// A drop: one folder of files.
-#[derive(Clone, Debug)]
-pub(crate) struct DropFolder {
-    /// Folder name, safe to show; drops are read in the order of their names.
-    pub(crate) name: Arc<str>,
-    /// Regular files in it, sorted by name.
-    pub(crate) files: Vec<PathBuf>,
+use super::record::{CaseFile, TableKind};
+use columns::Columns;
+use log::Log;
+use rows::{Outcome, RawRow, RowReader};
+use table::{Opened, Ready};
+
+pub(crate) use folder::{DropFolder, find_drops};
+pub(in crate::clearance) use orders::OrderRow;
+
+/// The room, set up: the dictionary of headers is loaded.
+pub(in crate::clearance) struct Intake {
+    columns: Columns,
 }
 
-/// Finds the drops below `path`, sorted by name.
-pub(crate) fn find_drops(path: &Path) -> Result<Vec<DropFolder>, Failure> {
-    let _ = path;
-    Ok(Vec::new())
+/// What reading a drop leaves behind besides its case files.
+#[derive(Default)]
+pub(in crate::clearance) struct IntakeReport {
+    /// Everything that was found, file by file.
+    pub(in crate::clearance) findings: Findings,
+    /// Whether a fault of a whole file was found: the drop is to be refused.
+    pub(in crate::clearance) refused: bool,
+    /// Rows that speak of a case, the held ones included.
+    pub(in crate::clearance) rows: usize,
+    /// Rows that speak of a case and could not be read; each has a finding, none went to the sink.
+    pub(in crate::clearance) held_rows: usize,
+    /// Orders to take cases down.
+    pub(in crate::clearance) orders: Vec<OrderRow>,
+    /// Orders that could not be read; each has a finding.
+    pub(in crate::clearance) faulty_orders: usize,
 }
+
+impl Intake {
+    /// Loads the dictionary of headers.
+    ///
+    /// # Errors
+    /// A broken rule file.
+    pub(in crate::clearance) fn new(shelf: &Shelf) -> Result<Self, Failure> {
+        Ok(Self { columns: Columns::load(shelf)? })
+    }
+
+    /// Reads a drop and hands each case file to `sink`, in the order of files and rows.
+    ///
+    /// All files are decoded and searched for classification marks before anything is reported, and the
+    /// structure of all is judged before any row is read. Faults of one file leave the others alone.
+    ///
+    /// # Errors
+    /// A classification mark, or what `sink` returns.
+    pub(in crate::clearance) fn read(
+        &self,
+        drop: &DropFolder,
+        sink: &mut dyn FnMut(CaseFile) -> Result<(), Failure>,
+    ) -> Result<IntakeReport, Failure> {
+        let mut opened = Vec::new();
+        for (number, path) in (1_usize..).zip(&drop.files) {
+            opened.push(Opened::new(path, &shown_name(path, number)?, &self.columns)?);
+        }
+        let ready: Vec<Ready> =
+            opened.into_iter().map(|file| Ready::new(file, &self.columns)).collect();
+        let mut report = IntakeReport::default();
+        note_odd(drop, &mut report)?;
+        for file in ready {
+            self.deliver(file, drop, &mut report, sink)?;
+        }
+        Ok(report)
+    }
+
+    fn deliver(
+        &self,
+        file: Ready,
+        drop: &DropFolder,
+        report: &mut IntakeReport,
+        sink: &mut dyn FnMut(CaseFile) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let Ready { mut body, tables, doubtful, mut log } = file;
+        for table in &tables {
+            let reader = RowReader {
+                layout: &table.layout,
+                columns: &self.columns,
+                drop: Arc::clone(&drop.name),
+                is_strict: body.is_strict(),
+                doubtful: doubtful.get(&table.sheet).map_or(&[], Vec::as_slice),
+            };
+            let mut delivery = Delivery { reader, report, sink, taken: 0 };
+            log.enter_sheet(body.sheet_name(table.sheet));
+            body.each_row(table, &self.columns, &mut log, &mut |raw, log| delivery.take(raw, log))?;
+            if delivery.taken == 0 {
+                log.refuse_at("empty-table", table.layout.row, None);
+            }
+        }
+        report.refused |= log.refused;
+        report.findings.append(log.findings);
+        Ok(())
+    }
+}
+
+/// The way of rows out of one table.
+struct Delivery<'a, 's> {
+    reader: RowReader<'a>,
+    report: &'a mut IntakeReport,
+    sink: &'a mut (dyn FnMut(CaseFile) -> Result<(), Failure> + 's),
+    taken: usize,
+}
+
+impl Delivery<'_, '_> {
+    fn take(&mut self, raw: &RawRow<'_>, log: &mut Log) -> Result<(), Failure> {
+        let is_order = self.reader.layout.table == TableKind::Orders;
+        let outcome = self.reader.read(raw, log);
+        self.taken += usize::from(!matches!(outcome, Outcome::NoCase));
+        match outcome {
+            Outcome::NoCase => {}
+            Outcome::Held if is_order => self.report.faulty_orders += 1,
+            Outcome::Held => {
+                self.report.rows += 1;
+                self.report.held_rows += 1;
+            }
+            Outcome::Case(file) if is_order => match orders::read(file) {
+                Ok(order) => self.report.orders.push(order),
+                Err(faults) => {
+                    self.report.faulty_orders += 1;
+                    log.findings.append(faults);
+                }
+            },
+            Outcome::Case(file) => {
+                self.report.rows += 1;
+                (self.sink)(*file)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The file's name as shown; a name that bears a classification mark stops the drop unshown.
+fn shown_name(path: &Path, number: usize) -> Result<Arc<str>, Failure> {
+    let name = path.file_name().unwrap_or_default();
+    // The ending stands where a mark would have its period.
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    if secrecy::scan(&name.to_string_lossy(), None).marked || secrecy::scan(&stem, None).marked {
+        return Err(Failure::SecrecyMark { file: format!("#{number}") });
+    }
+    Ok(folder::shown(name))
+}
+
+/// Names what lies in the drop and is no regular file.
+fn note_odd(drop: &DropFolder, report: &mut IntakeReport) -> Result<(), Failure> {
+    for (number, path) in (drop.files.len() + 1..).zip(&drop.odd) {
+        let mut log = Log::new(shown_name(path, number)?);
+        let note = Note::new(
+            "不是普通文件（链接、管道或子文件夹），未打开",
+            "not a regular file (a link, a pipe or a folder); it was not opened",
+        );
+        log.note_file("unsupported-file", note);
+        report.refused |= source::is_data_name(path);
+        report.findings.append(log.findings);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

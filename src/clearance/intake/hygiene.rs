@@ -1,0 +1,104 @@
+//! What must not stand in any cell: control characters and marks that turn the direction of text.
+//!
+//! Everything else stays as written; folding and zero-width characters are the redactor's business.
+
+use std::borrow::Cow;
+
+/// The longest cell taken, in characters.
+const LONGEST: usize = 20_000;
+
+/// What a look at a cell found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Dirt {
+    /// A NUL: the file was made by something else than a spreadsheet.
+    pub(super) nul: bool,
+    /// Another control character, or a mark that turns the direction of text.
+    pub(super) control: bool,
+    /// A line break or tab.
+    pub(super) breaks: bool,
+    /// U+FFFD: an earlier program lost a character here.
+    pub(super) lost: bool,
+}
+
+/// Looks a cell through, byte by byte.
+pub(super) fn look_over(text: &str) -> Dirt {
+    let mut dirt = Dirt::default();
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            0 => dirt.nul = true,
+            b'\t' | b'\n' | b'\r' => dirt.breaks = true,
+            1..=0x1f | 0x7f => dirt.control = true,
+            0xc2 => dirt.control |= bytes.get(at + 1).is_some_and(|b| *b < 0xa0),
+            0xe2 => match bytes[at..] {
+                [_, 0x80, 0xa8 | 0xa9, ..] => dirt.breaks = true,
+                [_, 0x80, 0xaa..=0xae, ..] | [_, 0x81, 0xa6..=0xa9, ..] => dirt.control = true,
+                _ => {}
+            },
+            0xef => dirt.lost |= bytes[at..].starts_with(b"\xef\xbf\xbd"),
+            _ => {}
+        }
+    }
+    dirt
+}
+
+/// The cell without control characters, line breaks and tabs as blanks, and without the apostrophe that
+/// keeps a spreadsheet from reading a number.
+pub(super) fn clean(text: &str, dirt: Dirt) -> Cow<'_, str> {
+    let text = without_apostrophe(text);
+    if !dirt.control && !dirt.breaks && !dirt.nul {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\r' if rest.peek() == Some(&'\n') => {}
+            '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn without_apostrophe(text: &str) -> &str {
+    let trimmed = text.trim();
+    let Some(rest) = trimmed.strip_prefix(['\'', '’', '‘', '＇']) else { return text };
+    let is_number = rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-/.:".contains(&b));
+    if is_number && rest.bytes().any(|b| b.is_ascii_digit()) { rest } else { text }
+}
+
+/// Whether the cell is longer than any cell of a case; looks no further than needed.
+pub(super) fn is_overlong(text: &str) -> bool {
+    text.len() > LONGEST && text.chars().nth(LONGEST).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_cleaned() {
+        let cleaned = |text: &str| clean(text, look_over(text)).into_owned();
+        for (raw, want) in [
+            ("甲\u{1}乙\u{7f}\u{85}丙", "甲乙丙"),
+            ("一\r\n二\t三\r四\u{2028}五", "一 二 三 四 五"),
+            ("甲\u{202e}乙\u{2066}", "甲乙"),
+            ("'91500199MA5U10001A", "91500199MA5U10001A"),
+            ("'onmouseover='x'", "'onmouseover='x'"),
+            ("甲\u{200b}乙 　", "甲\u{200b}乙 　"),
+        ] {
+            assert_eq!(cleaned(raw), want);
+        }
+        assert!(look_over("a\0").nul && look_over("\u{fffd}").lost && look_over("\u{9f}").control);
+        assert_eq!(look_over("文〔2026〕“号”…\u{a0}\u{ff08}"), Dirt::default());
+    }
+
+    #[test]
+    fn length_is_counted_in_characters() {
+        assert!(!is_overlong(&"字".repeat(20_000)));
+        assert!(is_overlong(&"字".repeat(20_001)));
+    }
+}
