@@ -102,7 +102,8 @@ impl<'a> Runs<'a> {
         if is_x(c) && self.run.digits.len() >= X_AFTER && !self.goes_on(at + length) {
             return (self.run.digits.last() != Some(&b'X')).then_some((b'X', false, length));
         }
-        let beside_digits = inside && self.text[at + length..].starts_with(|n: char| n.is_ascii_digit());
+        let beside_digits =
+            inside && self.text[at + length..].starts_with(|n: char| n.is_ascii_digit());
         look_alike(c).filter(|_| beside_digits).map(|digit| (digit, false, length))
     }
 
@@ -112,6 +113,9 @@ impl<'a> Runs<'a> {
 
     /// Where the next group begins, if it stands close enough to one that ends at `end`.
     fn gap(&self, end: usize) -> Option<usize> {
+        if self.run.digits.last() == Some(&b'X') {
+            return None;
+        }
         let mut at = end;
         for step in 0..=LONGEST_GAP {
             if self.digit(at, false).is_some() && (step > 0 || self.digit(end, false).is_some()) {
@@ -177,7 +181,25 @@ fn look_alike(c: char) -> Option<u8> {
 pub(in crate::clearance) fn is_separator(c: char) -> bool {
     matches!(
         c,
-        '-' | '_' | '.' | ',' | '·' | '•' | '—' | '–' | '−' | '‐' | '‑' | '*' | '~' | '`' | '|' | '/' | '\\'
-            | ':' | '(' | ')' | '+'
+        '-' | '_'
+            | '.'
+            | ','
+            | '·'
+            | '•'
+            | '—'
+            | '–'
+            | '−'
+            | '‐'
+            | '‑'
+            | '*'
+            | '~'
+            | '`'
+            | '|'
+            | '/'
+            | '\\'
+            | ':'
+            | '('
+            | ')'
+            | '+'
     ) || is_blank(c)
 }

@@ -210,8 +210,11 @@ impl Folding<'_> {
 
     /// Whether what stands before `at`, as folded, ends in a Han character.
     fn after_han(&self, at: usize) -> bool {
-        let before =
-            if at > self.start { &self.raw.as_bytes()[self.start..at] } else { self.out.as_bytes() };
+        let before = if at > self.start {
+            &self.raw.as_bytes()[self.start..at]
+        } else {
+            self.out.as_bytes()
+        };
         match before {
             [.., 0xe4..=0xe9, _, 0x80..=0xbf] | [.., 0xf0, 0xa0..=0xb3, _, _] => true,
             [.., 0xe3, second, _] => *second >= 0x90,

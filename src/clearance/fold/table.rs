@@ -133,7 +133,8 @@ pub(super) fn is_gap(c: char) -> bool {
 
 /// Whether a character folds to a Han character.
 pub(super) fn looks_han(c: char) -> bool {
-    super::is_han(c) || matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}')
+    super::is_han(c)
+        || matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}')
 }
 
 /// Whether a character outside the quick ranges is compared as itself.
@@ -160,7 +161,7 @@ pub(super) fn fold_char(c: char, variants: &Variants, out: &mut String) {
         return;
     }
     for n in std::iter::once(c).nfkc() {
-        let n = if is_blank(n) && n != '\n' { ' ' } else { n };
+        let n = if is_blank(n) && !matches!(n, '\t' | '\n' | '\r') { ' ' } else { n };
         if !is_dropped(n) {
             out.push(variants.of(n).unwrap_or(n));
         }

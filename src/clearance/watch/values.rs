@@ -75,7 +75,8 @@ impl Watching {
                 continue;
             }
             put(&mut bytes, *kind, Form::Word, 0, word);
-            for context in self.public.iter().filter(|p| p.len() < 256 && p.contains(word.as_str())) {
+            for context in self.public.iter().filter(|p| p.len() < 256 && p.contains(word.as_str()))
+            {
                 put(&mut bytes, *kind, Form::Context, 0, context);
             }
         }
