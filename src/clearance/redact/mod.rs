@@ -1,7 +1,27 @@
 //! The wall: the only door from raw to public. Only this room makes a [`ClearText`] or a [`Disclosure`].
+//!
+//! What a record says is private goes first (`people`, `gather`, `known`), then what a form or a
+//! label gives away (`numbers`, `patterns`), and at last every written text is read again against
+//! the record's [`Watch`]: what is still there holds the record.
 
+mod address;
 mod disclosure;
+mod gather;
+mod known;
+mod mask;
+mod numbers;
+mod patterns;
+mod people;
 mod readmit;
+mod redactor;
+mod spans;
+mod tables;
+mod text;
+mod write;
 
 pub(crate) use disclosure::{ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure};
 pub(crate) use readmit::readmit;
+pub(in crate::clearance) use redactor::{Redacted, Redactor};
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,0 @@
-//! The folded view of a text, with a map back to the original. The fold is never written out.

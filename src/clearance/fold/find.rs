@@ -1,0 +1,55 @@
+//! Finds a folded value in a folded text, also where marks or blanks part its characters.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::{is_blank, is_dropped};
+
+/// Most marks in a row that may part two characters of a value.
+const LONGEST_GAP: usize = 3;
+
+/// All places of `needle` in `hay`, both folded. With `loose`, up to three blanks, dots or dashes
+/// may stand between its characters (`渝A·12345`, `3组 35号`).
+pub(in crate::clearance) fn places(hay: &str, needle: &str, loose: bool) -> Vec<Range<usize>> {
+    if !loose {
+        return memmem::find_iter(hay.as_bytes(), needle.as_bytes())
+            .map(|at| at..at + needle.len())
+            .collect();
+    }
+    let Some(head) = needle.chars().next() else { return Vec::new() };
+    let tail = &needle[head.len_utf8()..];
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in memmem::find_iter(hay.as_bytes(), &needle.as_bytes()[..head.len_utf8()]) {
+        let after = found.last().is_none_or(|last| at >= last.end);
+        if after && let Some(end) = end_of(hay, at + head.len_utf8(), tail) {
+            found.push(at..end);
+        }
+    }
+    found
+}
+
+fn end_of(hay: &str, mut at: usize, tail: &str) -> Option<usize> {
+    for want in tail.chars() {
+        let mut gap = 0;
+        loop {
+            let c = hay[at..].chars().next()?;
+            if c == want {
+                at += c.len_utf8();
+                break;
+            }
+            if gap == LONGEST_GAP || !parts(c) {
+                return None;
+            }
+            gap += 1;
+            at += c.len_utf8();
+        }
+    }
+    Some(at)
+}
+
+fn parts(c: char) -> bool {
+    matches!(c, '.' | '-' | '·' | '•' | '‧' | '∙' | '・' | '—' | '*' | '`' | '|')
+        || is_blank(c)
+        || is_dropped(c)
+}

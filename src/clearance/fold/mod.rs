@@ -1,0 +1,227 @@
+//! The folded view of a text, with a map back to the original. The fold is only compared, never
+//! written out: it loses what a reader needs and keeps what a search needs.
+//!
+//! Folded away are the disguises of domain 2.3 and security 3.13: full width, compatibility forms,
+//! radicals, traditional characters, zero-width and bidi marks, blanks and dots inside a Han run,
+//! the case of ASCII letters and, on request, entities and tags.
+
+mod digits;
+mod entity;
+mod find;
+mod table;
+
+pub(in crate::clearance) use digits::{Group, Run, Runs, is_separator};
+pub(in crate::clearance) use entity::entity;
+pub(in crate::clearance) use find::places;
+pub(in crate::clearance) use table::{is_blank, is_dropped};
+
+use std::ops::Range;
+
+use table::{Step, Variants};
+
+/// Whether entities and tags are read as a browser reads them, or as plain characters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::clearance) enum Markup {
+    /// `&#x4e00;` is a character and `<b>` is nothing.
+    Read,
+    /// They are what they are.
+    Plain,
+}
+
+/// A folded text. Holds what may be raw, so it implements nothing.
+pub(in crate::clearance) struct Fold {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of the folded text and where it came from, both in bytes.
+struct Piece {
+    at: usize,
+    from: usize,
+    to: usize,
+    copied: bool,
+}
+
+impl Fold {
+    /// Folds `raw`, with tags and entities as plain characters.
+    pub(in crate::clearance) fn plain(raw: &str) -> Self {
+        Self::new(raw, Markup::Plain)
+    }
+
+    /// Folds `raw`.
+    pub(in crate::clearance) fn new(raw: &str, markup: Markup) -> Self {
+        let mut folding = Folding {
+            raw,
+            markup,
+            variants: Variants::get(),
+            out: String::with_capacity(raw.len() + 8),
+            pieces: Vec::new(),
+            start: 0,
+        };
+        folding.run();
+        folding.out.make_ascii_uppercase();
+        Self { text: folding.out, pieces: folding.pieces }
+    }
+
+    /// The folded text.
+    pub(in crate::clearance) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a stretch of the folded text stands in the original, in bytes.
+    pub(in crate::clearance) fn source(&self, folded: Range<usize>) -> Range<usize> {
+        if folded.is_empty() {
+            let at = self.start_of(folded.start);
+            return at..at;
+        }
+        self.start_of(folded.start)..self.end_of(folded.end)
+    }
+
+    fn start_of(&self, at: usize) -> usize {
+        match self.pieces.partition_point(|p| p.at <= at).checked_sub(1) {
+            Some(i) if self.pieces[i].copied => self.pieces[i].from + (at - self.pieces[i].at),
+            Some(i) => self.pieces[i].from,
+            None => 0,
+        }
+    }
+
+    fn end_of(&self, at: usize) -> usize {
+        match self.pieces.partition_point(|p| p.at < at).checked_sub(1) {
+            Some(i) if self.pieces[i].copied => {
+                (self.pieces[i].from + (at - self.pieces[i].at)).min(self.pieces[i].to)
+            }
+            Some(i) => self.pieces[i].to,
+            None => 0,
+        }
+    }
+}
+
+/// The folded form of a value: what two spellings of one value have in common.
+pub(in crate::clearance) fn folded(raw: &str) -> String {
+    Fold::plain(raw).text
+}
+
+/// Whether `c` is a Han character as far as names and addresses go.
+pub(in crate::clearance) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}' | '〇')
+}
+
+struct Folding<'a> {
+    raw: &'a str,
+    markup: Markup,
+    variants: &'static Variants,
+    out: String,
+    pieces: Vec<Piece>,
+    /// Where the stretch begins that will be copied as it stands.
+    start: usize,
+}
+
+impl Folding<'_> {
+    fn run(&mut self) {
+        let bytes = self.raw.as_bytes();
+        let mut i = 0;
+        while let Some(&byte) = bytes.get(i) {
+            i = match table::STEPS[usize::from(byte)] {
+                Step::Copy => i + 1,
+                Step::Han if self.variants.stays(&bytes[i..]) => i + 3,
+                Step::Gap if !self.after_han(i) => i + 1,
+                Step::Markup if self.markup == Markup::Plain => i + 1,
+                Step::Han | Step::Gap | Step::Markup | Step::Slow => self.slow(i),
+            };
+        }
+        self.flush(bytes.len());
+    }
+
+    /// Folds one character that is not plainly copied; says where the next one begins.
+    fn slow(&mut self, at: usize) -> usize {
+        let Some((c, next)) = self.unit(at) else { return at + 1 };
+        if table::is_gap(c) {
+            return self.gap(at);
+        }
+        if self.raw[at..next].chars().eq([c]) && table::stays(c) {
+            return next;
+        }
+        self.replace(at, next, c);
+        next
+    }
+
+    /// A run of blanks, dots, marks and invisible characters: closed between two Han characters,
+    /// otherwise kept without what is invisible. An empty line is never closed.
+    fn gap(&mut self, at: usize) -> usize {
+        let (mut end, mut lines) = (at, 0);
+        while let Some((c, next)) = self.unit(end).filter(|(c, _)| table::is_gap(*c)) {
+            lines += usize::from(c == '\n');
+            end = next;
+        }
+        let before_han = self.unit(end).is_some_and(|(c, _)| table::looks_han(c));
+        if before_han && lines <= 1 && self.after_han(at) {
+            self.flush(at);
+            self.start = end;
+            return end;
+        }
+        let mut i = at;
+        while i < end {
+            let Some((c, next)) = self.unit(i) else { break };
+            if !(self.raw[i..next].chars().eq([c]) && table::stays(c)) {
+                self.replace(i, next, c);
+            }
+            i = next;
+        }
+        end
+    }
+
+    /// The character at `at` as a browser would show it, and where the next one begins.
+    fn unit(&self, at: usize) -> Option<(char, usize)> {
+        let rest = self.raw.get(at..)?;
+        let c = rest.chars().next()?;
+        if self.markup == Markup::Read {
+            if c == '&'
+                && let Some((decoded, length)) = entity(rest)
+            {
+                return Some((decoded, at + length));
+            }
+            if c == '<'
+                && let Some(length) = entity::tag(rest)
+            {
+                return Some((table::NOTHING, at + length));
+            }
+        }
+        Some((c, at + c.len_utf8()))
+    }
+
+    fn replace(&mut self, from: usize, to: usize, c: char) {
+        self.flush(from);
+        let at = self.out.len();
+        table::fold_char(c, self.variants, &mut self.out);
+        if self.out.len() > at {
+            self.pieces.push(Piece { at, from, to, copied: false });
+        }
+        self.start = to;
+    }
+
+    fn flush(&mut self, end: usize) {
+        if end > self.start {
+            let at = self.out.len();
+            self.out.push_str(&self.raw[self.start..end]);
+            self.pieces.push(Piece { at, from: self.start, to: end, copied: true });
+        }
+        self.start = end;
+    }
+
+    /// Whether what stands before `at`, as folded, ends in a Han character.
+    fn after_han(&self, at: usize) -> bool {
+        let before = if at > self.start {
+            &self.raw.as_bytes()[self.start..at]
+        } else {
+            self.out.as_bytes()
+        };
+        match before {
+            [.., 0xe4..=0xe9, _, 0x80..=0xbf] | [.., 0xf0, 0xa0..=0xb3, _, _] => true,
+            [.., 0xe3, second, _] => *second >= 0x90,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

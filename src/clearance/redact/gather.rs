@@ -1,0 +1,235 @@
+//! Gathers from the columns of one record what is private and what is public, and its watch.
+
+use crate::clearance::fold::{folded, is_han};
+use crate::clearance::record::{CaseFile, Field};
+use crate::clearance::watch::{HitKind, Watching};
+use crate::vocab::{Bureau, IdForm, NaturalPersonParty, Officer, PartyKind, Policy, id_form};
+
+use super::address::county_end;
+use super::known::{Known, Public};
+use super::people::{is_person, people};
+use super::tables::{Rule, Tables};
+
+/// Columns of numbers, with their rule.
+const NUMBERS: [(Field, Rule, HitKind); 4] = [
+    (Field::IdNumber, Rule::IdNumber, HitKind::IdNumber),
+    (Field::RepresentativeId, Rule::IdNumber, HitKind::IdNumber),
+    (Field::Phone, Rule::Phone, HitKind::Phone),
+    (Field::BankCard, Rule::BankAccount, HitKind::Card),
+];
+/// Columns of words, with their rule.
+const WORDS: [(Field, Rule, HitKind); 2] =
+    [(Field::Plate, Rule::Plate, HitKind::Plate), (Field::Email, Rule::Email, HitKind::Email)];
+/// Shortest tail of an address that is looked for by itself.
+const SHORTEST_TAIL: usize = 4;
+/// Longest tail that the watch keeps.
+const WATCHED_TAIL: usize = 10;
+
+/// What is public of the bureau (domain 2.2: organ, officers and contacts are never masked).
+pub(super) fn bureau_public(bureau: &Bureau, staff: &[Officer]) -> Public {
+    let mut public = Public::default();
+    public.keep(&bureau.name);
+    for text in bureau.aliases.iter().chain(bureau.units.iter().map(|u| &u.name)) {
+        public.keep(text);
+    }
+    let contact = &bureau.contact;
+    for text in [&contact.address, &contact.reconsideration_organ, &contact.court] {
+        text.iter().for_each(|t| public.keep(t));
+    }
+    for number in bureau.public_contacts() {
+        public.number(number);
+    }
+    for officer in staff {
+        public.number(&officer.badge_number);
+        officer.certificate_number.iter().for_each(|n| public.number(n));
+    }
+    public
+}
+
+/// What one record says about itself.
+pub(super) fn gather<'a>(
+    file: &CaseFile,
+    kind: PartyKind,
+    (policy, tables, bureau): (&Policy, &Tables, &'a Public),
+) -> Known<'a> {
+    let names = people(file, policy, tables);
+    let mut public = record_public(file, kind, policy, &names);
+    let (numbers, mut words) = private_numbers(file);
+    titles(file, &names, &mut public);
+    for (field, rule, _) in WORDS {
+        words.extend(parts(file, field).map(|w| (rule, folded(w))));
+    }
+    let addresses = homes(file, kind, &public);
+    Known { names, numbers, words, addresses, public, bureau, kind }
+}
+
+/// Ends of titles of laws and norms.
+const NORMS: [&str; 14] = [
+    "法", "条例", "规定", "办法", "细则", "规则", "决定", "标准", "规范", "通知", "意见", "基准",
+    "规程", "守则",
+];
+
+/// Titles of norms that happen to hold a name stay whole (domain 2.2: the law is never masked).
+fn titles(file: &CaseFile, names: &[super::known::Name], public: &mut Public) {
+    for field in [Field::Violation, Field::Facts, Field::Basis, Field::Content] {
+        let text = file.look(field).unwrap_or_default();
+        for (open, _) in text.match_indices('《') {
+            let Some(end) = text[open..].find('》') else { break };
+            let title = &text[open + '《'.len_utf8()..open + end];
+            if !NORMS.iter().any(|norm| title.ends_with(norm)) || title.len() > 200 {
+                continue;
+            }
+            let plain = folded(title);
+            if names.iter().any(|n| plain.contains(&n.folded)) {
+                public.keep(title);
+            }
+        }
+    }
+}
+
+fn record_public(
+    file: &CaseFile,
+    kind: PartyKind,
+    policy: &Policy,
+    names: &[super::known::Name],
+) -> Public {
+    let mut public = Public::default();
+    for field in [Field::Organ, Field::SourceOrgan] {
+        file.look(field).iter().for_each(|t| public.keep(t));
+    }
+    let party_stays = match kind {
+        PartyKind::Organization => true,
+        PartyKind::IndividualBusiness => {
+            policy.keep_trade_name_with_operator && !is_person(file)
+                || file.look(Field::Party).is_some_and(|p| {
+                    let party = folded(p);
+                    !names.iter().any(|n| party.contains(&n.folded))
+                })
+        }
+        PartyKind::NaturalPerson => policy.natural_person_party == NaturalPersonParty::Keep,
+    };
+    if party_stays {
+        file.look(Field::Party).iter().for_each(|t| public.keep(t));
+    }
+    if kind != PartyKind::NaturalPerson {
+        for field in [Field::Address, Field::Premises] {
+            file.look(field).iter().for_each(|t| public.keep(t));
+        }
+    }
+    for field in [
+        Field::Number,
+        Field::OrganPhone,
+        Field::OfficerCertificates,
+        Field::OrganCode,
+        Field::SourceOrganCode,
+    ] {
+        file.look(field).iter().for_each(|t| public.number(t));
+    }
+    if let Some(code) = file.words.credit_code.word() {
+        let is_id = matches!(id_form(code.as_str()), IdForm::Valid { .. });
+        if kind == PartyKind::Organization || !is_id {
+            public.number(code.as_str());
+        }
+    }
+    if kind != PartyKind::NaturalPerson {
+        file.look(Field::RegistrationNumber).iter().for_each(|t| public.number(t));
+    }
+    public
+}
+
+type Values = Vec<(Rule, String)>;
+
+fn private_numbers(file: &CaseFile) -> (Values, Values) {
+    let (mut numbers, mut words) = (Vec::new(), Vec::new());
+    let mut add = |rule: Rule, raw: &str| {
+        let text = folded(raw);
+        let digits: String = number_of(&text);
+        if digits.len() >= 7 {
+            numbers.push((rule, digits));
+        }
+        let lettered = text.bytes().any(|b| b.is_ascii_alphabetic() && b != b'X');
+        if lettered && text.is_ascii() && text.len() >= 5 {
+            words.push((Rule::TravelDocument, text));
+        }
+    };
+    for (field, rule, _) in NUMBERS {
+        parts(file, field).for_each(|part| add(rule, part));
+    }
+    // A code column of an individual business may hold an identity number (domain 10.15).
+    if file.words.credit_code.word().is_none()
+        && let Some(code) = file.look(Field::CreditCode)
+        && !matches!(id_form(&number_of(&folded(code))), IdForm::NotAnId)
+    {
+        add(Rule::IdNumber, code);
+    }
+    (numbers, words)
+}
+
+/// Digits of a folded number, with a final `X`; `+86` is dropped.
+fn number_of(text: &str) -> String {
+    let mut digits = String::new();
+    let mut runs = crate::clearance::fold::Runs::of(text);
+    while let Some(run) = runs.next() {
+        digits.extend(run.digits.iter().map(|b| char::from(*b)));
+    }
+    match digits.strip_prefix("86") {
+        Some(own) if digits.len() == 13 => own.to_owned(),
+        _ => digits,
+    }
+}
+
+/// The parts of a cell that holds several values.
+fn parts(file: &CaseFile, field: Field) -> impl Iterator<Item = &str> {
+    let cell = file.look(field).unwrap_or_default();
+    cell.split(['、', '，', ',', '；', ';', '/', '\n']).map(str::trim).filter(|p| !p.is_empty())
+}
+
+/// Tails of home addresses: of the operator always, of the party if it is a person. A home that is
+/// the place of business is public (S6).
+fn homes(file: &CaseFile, kind: PartyKind, public: &Public) -> Vec<String> {
+    let mut fields = vec![Field::OperatorAddress];
+    if kind == PartyKind::NaturalPerson {
+        fields.extend([Field::Address, Field::Premises]);
+    }
+    let mut tails = Vec::new();
+    for address in fields.into_iter().filter_map(|f| file.look(f)).map(folded) {
+        let tail = address[county_end(&address)..].trim().to_owned();
+        let known = public.keeps.iter().any(|k| k.ends_with(&tail));
+        if tail.chars().count() >= SHORTEST_TAIL && !known {
+            tails.push(tail);
+        }
+    }
+    tails
+}
+
+/// What the audit must not find of this record.
+pub(super) fn watching(known: &Known<'_>, tables: &Tables, file: &CaseFile) -> Watching {
+    let mut watching = Watching::new();
+    for text in known.public.keeps.iter().chain(&known.bureau.keeps) {
+        watching.explain(text);
+    }
+    for number in known.public.numbers.iter().chain(&known.bureau.numbers) {
+        watching.explain(number);
+    }
+    for field in [Field::Officers, Field::Reviewers] {
+        parts(file, field).for_each(|name| watching.explain(name));
+    }
+    for name in known.names.iter().filter(|n| !tables.is_common(&n.folded)) {
+        watching.word(HitKind::Name, &name.folded);
+    }
+    for (rule, number) in &known.numbers {
+        let kind = NUMBERS.iter().find(|(_, r, _)| r == rule).map_or(HitKind::Other, |n| n.2);
+        watching.number(kind, number);
+    }
+    for (rule, word) in &known.words {
+        let kind = WORDS.iter().find(|(_, r, _)| r == rule).map_or(HitKind::IdNumber, |w| w.2);
+        if word.contains(is_han) || word.len() >= 5 {
+            watching.word(kind, word);
+        }
+    }
+    for tail in &known.addresses {
+        let long = tail.chars().count().saturating_sub(WATCHED_TAIL);
+        watching.word(HitKind::Address, &tail.chars().skip(long).collect::<String>());
+    }
+    watching
+}

@@ -1,0 +1,297 @@
+//! Judges the runs of digits in a text: private, explained, or in doubt (domain 2.3).
+//!
+//! The order matters: what the record or a label says comes before what a checksum says, and a
+//! checksum before the look of the groups. What nothing explains is never published.
+
+use crate::clearance::fold::{Fold, Run, Runs};
+use crate::vocab::{CreditCode, IdForm, id_form};
+
+use super::known::Known;
+use super::spans::Spans;
+use super::tables::{Rule, Says, Tables};
+
+/// A run of this many digits needs an explanation.
+const NEEDS_EXPLANATION: usize = 12;
+
+/// Most groups of one number: keeps the walk linear.
+const MOST_GROUPS: usize = 9;
+/// Length of a credit code.
+const CODE: usize = 18;
+
+/// What a stretch of groups is.
+enum Verdict {
+    /// Private, by this rule; the last group of it. `label` is where its label begins.
+    Cut { rule: Rule, last: usize, label: Option<usize> },
+    /// Not private up to this group.
+    Plain(usize),
+    /// Nothing explains it up to this group.
+    Doubt(usize),
+}
+
+/// Finds private numbers in `fold` and says how many runs nothing explains.
+pub(super) fn find(fold: &Fold, known: &Known, tables: &Tables, spans: &mut Spans) -> usize {
+    let text = fold.text();
+    let mut doubts = 0;
+    let mut runs = Runs::of(text);
+    while let Some(run) = runs.next() {
+        if run.digits.len() < 5 {
+            continue;
+        }
+        known.numbers_in(run, fold, spans);
+        let judge = Judge { text, run, known, tables };
+        let mut at = 0;
+        while at < run.groups.len() {
+            at = 1 + match judge.at(at) {
+                Verdict::Cut { rule, last, label } => {
+                    let start = label.unwrap_or(run.groups[at].start);
+                    spans.push(fold.source(start..run.groups[last].end), rule, "");
+                    last
+                }
+                Verdict::Plain(last) => last,
+                Verdict::Doubt(last) => {
+                    let place = fold.source(run.groups[at].start..run.groups[last].end);
+                    doubts += usize::from(doubts > 0 || !spans.covers(&place));
+                    last
+                }
+            };
+        }
+    }
+    doubts
+}
+
+struct Judge<'a> {
+    text: &'a str,
+    run: &'a Run,
+    known: &'a Known<'a>,
+    tables: &'a Tables,
+}
+
+impl Judge<'_> {
+    fn at(&self, at: usize) -> Verdict {
+        let tight = self.tight_end(at);
+        if let Some(last) = self.public(at, tight) {
+            return Verdict::Plain(last);
+        }
+        match self.tables.label(&self.text[..self.run.groups[at].start]) {
+            Some((Says::Keep, _)) => return Verdict::Plain(tight),
+            Some((Says::Cut(rule), label)) => {
+                if let Some(last) = self.labeled(rule, at, tight) {
+                    return Verdict::Cut { rule, last, label: Some(label) };
+                }
+            }
+            None => {}
+        }
+        if self.in_credit_code(at) {
+            return Verdict::Plain(at);
+        }
+        if let Some((rule, last)) = self.by_form(at, tight) {
+            return Verdict::Cut { rule, last, label: None };
+        }
+        if let Some(last) = self.everyday(at) {
+            return Verdict::Plain(last);
+        }
+        let in_doubt = self.count(at, tight) >= NEEDS_EXPLANATION && !self.is_serial(at, tight);
+        if in_doubt { Verdict::Doubt(tight) } else { Verdict::Plain(at) }
+    }
+
+    /// The last group that belongs to the same number: no comma, colon or line between.
+    fn tight_end(&self, at: usize) -> usize {
+        let mut last = at;
+        while last - at < MOST_GROUPS
+            && let Some(gap) = self.gap(last)
+            && !gap.contains([',', ':', '\n', '|', '/'])
+            && !(gap.contains(['(', ')']) && last > at + 1)
+        {
+            last += 1;
+        }
+        last
+    }
+
+    /// What stands between a group and the next.
+    fn gap(&self, group: usize) -> Option<&str> {
+        let next = self.run.groups.get(group + 1)?;
+        self.text.get(self.run.groups[group].end..next.start)
+    }
+
+    fn count(&self, from: usize, to: usize) -> usize {
+        self.run.groups[from..=to].iter().map(|g| g.count).sum()
+    }
+
+    /// A number of the bureau or a public code of the record.
+    fn public(&self, at: usize, tight: usize) -> Option<usize> {
+        (at..=tight).rev().find(|last| self.known.is_public_number(self.run.text(at, *last)))
+    }
+
+    /// How far a label's word reaches: as many digits as such a number has.
+    fn labeled(&self, rule: Rule, at: usize, tight: usize) -> Option<usize> {
+        let (least, most) = match rule {
+            Rule::IdNumber => (6, 18),
+            Rule::Phone => (7, 16),
+            Rule::Messenger => (5, 13),
+            _ => (8, 24),
+        };
+        let last = (at..=tight).take_while(|l| self.count(at, *l) <= most).last();
+        let last = last.unwrap_or(at);
+        if self.everyday(at).is_some_and(|e| e >= last) && self.count(at, last) <= 8 {
+            return None;
+        }
+        (self.count(at, last) >= least).then_some(last)
+    }
+
+    fn by_form(&self, at: usize, tight: usize) -> Option<(Rule, usize)> {
+        let single = self.run.groups[at].count;
+        for last in at..=tight {
+            let digits = self.run.text(at, last);
+            if digits.len() > 21 {
+                break;
+            }
+            let sizes: Vec<usize> = self.run.groups[at..=last].iter().map(|g| g.count).collect();
+            if is_id(digits, &sizes) {
+                return Some((Rule::IdNumber, last));
+            }
+            if is_mobile(digits, &sizes) {
+                return Some((Rule::Phone, last));
+            }
+            if is_card(digits, &sizes) {
+                return Some((Rule::BankAccount, last));
+            }
+            if is_landline(digits, &sizes) {
+                return Some((Rule::Phone, last));
+            }
+        }
+        (single > 18 && hides_id(self.run.text(at, at))).then_some((Rule::IdNumber, at))
+    }
+
+    /// Dates, times, amounts: digits of everyday text.
+    fn everyday(&self, at: usize) -> Option<usize> {
+        let groups = &self.run.groups[at..];
+        let number = |i: usize| self.run.text(at + i, at + i).parse::<u32>().unwrap_or(u32::MAX);
+        if groups.len() >= 3 && groups[0].count == 4 && (1900..2100).contains(&number(0)) {
+            let (month, day) = (number(1), number(2));
+            if (1..=12).contains(&month) && (1..=31).contains(&day) && groups[2].count <= 2 {
+                return Some(at + 2);
+            }
+        }
+        let gap = self.gap(at)?;
+        if gap == ":" && groups[0].count <= 2 && groups[1].count == 2 && number(1) < 60 {
+            return Some(at + 1);
+        }
+        if gap == "," && groups[0].count <= 3 && groups[1].count == 3 {
+            let more = groups.windows(2).enumerate().take_while(|(i, w)| {
+                self.gap(at + i) == Some(",") && w[1].count == 3
+                    || self.gap(at + i) == Some(".") && w[1].count <= 2
+            });
+            return more.last().map(|(i, _)| at + i + 1);
+        }
+        (gap == "."
+            && groups[0].count <= 9
+            && groups[1].count <= 6
+            && self.gap(at + 1) != Some("."))
+        .then_some(at + 1)
+    }
+
+    /// `〔2026〕第12号` and the like, and article barcodes with a right check digit.
+    fn is_serial(&self, at: usize, tight: usize) -> bool {
+        let before = &self.text[..self.run.groups[at].start];
+        let after = &self.text[self.run.groups[tight].end..];
+        let numbered = (before.ends_with('第') || before.ends_with('字') || before.ends_with('〕'))
+            && after.starts_with('号');
+        numbered || (at == tight && is_barcode(self.run.text(at, at)))
+    }
+
+    /// Whether the group is part of a unified social credit code.
+    fn in_credit_code(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let group = &self.run.groups[at];
+        let (mut from, mut to) = (group.start, group.end);
+        while from > 0 && to - from <= CODE && bytes[from - 1].is_ascii_alphanumeric() {
+            from -= 1;
+        }
+        while to - from <= CODE && bytes.get(to).is_some_and(u8::is_ascii_alphanumeric) {
+            to += 1;
+        }
+        (from, to) != (group.start, group.end)
+            && to - from == CODE
+            && self.text.get(from..to).is_some_and(|token| {
+                CreditCode::parse(token).is_some()
+                    && (id_form(token) == IdForm::NotAnId || token.starts_with("0000"))
+            })
+    }
+}
+
+fn is_id(digits: &str, sizes: &[usize]) -> bool {
+    match (digits.len(), id_form(digits)) {
+        (18, IdForm::Valid { .. }) => true,
+        (18, IdForm::WrongCheck { .. }) => sizes.len() == 1 || sizes[0] >= 6,
+        (15, IdForm::Valid { .. }) => sizes.len() == 1 || matches!(sizes, [6, 6, 3]),
+        _ => false,
+    }
+}
+
+/// Whether an identity number with a right check character hides in a longer number.
+fn hides_id(digits: &str) -> bool {
+    (0..=digits.len() - 18)
+        .any(|i| digits.get(i..i + 18).is_some_and(|d| matches!(id_form(d), IdForm::Valid { .. })))
+}
+
+fn is_mobile(digits: &str, sizes: &[usize]) -> bool {
+    let own = match digits.len() {
+        11 => digits,
+        12 => digits.strip_prefix('0').unwrap_or(""),
+        13 => digits.strip_prefix("86").unwrap_or(""),
+        15 => digits.strip_prefix("0086").unwrap_or(""),
+        _ => return false,
+    };
+    let head = own.as_bytes();
+    let looks = own.len() == 11 && head[0] == b'1' && (b'3'..=b'9').contains(&head[1]);
+    looks && !own.contains('X') && matches!(sizes[0], 2..=4 | 5 | 7 | 11..=15)
+}
+
+/// Luhn and a length of cards; parted numbers only in groups of three or more.
+fn is_card(digits: &str, sizes: &[usize]) -> bool {
+    let parted = sizes.len() == 1 || sizes.iter().rev().skip(1).all(|n| *n >= 4);
+    (16..=19).contains(&digits.len())
+        && parted
+        && matches!(digits.as_bytes()[0], b'3'..=b'6' | b'9')
+        && luhn(digits)
+}
+
+fn luhn(digits: &str) -> bool {
+    let mut sum = 0;
+    for (i, byte) in digits.bytes().rev().enumerate() {
+        if !byte.is_ascii_digit() {
+            return false;
+        }
+        let d = u32::from(byte - b'0') * if i % 2 == 1 { 2 } else { 1 };
+        sum += if d > 9 { d - 9 } else { d };
+    }
+    sum % 10 == 0
+}
+
+/// Area code and number, or a 400/800 number (domain 2.2).
+fn is_landline(digits: &str, sizes: &[usize]) -> bool {
+    let area = match digits.as_bytes() {
+        [b'0', b'1', b'0', ..] | [b'0', b'2', b'0'..=b'9', ..] => 3,
+        [b'0', b'3'..=b'9', _, _, ..] => 4,
+        [b'4' | b'8', b'0', b'0', ..] => {
+            return digits.len() == 10 && matches!(sizes, [3, 3, 4] | [3, 4, 3] | [3, 7]);
+        }
+        _ => return false,
+    };
+    let parted = sizes.len() > 1 && sizes[0] == area;
+    (parted || sizes.len() == 1) && matches!(digits.len() - area, 7 | 8) && !digits.contains('X')
+}
+
+/// EAN-13 with a right check digit.
+fn is_barcode(digits: &str) -> bool {
+    let bytes = digits.as_bytes();
+    if bytes.len() != 13 || !bytes.iter().all(u8::is_ascii_digit) || bytes[0] != b'6' {
+        return false;
+    }
+    let sum: u32 = bytes
+        .iter()
+        .enumerate()
+        .map(|(i, b)| u32::from(b - b'0') * if i % 2 == 1 { 3 } else { 1 })
+        .sum();
+    sum % 10 == 0
+}

@@ -1,0 +1,115 @@
+//! The redactor: takes a vetted case file, gives a disclosure and its watch, or holds the record.
+
+use crate::clearance::record::{CaseFile, Field, TableKind};
+use crate::clearance::run::Rules;
+use crate::clearance::vet::Vetted;
+use crate::clearance::watch::{Reading, Watch};
+use crate::diag::{Failure, Finding, Note};
+use crate::law::Shelf;
+use crate::vocab::{NaturalPersonParty, PartyKind, Policy, WithholdGround};
+
+use super::Disclosure;
+use super::gather::{bureau_public, gather, watching};
+use super::known::Public;
+use super::patterns::Patterns;
+use super::tables::Tables;
+use super::text::Pen;
+use super::write::{Draft, inspection, penalty};
+
+/// A check id: a long number that nothing explains.
+pub(super) const UNEXPLAINED: &str = "unexplained-number";
+/// A check id: a private value that still stood in a redacted text.
+const LEFT: &str = "private-value-left";
+
+/// What became of a record.
+pub(in crate::clearance) enum Redacted {
+    /// It may be published.
+    Clear(Box<Disclosure>, Watch, Vec<Finding>),
+    /// It waits for a person; nothing of it is published.
+    Hold(Vec<Finding>),
+    /// The bureau's policy does not disclose it.
+    Withhold(WithholdGround),
+}
+
+/// Tables, patterns and the bureau's public values, ready for records. Shared by threads.
+pub(in crate::clearance) struct Redactor {
+    tables: Tables,
+    patterns: Patterns,
+    bureau: Public,
+    policy: Policy,
+}
+
+impl Redactor {
+    /// Loads the tables.
+    ///
+    /// # Errors
+    /// A table that is missing or broken.
+    pub(in crate::clearance) fn new(rules: &Rules<'_>) -> Result<Self, Failure> {
+        let public = bureau_public(rules.bureau, rules.staff);
+        Self::load(rules.shelf, public, rules.policy.clone())
+    }
+
+    /// The same from its parts.
+    pub(super) fn load(shelf: &Shelf, bureau: Public, policy: Policy) -> Result<Self, Failure> {
+        Ok(Self { tables: Tables::load(shelf)?, patterns: Patterns::new()?, bureau, policy })
+    }
+
+    /// Redacts one record.
+    pub(in crate::clearance) fn redact(&self, vetted: Vetted) -> Redacted {
+        let file = vetted.file();
+        let Some(kind) = file.words.party_kind.word().copied() else {
+            return Redacted::Hold(vec![missing(file, Field::PartyKind)]);
+        };
+        if kind == PartyKind::NaturalPerson
+            && self.policy.natural_person_party == NaturalPersonParty::Withhold
+        {
+            return Redacted::Withhold(WithholdGround::Decided);
+        }
+        let known = gather(file, kind, (&self.policy, &self.tables, &self.bureau));
+        let watch = watching(&known, &self.tables, file).finish();
+        let mut draft = Draft::new(file, Pen::new(&self.tables, &self.patterns, &known));
+        let written = match file.table {
+            TableKind::Penalties => penalty(&mut draft, kind, &self.policy),
+            TableKind::Inspections => inspection(&mut draft, kind, &self.policy),
+            TableKind::Orders => None,
+        };
+        let (found, cuts) = draft.close();
+        match written {
+            Some(disclosure) if found.is_empty() => {
+                proofread(Box::new(disclosure.with(cuts)), watch, file)
+            }
+            Some(_) => Redacted::Hold(found),
+            None => Redacted::Hold(or_missing(found, file)),
+        }
+    }
+}
+
+/// Reads every written text once more, as the audit will: what is still there holds the record.
+fn proofread(disclosure: Box<Disclosure>, watch: Watch, file: &CaseFile) -> Redacted {
+    let mut left = Vec::new();
+    for (field, text) in disclosure.texts() {
+        if !watch.hits(&Reading::text(text.as_bytes())).is_empty() {
+            left.push(Finding::new(LEFT, file.at(field)).noted(Note::new(
+                "脱敏后的文本中仍可读出本记录的个人信息，请人工处理",
+                "the redacted text still shows personal information of the record",
+            )));
+        }
+    }
+    if left.is_empty() {
+        Redacted::Clear(disclosure, watch, Vec::new())
+    } else {
+        Redacted::Hold(left)
+    }
+}
+
+fn or_missing(mut found: Vec<Finding>, file: &CaseFile) -> Vec<Finding> {
+    if found.is_empty() {
+        found.push(missing(file, Field::Number));
+    }
+    found
+}
+
+/// A column without which nothing can be published.
+pub(super) fn missing(file: &CaseFile, field: Field) -> Finding {
+    Finding::new("missing-field", file.at(field))
+}

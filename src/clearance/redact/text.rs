@@ -1,0 +1,95 @@
+//! One text on its way through the wall: what is invisible goes, then what is private.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::clearance::fold::{Fold, Markup, is_dropped};
+
+use super::known::Known;
+use super::patterns::Patterns;
+use super::spans::Spans;
+use super::tables::{Rule, Tables};
+use super::{ClearText, Cut, numbers};
+
+/// What redacts one text after the other of a record, and counts the cuts.
+pub(super) struct Pen<'a> {
+    tables: &'a Tables,
+    patterns: &'a Patterns,
+    known: &'a Known<'a>,
+    cuts: BTreeMap<(Rule, &'static str), u32>,
+}
+
+/// A text that is redacted, and how many numbers in it nothing explains.
+pub(super) struct Written {
+    pub(super) text: ClearText,
+    pub(super) doubts: usize,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen for one record.
+    pub(super) fn new(tables: &'a Tables, patterns: &'a Patterns, known: &'a Known<'a>) -> Self {
+        Self { tables, patterns, known, cuts: BTreeMap::new() }
+    }
+
+    /// Redacts `raw`, the text of `field`.
+    pub(super) fn write(&mut self, field: &'static str, raw: &str) -> Written {
+        let text = visible(raw);
+        let fold = Fold::new(&text, Markup::Read);
+        let mut spans = Spans::new();
+        self.known.values_in(&fold, &mut spans);
+        secrets(&text, &fold, &mut spans);
+        let doubts = numbers::find(&fold, self.known, self.tables, &mut spans);
+        self.patterns.find(&text, &fold, self.known, &mut spans);
+        spans.retain(|rule| self.tables.applies(rule, self.known.kind));
+        let cuts = &mut self.cuts;
+        let clean = spans.apply(&text, |rule| *cuts.entry((rule, field)).or_default() += 1);
+        Written { text: ClearText(clean.trim().to_owned()), doubts }
+    }
+
+    /// The redaction ledger of the record: counts by rule and field.
+    pub(super) fn cuts(self) -> Vec<Cut> {
+        let row = |((rule, field), count): ((Rule, &'static str), u32)| Cut {
+            rule: rule.id().to_owned(),
+            field: field.to_owned(),
+            count,
+        };
+        self.cuts.into_iter().map(row).collect()
+    }
+}
+
+/// The text without control characters, bidi marks and zero-width characters.
+pub(super) fn visible(raw: &str) -> Cow<'_, str> {
+    let clean = raw.bytes().all(|b| {
+        b >= 0x20 && !matches!(b, 0x7f | 0xc2 | 0xcc | 0xcd | 0xe1 | 0xe2 | 0xef | 0xf0 | 0xf3)
+            || b == b'\n'
+    });
+    if clean {
+        return Cow::Borrowed(raw);
+    }
+    let kept = |c: char| !is_dropped(c) || matches!(c, '\u{300}'..='\u{36f}');
+    Cow::Owned(raw.replace("\r\n", "\n").chars().filter(|c| kept(*c) && *c != '\r').collect())
+}
+
+const OPENS: [&str; 3] = ["【商业秘密】", "[商业秘密]", "〔商业秘密〕"];
+const CLOSES: [&str; 3] = ["【/商业秘密】", "[/商业秘密]", "〔/商业秘密〕"];
+
+/// Spans marked as trade secrets; one that is not closed runs to the end of its paragraph.
+fn secrets(raw: &str, fold: &Fold, spans: &mut Spans) {
+    let text = fold.text();
+    let mut from = 0;
+    while let Some((open, inside)) = first(&text[from..], &OPENS).map(|(a, b)| (from + a, from + b))
+    {
+        let start = fold.source(open..inside).start;
+        let paragraph = raw[start..].find("\n\n").map_or(raw.len(), |n| start + n);
+        let closed = first(&text[inside..], &CLOSES).map(|(_, end)| inside + end);
+        let end = closed.map(|end| fold.source(inside..end).end).filter(|end| *end <= paragraph);
+        spans.push(start..end.unwrap_or(paragraph), Rule::TradeSecret, "");
+        from = inside;
+    }
+}
+
+/// The first of `words` in `text`: where it begins and ends.
+fn first(text: &str, words: &[&str]) -> Option<(usize, usize)> {
+    let all = words.iter().filter_map(|w| text.find(w).map(|at| (at, at + w.len())));
+    all.min()
+}

@@ -1,0 +1,223 @@
+//! A page or a line of output as a stranger could read it: tags opened, entities, percent signs and
+//! escapes decoded, then folded. Nothing is skipped: what stands inside a tag is read after the text.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr3};
+
+use crate::clearance::fold::{Fold, Runs, entity};
+
+/// A page, a part of one, or a line, ready to be searched.
+pub(crate) struct Reading {
+    fold: Fold,
+    /// Digits of all runs, a line break after each run.
+    digits: Vec<u8>,
+    /// Where each run begins: in `digits`, and in the folded text.
+    runs: Vec<(usize, usize)>,
+    /// Where each stretch begins: in the opened text, and in the original.
+    stretches: Vec<(usize, usize)>,
+}
+
+impl Reading {
+    /// Reads HTML or XML.
+    pub(crate) fn html(bytes: &[u8]) -> Self {
+        Self::of(Opening::new(bytes).page())
+    }
+
+    /// Reads anything else: JSON, CSV, a path, a plain text.
+    pub(crate) fn text(bytes: &[u8]) -> Self {
+        let mut opening = Opening::new(bytes);
+        opening.copy(0, bytes.len(), false);
+        Self::of(opening)
+    }
+
+    fn of(opening: Opening<'_>) -> Self {
+        let text = match String::from_utf8(opening.out) {
+            Ok(text) => Cow::Owned(text),
+            Err(e) => Cow::Owned(String::from_utf8_lossy(e.as_bytes()).into_owned()),
+        };
+        let fold = Fold::plain(&text);
+        let (mut digits, mut runs) = (Vec::new(), Vec::new());
+        let mut walk = Runs::of(fold.text());
+        while let Some(run) = walk.next() {
+            runs.push((digits.len(), run.at.first().map_or(0, |at| at.0)));
+            digits.extend_from_slice(&run.digits);
+            digits.push(b'\n');
+        }
+        Self { fold, digits, runs, stretches: opening.stretches }
+    }
+
+    /// The folded text.
+    pub(crate) fn folded(&self) -> &str {
+        self.fold.text()
+    }
+
+    /// Digits of all runs in order, with what parts them closed and a line break after each run.
+    pub(super) fn digits(&self) -> &[u8] {
+        &self.digits
+    }
+
+    /// Where a place of the folded text stands in the original, in bytes.
+    pub(crate) fn offset(&self, folded: usize) -> usize {
+        let at = self.fold.source(folded..folded).start;
+        match self.stretches.partition_point(|s| s.0 <= at).checked_sub(1) {
+            Some(i) => self.stretches[i].1 + (at - self.stretches[i].0),
+            None => at,
+        }
+    }
+
+    /// Where a digit of [`Self::digits`] stands: its run's place in the original, in bytes.
+    pub(super) fn offset_of_digit(&self, digit: usize) -> usize {
+        let run = self.runs.partition_point(|r| r.0 <= digit).checked_sub(1);
+        self.offset(run.map_or(0, |i| self.runs[i].1))
+    }
+}
+
+struct Opening<'a> {
+    raw: &'a [u8],
+    out: Vec<u8>,
+    stretches: Vec<(usize, usize)>,
+    has_percent: bool,
+}
+
+/// Tags that do not part words: `张<b>三</b>` reads 张三.
+const INLINE: [&[u8]; 20] = [
+    b"a", b"abbr", b"b", b"bdi", b"bdo", b"cite", b"code", b"em", b"font", b"i", b"ins", b"mark",
+    b"s", b"small", b"span", b"strong", b"sub", b"sup", b"u", b"wbr",
+];
+
+impl<'a> Opening<'a> {
+    fn new(raw: &'a [u8]) -> Self {
+        Self {
+            raw,
+            out: Vec::with_capacity(raw.len() + 64),
+            stretches: vec![(0, 0)],
+            has_percent: memchr(b'%', raw).is_some(),
+        }
+    }
+
+    /// Text first, then what stands inside the tags.
+    fn page(mut self) -> Self {
+        let mut insides: Vec<(usize, usize)> = Vec::new();
+        let mut at = 0;
+        while let Some(found) = memchr(b'<', &self.raw[at..]) {
+            let open = at + found;
+            self.copy(at, open, false);
+            let Some(close) = tag_end(self.raw, open) else {
+                self.copy(open, open + 1, false);
+                at = open + 1;
+                continue;
+            };
+            if !is_inline(&self.raw[open + 1..close]) {
+                self.out.push(b'\n');
+            }
+            insides.push((open + 1, close));
+            at = close + 1;
+        }
+        self.copy(at, self.raw.len(), false);
+        for (from, to) in insides {
+            self.out.extend_from_slice(b"\n\n");
+            self.copy(from, to, true);
+        }
+        self
+    }
+
+    /// Copies a stretch and decodes what is encoded in it.
+    fn copy(&mut self, mut from: usize, to: usize, inside: bool) {
+        self.mark(from);
+        while let Some(at) = self.next_special(from, to) {
+            self.out.extend_from_slice(&self.raw[from..at]);
+            from = match self.decode(at, to, inside) {
+                Some((c, length)) => {
+                    let mut utf8 = [0; 4];
+                    self.out.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
+                    at + length
+                }
+                None if self.raw[at] == b'%' && self.percent(at, to, inside) => at + 3,
+                None => {
+                    self.out.push(self.raw[at]);
+                    at + 1
+                }
+            };
+            self.mark(from);
+        }
+        self.out.extend_from_slice(&self.raw[from..to]);
+    }
+
+    fn mark(&mut self, original: usize) {
+        self.stretches.push((self.out.len(), original));
+    }
+
+    fn next_special(&self, from: usize, to: usize) -> Option<usize> {
+        let stretch = &self.raw[from..to];
+        let found = if self.has_percent {
+            memchr3(b'&', b'\\', b'%', stretch)
+        } else {
+            memchr::memchr2(b'&', b'\\', stretch)
+        };
+        found.map(|at| from + at)
+    }
+
+    fn decode(&self, at: usize, to: usize, _inside: bool) -> Option<(char, usize)> {
+        let end = to.min(at + 40);
+        let ascii = self.raw[at..end].iter().take_while(|b| b.is_ascii()).count();
+        let text = std::str::from_utf8(&self.raw[at..at + ascii]).ok()?;
+        match self.raw[at] {
+            b'&' => entity(text),
+            b'\\' => escape(text),
+            _ => None,
+        }
+    }
+
+    /// Decodes `%E5`: always inside a tag, in text only where it looks like an address.
+    fn percent(&mut self, at: usize, to: usize, inside: bool) -> bool {
+        let Some(byte) = hex_pair(&self.raw[at..to]) else { return false };
+        let more = || hex_pair(&self.raw[at + 3..to]).is_some();
+        if inside || byte >= 0x80 || more() {
+            self.out.push(byte);
+            return true;
+        }
+        false
+    }
+}
+
+fn hex_pair(bytes: &[u8]) -> Option<u8> {
+    let [b'%', a, b, ..] = bytes else { return None };
+    let digit = |b: &u8| char::from(*b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+    Some(digit(a)? * 16 + digit(b)?)
+}
+
+/// `\u5f20` and the line breaks of JSON; a surrogate stands for nothing.
+fn escape(text: &str) -> Option<(char, usize)> {
+    match text.as_bytes().get(1)? {
+        b'n' | b'r' | b't' => Some(('\n', 2)),
+        b'u' => {
+            let code = u32::from_str_radix(text.get(2..6)?, 16).ok()?;
+            Some((char::from_u32(code).unwrap_or('\u{200b}'), 6))
+        }
+        _ => None,
+    }
+}
+
+/// The `>` that ends the tag opened at `open`; `None` where `<` is text or nothing ends it.
+fn tag_end(raw: &[u8], open: usize) -> Option<usize> {
+    let first = raw.get(open + 1)?;
+    if !(first.is_ascii_alphabetic() || matches!(first, b'/' | b'!' | b'?')) {
+        return None;
+    }
+    let mut at = open + 1;
+    loop {
+        let found = at + memchr3(b'>', b'"', b'\'', &raw[at..])?;
+        if raw[found] == b'>' {
+            return Some(found);
+        }
+        at = found + 1 + memchr(raw[found], &raw[found + 1..])? + 1;
+    }
+}
+
+fn is_inline(inside: &[u8]) -> bool {
+    let name = inside.strip_prefix(b"/").unwrap_or(inside);
+    let end = name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let name = &name[..end];
+    name.is_empty() || INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name))
+}
