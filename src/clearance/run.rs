@@ -12,11 +12,11 @@ use crate::vocab::{
     Bureau, Ground, Officer, PartyKind, PenaltyKind, Policy, Procedure, WithholdGround,
 };
 
-use super::intake::Intake;
+use super::intake::{Intake, OrderRow};
 use super::record::{CaseFile, Field, TableKind};
 use super::redact::{Redacted, Redactor};
 use super::vet::{self, Context, Repeat, Ruling, Seen, StaffIndex, vet};
-use super::{CaseKind, Disclosure, DropFolder, RecordKey, Watch, orders};
+use super::{CaseKind, Disclosure, DropFolder, RecordKey, Watch};
 
 /// What clearing goes by. Everything in it is public.
 #[derive(Clone, Copy)]
@@ -188,6 +188,9 @@ impl<'a> Clearing<'a> {
         for _ in 0..read.held_rows {
             sink(ClearedRecord::unread(drop))?;
         }
+        for row in read.orders {
+            self.order(&row, report);
+        }
         report.findings.append(read.findings);
         Ok(read.refused)
     }
@@ -205,10 +208,8 @@ impl<'a> Clearing<'a> {
 
     /// Vets and redacts one case file; the file is gone afterwards.
     fn judge(&self, file: CaseFile, cx: &Context<'_>) -> Judged {
-        if file.table == TableKind::Orders {
-            return self.order(&file);
-        }
         let mut record = ClearedRecord::of(&file, self.rules.bureau);
+        let name = InspectionName { organ: organ_of(&file, self.rules.bureau) };
         let fingerprint = fingerprint(&file);
         let number_at = file.at(Field::Number);
         let judgement = vet(file, cx);
@@ -227,31 +228,40 @@ impl<'a> Clearing<'a> {
                 }
                 Redacted::Clear(disclosure, watch, noticed) => {
                     findings.extend(noticed);
-                    record.name_by(&disclosure);
+                    record.name_by(&name, &disclosure);
                     Fate::Ready { disclosure, watch }
                 }
             },
         };
         let not_checked = judgement.not_checked;
-        Judged { outcome: Outcome::Record { record, fingerprint, number_at }, findings, not_checked }
+        Judged { record, fingerprint, number_at, findings, not_checked }
     }
 
-    fn order(&self, file: &CaseFile) -> Judged {
-        let (order, findings) = orders::read(file, &self.redactor);
-        Judged { outcome: Outcome::Order(order), findings, not_checked: Vec::new() }
+    /// Takes an order to take a case down; its document and authority are shown redacted.
+    fn order(&self, row: &OrderRow, report: &mut Report) {
+        let texts = self.redactor.order(&row.file);
+        report.findings.extend(texts.findings);
+        let Some(document) = texts.document else { return };
+        report.orders.push(TakedownOrder {
+            kind: row.kind,
+            number: row.number.clone(),
+            ground: row.ground,
+            document,
+            authority: texts.authority,
+            decided_on: row.decided_on,
+            effective_on: row.effective_on,
+            place: row.file.place.clone(),
+        });
     }
 }
 
 /// What became of one row.
 struct Judged {
-    outcome: Outcome,
+    record: ClearedRecord,
+    fingerprint: u64,
+    number_at: Place,
     findings: Vec<Finding>,
     not_checked: Vec<&'static str>,
-}
-
-enum Outcome {
-    Record { record: ClearedRecord, fingerprint: u64, number_at: Place },
-    Order(Option<TakedownOrder>),
 }
 
 /// Rows that are cleared together, and what the drop has said so far.
@@ -278,20 +288,12 @@ impl Batch<'_> {
         for check in one.not_checked {
             *report.not_checked.entry(check).or_default() += 1;
         }
-        match one.outcome {
-            Outcome::Order(order) => {
-                report.orders.extend(order);
-                Ok(())
-            }
-            Outcome::Record { record, fingerprint, number_at } => {
-                report.received += 1;
-                self.take_record(record, (fingerprint, number_at), sink, report)
-            }
-        }
+        report.received += 1;
+        self.hand_on(one.record, (one.fingerprint, one.number_at), sink, report)
     }
 
     /// Hands a record on; of two rows that contradict each other, neither is published.
-    fn take_record(
+    fn hand_on(
         &mut self,
         mut record: ClearedRecord,
         (fingerprint, number_at): (u64, Place),
@@ -341,7 +343,7 @@ impl ClearedRecord {
             fen: fine(words.fine.word()).saturating_add(fine(words.confiscated.word())),
             procedure: words.procedure.word().copied(),
             party_kind: words.party_kind.word().copied(),
-            reviewed: vet::review_passed(file),
+            reviewed: file.look(Field::LegalReview).is_some_and(vet::is_passed),
         };
         let (drop, place) = (Arc::clone(&file.drop), file.place.clone());
         Self { key: key_of(file, bureau), drop, place, count, fate: Fate::Held(Vec::new()) }
@@ -358,32 +360,35 @@ impl ClearedRecord {
         }
     }
 
-    /// One inspection task has many parties: a party without a public code is told by its public name.
-    fn name_by(&mut self, disclosure: &Disclosure) {
-        if let Some(key) = &mut self.key
-            && key.kind == CaseKind::Inspection
-            && key.party.is_empty()
-        {
-            disclosure.party().clone_into(&mut key.party);
+    /// An inspection is named by what is public of it: one task has many parties, and a party without
+    /// a public code is told by its public name.
+    fn name_by(&mut self, file: &InspectionName, disclosure: &Disclosure) {
+        if let (None, Disclosure::Inspection(found)) = (&self.key, disclosure) {
+            let code = found.credit_code().filter(|c| !c.is_placeholder());
+            let party = code.map_or_else(|| disclosure.party().to_owned(), |c| c.to_string());
+            let (organ, number) = (file.organ.clone(), found.number().clone());
+            self.key = Some(RecordKey { kind: CaseKind::Inspection, organ, number, party });
         }
     }
 }
 
-/// Which case a row speaks of; `None` where the number cannot be read.
-fn key_of(file: &CaseFile, bureau: &Bureau) -> Option<RecordKey> {
+/// What an inspection's name needs from its row.
+struct InspectionName {
+    organ: String,
+}
+
+/// Code of the organ: the row's, else the bureau's.
+fn organ_of(file: &CaseFile, bureau: &Bureau) -> String {
     let organ = file.words.organ_code.word().or(bureau.credit_code.as_ref());
-    let organ = organ.map(ToString::to_string).unwrap_or_default();
-    match file.table {
-        TableKind::Orders => None,
-        TableKind::Penalties => {
-            let number = file.words.number.word()?.to_string();
-            Some(RecordKey { kind: CaseKind::Penalty, organ, number, party: String::new() })
-        }
-        TableKind::Inspections => {
-            let number = vet::task_number(file)?;
-            let code = file.words.credit_code.word().filter(|c| !c.is_placeholder());
-            let party = code.map(ToString::to_string).unwrap_or_default();
-            Some(RecordKey { kind: CaseKind::Inspection, organ, number, party })
-        }
+    organ.map(ToString::to_string).unwrap_or_default()
+}
+
+/// Which case a row speaks of. `None` where the number cannot be read, and for an inspection, whose
+/// number is free text: it is named after redaction.
+fn key_of(file: &CaseFile, bureau: &Bureau) -> Option<RecordKey> {
+    if file.table != TableKind::Penalties {
+        return None;
     }
+    let (organ, number) = (organ_of(file, bureau), file.words.number.word()?.to_string());
+    Some(RecordKey { kind: CaseKind::Penalty, organ, number, party: String::new() })
 }

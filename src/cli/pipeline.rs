@@ -242,3 +242,6 @@ impl PublishedDays {
         Some(self.0[at].1)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,7 @@ mod gather;
 mod known;
 mod mask;
 mod numbers;
+mod orders;
 mod patterns;
 mod people;
 mod readmit;

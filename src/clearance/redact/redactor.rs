@@ -54,6 +54,21 @@ impl Redactor {
         Ok(Self { tables: Tables::load(shelf)?, patterns: Patterns::new()?, bureau, policy })
     }
 
+    /// What a record is gathered with.
+    pub(super) fn surroundings(&self) -> (&Policy, &Tables, &Public) {
+        (&self.policy, &self.tables, &self.bureau)
+    }
+
+    /// The tables.
+    pub(super) fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// The patterns.
+    pub(super) fn patterns(&self) -> &Patterns {
+        &self.patterns
+    }
+
     /// Redacts one record.
     pub(in crate::clearance) fn redact(&self, vetted: Vetted) -> Redacted {
         let file = vetted.file();
@@ -65,7 +80,7 @@ impl Redactor {
         {
             return Redacted::Withhold(WithholdGround::Decided);
         }
-        let known = gather(file, kind, (&self.policy, &self.tables, &self.bureau));
+        let known = gather(file, kind, self.surroundings());
         let watch = watching(&known, &self.tables, file).finish();
         let mut draft = Draft::new(file, Pen::new(&self.tables, &self.patterns, &known));
         let written = match file.table {

@@ -28,7 +28,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The redacted text of a column; `None` where it is absent or blank.
-    fn text(&mut self, field: Field) -> Option<ClearText> {
+    pub(super) fn text(&mut self, field: Field) -> Option<ClearText> {
         let raw = self.file.look(field)?;
         let written = self.pen.write(name(field), raw);
         if written.doubts > 0 {

@@ -1,0 +1,33 @@
+//! The public texts of a takedown order: the document's name and its authority, redacted like any text.
+
+use crate::clearance::record::{CaseFile, Field};
+use crate::diag::Finding;
+use crate::vocab::PartyKind;
+
+use super::gather::gather;
+use super::redactor::Redactor;
+use super::text::Pen;
+use super::write::Draft;
+
+/// What the notice may print of an order.
+pub(in crate::clearance) struct OrderTexts {
+    /// The document; `None` where it must not be shown as it stands.
+    pub(in crate::clearance) document: Option<String>,
+    /// Who issued it.
+    pub(in crate::clearance) authority: Option<String>,
+    /// Why something is not shown.
+    pub(in crate::clearance) findings: Vec<Finding>,
+}
+
+impl Redactor {
+    /// Redacts the texts of an order's row.
+    pub(in crate::clearance) fn order(&self, file: &CaseFile) -> OrderTexts {
+        let known = gather(file, PartyKind::Organization, self.surroundings());
+        let mut draft = Draft::new(file, Pen::new(self.tables(), self.patterns(), &known));
+        let document = draft.text(Field::TakedownDocument).map(|t| t.as_str().to_owned());
+        let authority = draft.text(Field::TakedownAuthority).map(|t| t.as_str().to_owned());
+        let (findings, _) = draft.close();
+        let document = document.filter(|_| findings.is_empty());
+        OrderTexts { document, authority, findings }
+    }
+}
