@@ -11,8 +11,13 @@ use crate::vocab::PartyKind;
 use super::spans::Spans;
 use super::tables::Rule;
 
-/// How many digits of a known number in a row are enough to cut them.
-const TELLING: usize = 8;
+/// How many digits of a known number in a row are enough to cut them: what the watch counts, too.
+const fn telling(rule: Rule) -> usize {
+    match rule {
+        Rule::IdNumber | Rule::BankAccount => 11,
+        _ => 8,
+    }
+}
 
 /// A name and its mask.
 pub(super) struct Name {
@@ -122,7 +127,7 @@ impl Known<'_> {
     /// Known numbers in a run of digits, whole or a telling part.
     pub(super) fn numbers_in(&self, run: &Run, fold: &Fold, spans: &mut Spans) {
         for (rule, number) in &self.numbers {
-            let size = TELLING.min(number.len());
+            let size = telling(*rule).min(number.len());
             if run.digits.len() < size {
                 continue;
             }

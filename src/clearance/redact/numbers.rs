@@ -90,7 +90,11 @@ impl Judge<'_> {
         if let Some(last) = self.everyday(at) {
             return Verdict::Plain(last);
         }
-        let in_doubt = self.count(at, tight) >= NEEDS_EXPLANATION && !self.is_serial(at, tight);
+        let group = &self.run.groups[at];
+        // The end of a word, as in 张三13800000000.
+        let in_word = group.han && group.count <= 2;
+        let in_doubt =
+            self.count(at, tight) >= NEEDS_EXPLANATION && !in_word && !self.is_serial(at, tight);
         if in_doubt { Verdict::Doubt(tight) } else { Verdict::Plain(at) }
     }
 
