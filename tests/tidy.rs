@@ -94,6 +94,7 @@ fn numbers_of_the_law_stand_in_the_tables() {
     clean(&text::legal_numbers(House::read().rust()));
     let bare = "fn due() { add(7); }";
     caught(&text::legal_numbers(&one("src/clearance/vet/checks/late_penalty.rs", bare)), "7");
+    clean(&text::legal_numbers(&one("src/clearance/vet/amounts.rs", "'七' | '柒' => 7,")));
     let word = "fn due() { say(\"7 days\"); let x20 = 17; } // 20";
     clean(&text::legal_numbers(&one("src/clearance/vet/checks/late_penalty.rs", word)));
 }

@@ -40,6 +40,9 @@ pub(crate) fn legal_numbers(sources: &[Source]) -> Vec<String> {
     let mut complaints = Vec::new();
     for source in sources.iter().filter(|s| s.path.starts_with("src/clearance/vet/")) {
         for (n, line) in source.code().lines().enumerate() {
+            if line.contains("' => ") {
+                continue; // a table of numerals: '七' => 7
+            }
             let code = without_strings(line);
             for token in code.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
                 let digits: String = token.chars().take_while(char::is_ascii_digit).collect();
