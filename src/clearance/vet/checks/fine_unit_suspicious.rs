@@ -1,0 +1,141 @@
+//! `fine-unit-suspicious`: a figure that is mostly yuan written into a 万元 column (domain 10.24).
+
+use super::super::super::record::{CaseFile, Field, TableKind};
+use super::super::amounts::amounts;
+use super::super::{Check, Context, Verdict};
+use crate::diag::{Finding, Note};
+use crate::law::Limits;
+use crate::vocab::Money;
+
+/// The check.
+pub(super) struct FineUnitSuspicious;
+
+impl Check for FineUnitSuspicious {
+    fn id(&self) -> &'static str {
+        "fine-unit-suspicious"
+    }
+
+    fn check(&self, file: &CaseFile, cx: &Context<'_>) -> Verdict {
+        let Some(figures) = figures(file) else { return Verdict::NotChecked };
+        let text = file.look(Field::Content).unwrap_or_default();
+        let limits = &cx.law.limits;
+        let mut findings = Vec::new();
+        for (field, figure) in figures.into_iter().flatten() {
+            if let Some(note) = suspicion(figure, text, limits) {
+                let shape = file.look(field).unwrap_or_default();
+                findings.push(Finding::new(self.id(), file.at(field)).shaped(shape).noted(note));
+            }
+        }
+        Verdict::of(findings)
+    }
+}
+
+/// The figures of a penalty, without zeros; `None` where the export has no such columns.
+pub(super) fn figures(file: &CaseFile) -> Option<[Option<(Field, Money)>; 2]> {
+    use super::super::super::record::Read;
+    let (fine, confiscated) = (&file.words.fine, &file.words.confiscated);
+    if file.table != TableKind::Penalties {
+        return Some([None, None]);
+    }
+    if matches!((fine, confiscated), (Read::NoColumn, Read::NoColumn)) {
+        return None;
+    }
+    let figure = |field, read: &Read<Money, _>| {
+        read.word().filter(|m| m.as_fen() != 0).map(|money| (field, *money))
+    };
+    Some([figure(Field::Fine, fine), figure(Field::Confiscated, confiscated)])
+}
+
+fn suspicion(figure: Money, text: &str, limits: &Limits) -> Option<Note> {
+    if figure.as_fen() > limits.implausible_fen.value {
+        return Some(Note::new("高得不合常理", "implausibly large"));
+    }
+    let slip = limits.unit_slip_ratio.value;
+    match agreement(figure, text, slip) {
+        Agreement::SlipOfUnit => {
+            Some(Note::new("与处罚内容相差百倍以上", "a hundred times or more off the text"))
+        }
+        Agreement::Same | Agreement::Silent | Agreement::Different => None,
+    }
+}
+
+/// How a figure goes with the amounts in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Agreement {
+    /// The text names the same amount, or amounts that sum up to it.
+    Same,
+    /// The text names no amount.
+    Silent,
+    /// The text names others, none of them far off.
+    Different,
+    /// Even the nearest amount in the text is off by the ratio of a slip of unit or more.
+    SlipOfUnit,
+}
+
+/// Compares `figure` with the amounts in `text`; `slip` is the ratio from which a difference
+/// counts as a slip of unit.
+pub(super) fn agreement(figure: Money, text: &str, slip: i64) -> Agreement {
+    let figure = figure.as_fen();
+    let (mut sum, mut last, mut near, mut any) = (0_i64, None, false, false);
+    for amount in amounts(text).map(Money::as_fen) {
+        if amount == figure {
+            return Agreement::Same;
+        }
+        any = true;
+        near |= amount.saturating_mul(slip) > figure && figure.saturating_mul(slip) > amount;
+        // 伍佰元整（¥500.00） is one amount.
+        if last != Some(amount) {
+            sum = sum.saturating_add(amount);
+        }
+        last = Some(amount);
+    }
+    match (any, near) {
+        (false, _) => Agreement::Silent,
+        _ if sum == figure => Agreement::Same,
+        (true, true) => Agreement::Different,
+        (true, false) => Agreement::SlipOfUnit,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::record::Read;
+    use super::super::super::build::{Said, ask, inspection, penalty};
+    use super::*;
+
+    const CHECK: FineUnitSuspicious = FineUnitSuspicious;
+
+    fn fined(fen: i64, content: &str) -> CaseFile {
+        penalty()
+            .put(Field::Content, content)
+            .words(|w| w.fine = Read::Word(Money::fen(fen)))
+            .file()
+    }
+
+    #[test]
+    fn yuan_in_a_wan_column_is_found() {
+        let slip = fined(5_000_000_000, "处以罚款人民币5000元");
+        assert_eq!(ask(&CHECK, &slip), Said::at(&[Field::Fine]));
+        let tiny = fined(50, "处以罚款人民币伍仟元整");
+        assert_eq!(ask(&CHECK, &tiny), Said::at(&[Field::Fine]));
+        let huge = fined(10_000_000_001, "处以罚款");
+        assert_eq!(ask(&CHECK, &huge), Said::at(&[Field::Fine]));
+    }
+
+    #[test]
+    fn what_agrees_or_is_near_passes() {
+        for (fen, content) in [
+            (500_000, "处以罚款人民币5000元"),
+            (500_000, "没收违法所得300元，处罚款伍仟元整（¥5000.00）"),
+            (500_000, "两案并处罚款2000元、3000元"),
+            (500_000, "处以罚款人民币3000元"),
+            (500_000, "处以罚款"),
+            (0, "警告"),
+        ] {
+            assert_eq!(ask(&CHECK, &fined(fen, content)), Said::Passed, "{content}");
+        }
+        assert_eq!(ask(&CHECK, &inspection().file()), Said::Passed);
+        let bare = penalty().words(|w| w.fine = Read::NoColumn).file();
+        assert_eq!(ask(&CHECK, &bare), Said::NotChecked);
+    }
+}
