@@ -191,7 +191,7 @@ impl Columns {
         }
         self.unnumbered.insert(without_number(&folded), meaning);
         if is_right {
-            self.exact.insert(header.to_owned(), meaning);
+            self.exact.insert(narrow(header), meaning);
         }
         Ok(())
     }
@@ -199,7 +199,7 @@ impl Columns {
     /// What `header` means.
     pub(super) fn entry(&self, header: &str) -> Entry {
         let header = header.trim();
-        if let Some(meaning) = self.exact.get(header) {
+        if let Some(meaning) = self.exact.get(&narrow(header)) {
             return Entry::Known(*meaning, false);
         }
         let folded = fold(header);
@@ -244,6 +244,11 @@ impl Columns {
 
 fn broken(message: String) -> Failure {
     Failure::Rule { file: FILE.into(), message }
+}
+
+/// A header with narrow brackets: which width an exporter writes is not worth a word.
+fn narrow(header: &str) -> String {
+    header.replace('（', "(").replace('）', ")")
 }
 
 /// A header in one form: compatibility forms resolved, no blanks, one kind of bracket, no star.
@@ -305,15 +310,17 @@ mod tests {
         for (header, field) in [
             ("行政相对人代码＿1（统一社会信用代码）", Field::CreditCode),
             ("行政相对人代码_9(组织机构代码)", Field::OrganizationCode),
-            ("行政相对人代码_4(税务登记号） ", Field::TaxNumber),
+            ("行政相对人代码_4(税务登记号 ） ", Field::TaxNumber),
             ("没收违法所得、\n没收非法财务的金额(万元)", Field::Confiscated),
             ("处罚金额（万元）", Field::Fine),
+            ("罚款金额 (万元)", Field::Fine),
             ("* 行政相对人名称", Field::Party),
             ("处罚决定日期（yyyy/MM/dd）", Field::DecidedOn),
             ("cf_wsh", Field::Number),
         ] {
             assert_eq!(known(header), Some((field, true)), "{header}");
         }
+        assert_eq!(known("罚款金额(万元)"), Some((Field::Fine, false)));
         assert_eq!(known("CF_XDR_SFZ"), Some((Field::IdNumber, false)));
         assert_eq!(known("内部办案意见"), None);
         assert_eq!(known(""), None);

@@ -70,6 +70,11 @@ impl CsvTable {
         text.split(self.delimiter()).map(|c| c.trim_matches('"')).collect()
     }
 
+    /// Whether a row has exactly the cells of the header.
+    pub(super) fn has_fitting_row(&self, layout: &Layout) -> bool {
+        self.records().any(|r| r.line > layout.row && r.cells == layout.columns.len())
+    }
+
     /// Looks for swallowed rows and a cut end, and says whether rows can be told apart.
     ///
     /// `is_no_case` tells a note below the table from a row that was cut.
@@ -165,7 +170,7 @@ fn is_swallowing(record: &Record, layout: &Layout) -> bool {
     if delimiters >= 2 && record.inner_delimiters * 2 >= delimiters {
         return true;
     }
-    let is_ragged = record.cells < layout.narrowest || record.cells > layout.columns.len();
+    let is_ragged = layout.is_ragged(record.cells);
     let is_broken = record.last_line > record.line || record.stray_quote;
     record.line > layout.row && is_ragged && is_broken && record.cells > 1
 }

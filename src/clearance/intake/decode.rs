@@ -76,7 +76,7 @@ fn unicode_sort(bytes: &[u8]) -> Option<Order> {
     let sample = &bytes[..bytes.len().min(4096)];
     let nul = |first: usize| sample.iter().skip(first).step_by(2).filter(|b| **b == 0).count();
     // Commas, digits and line ends make a good part of a table: in UTF-16 each has a NUL byte.
-    let many = sample.len() / 2 / 20;
+    let many = (sample.len() / 2 / 20).max(4);
     match (nul(0), nul(1)) {
         (0, odd) if odd > many => Some(Order::Little),
         (even, 0) if even > many => Some(Order::Big),

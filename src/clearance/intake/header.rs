@@ -1,7 +1,7 @@
 //! Finds the header of a table below its title rows, and lays out which column is which field.
 
 use crate::clearance::record::{Field, TableKind};
-use crate::diag::{Column, Note};
+use crate::diag::{Column, Finding, Note};
 
 use super::columns::{Columns, Entry, Meaning, Unit};
 use super::log::{Log, MOST_LINES};
@@ -42,6 +42,9 @@ pub(super) struct Layout {
     pub(super) header: Vec<String>,
     /// The fewest cells a row may have: columns up to the last that has a header.
     pub(super) narrowest: usize,
+    /// Whether rows may end in blank cells beyond the header: only where no row fits it exactly. Else an
+    /// unquoted comma has shifted the cells, and the blank one is what is left of the last.
+    pub(super) may_be_wider: bool,
     /// Units of money.
     pub(super) units: Units,
 }
@@ -50,6 +53,11 @@ impl Layout {
     /// The column that holds the number of the case.
     pub(super) fn number_column(&self) -> Option<usize> {
         self.columns.iter().position(|c| c.is_some_and(|m| m.field == Field::Number))
+    }
+
+    /// Whether a row of so many cells has too few or too many.
+    pub(super) fn is_ragged(&self, cells: usize) -> bool {
+        cells < self.narrowest || (cells > self.columns.len() && !self.may_be_wider)
     }
 
     /// How the column is named in a finding: by our header, or by its number.
@@ -102,6 +110,7 @@ pub(super) fn lay_out(header: &TopRow, columns: &Columns, log: &mut Log) -> Opti
         columns: entries.iter().map(|e| known(*e)).collect(),
         header: header.cells.iter().map(|c| c.trim().to_owned()).collect(),
         narrowest: header.cells.iter().rposition(|c| !c.trim().is_empty()).map_or(0, |i| i + 1),
+        may_be_wider: false,
         units: units(&entries),
     };
     note_header(&entries, header.row, log);
@@ -125,14 +134,14 @@ fn units(entries: &[Entry]) -> Units {
     Units { fine: unit(Field::Fine), confiscated: unit(Field::Confiscated) }
 }
 
-/// The kind of table of whose own columns it has any, and of which it lacks the fewest.
+/// The kind of table of whose columns it has most; orders are known by the ground of takedown.
 fn table_of(entries: &[Entry], columns: &Columns) -> TableKind {
     let has = |field: Field| entries.iter().any(|e| known(*e).is_some_and(|m| m.field == field));
     if has(Field::TakedownGround) {
         return TableKind::Orders;
     }
-    let lacks = |table| columns.required(table).iter().filter(|f| !has(**f)).count();
-    if lacks(TableKind::Inspections) < lacks(TableKind::Penalties) {
+    let share = |table| columns.required(table).iter().filter(|f| has(**f)).count();
+    if share(TableKind::Inspections) > share(TableKind::Penalties) {
         TableKind::Inspections
     } else {
         TableKind::Penalties
@@ -185,7 +194,7 @@ fn is_unambiguous(layout: &Layout, columns: &Columns, log: &mut Log) -> bool {
             let place = log.row(layout.row).at(columns.headers().column(meaning.field));
             let note = Note::new("表头重复出现", "the header occurs more than once");
             log.refused = true;
-            log.findings.push(crate::diag::Finding::new("unknown-columns", place).noted(note));
+            log.findings.push(Finding::new("unknown-columns", place).noted(note));
         }
         seen.push(meaning.field);
     }

@@ -118,10 +118,10 @@ impl RowReader<'_> {
         is_held
     }
 
-    /// Fewer cells than columns with a header, or text beyond the last column.
+    /// Fewer or more cells than the header, or text beyond its last column.
     fn is_ragged(&self, cells: &[&str]) -> bool {
-        let beyond = cells.iter().skip(self.layout.columns.len());
-        cells.len() < self.layout.narrowest || beyond.into_iter().any(|c| !c.trim().is_empty())
+        let mut beyond = cells.iter().skip(self.layout.columns.len());
+        self.layout.is_ragged(cells.len()) || beyond.any(|c| !c.trim().is_empty())
     }
 
     fn is_doubtful(&self, raw: &RawRow<'_>) -> bool {

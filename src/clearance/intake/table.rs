@@ -152,11 +152,12 @@ impl Ready {
 
 fn csv_tables(table: &CsvTable, columns: &Columns, log: &mut Log) -> Vec<Laid> {
     let top = table.top();
-    if top.is_empty() && table.text().trim().is_empty() {
+    if table.text().trim().is_empty() {
         log.refuse_at("empty-table", 1, None);
         return Vec::new();
     }
-    let Some(layout) = layout(&top, columns, log) else { return Vec::new() };
+    let Some(mut layout) = layout(&top, columns, log) else { return Vec::new() };
+    layout.may_be_wider = !table.has_fitting_row(&layout);
     let reader =
         RowReader { layout: &layout, columns, drop: "".into(), is_strict: true, doubtful: &[] };
     let is_sound = table.check(&layout, &|cells| reader.is_no_case(cells), log);

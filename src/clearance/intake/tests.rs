@@ -233,7 +233,7 @@ fn yaml_is_read_as_a_table() {
     assert!(read("a.yml", &plain).cases[0].words.decided_on.word().is_some());
     for (text, line) in [
         (format!("{list}  备注: 又一次\n"), 28),
-        (format!("{list}---\n- a: b\n"), 28),
+        (format!("{list}---\n- a: b\n"), 29),
         (format!("{list}- &a {{x: y}}\n"), 28),
         (format!("{list}- x: [1, 2]\n"), 28),
         (format!("{list}- x: !!str y\n"), 28),
