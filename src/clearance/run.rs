@@ -301,7 +301,7 @@ impl Batch<'_> {
         report: &mut Report,
     ) -> Result<(), Failure> {
         let repeat = match &record.key {
-            Some(key) => self.seen.note(key, fingerprint, &record.place, number_at),
+            Some(key) => self.seen.note(key, fingerprint, number_at),
             None => Repeat::First,
         };
         match repeat {

@@ -20,6 +20,7 @@ mod staff;
 mod build;
 
 pub(in crate::clearance) use checks::{Repeat, Seen};
+pub(in crate::clearance) use review::is_passed;
 pub(in crate::clearance) use staff::StaffIndex;
 
 /// What every check may ask. Everything in it is public.
@@ -36,7 +37,7 @@ pub(in crate::clearance) struct Context<'a> {
     pub(in crate::clearance) today: Today,
     /// The day on which the case with this number was first published, if it was: a clock that
     /// has stopped is not reported again with every build.
-    pub(in crate::clearance) published: &'a dyn Fn(&str) -> Option<Day>,
+    pub(in crate::clearance) published: &'a (dyn Fn(&str) -> Option<Day> + Sync),
 }
 
 /// One check: a row of the table, a file in `checks/`, a fixture folder, a page.

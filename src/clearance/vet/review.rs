@@ -12,7 +12,7 @@ pub(super) fn flag(cell: &str) -> Option<bool> {
 }
 
 /// Whether a review's result says that it passed. Anything not plainly so does not.
-pub(super) fn is_passed(result: &str) -> bool {
+pub(in crate::clearance) fn is_passed(result: &str) -> bool {
     matches!(
         result.trim(),
         "通过"
