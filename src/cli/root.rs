@@ -84,7 +84,11 @@ impl Root {
     /// # Errors
     /// A folder that was named does not exist or cannot be read.
     pub(super) fn drops(&self, asked: &DropArgs) -> Result<Vec<DropFolder>, Failure> {
-        find_drops(&self.drops_folder(asked))
+        let folder = self.drops_folder(asked);
+        if asked.drops.is_none() && !folder.exists() {
+            return Ok(Vec::new());
+        }
+        find_drops(&folder)
     }
 
     /// The folder the drops are looked for in.

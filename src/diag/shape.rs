@@ -63,9 +63,10 @@ fn classify(c: char) -> Class {
     }
 }
 
-/// A file name that may be shown: runs of six or more digits, and control characters, are covered.
+/// A file name that may be shown: digits that may be somebody's number are covered, control characters go.
 ///
-/// Clerks name files after people and numbers; a report must not repeat them.
+/// Clerks name files after people and numbers; a report must not repeat them. Dates and times stay,
+/// since drops are told apart by them.
 pub(crate) fn shown_file_name(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut digits = String::new();
@@ -74,13 +75,18 @@ pub(crate) fn shown_file_name(name: &str) -> String {
             digits.push(c);
             continue;
         }
-        out.push_str(if digits.chars().count() > 8 { "□" } else { &digits });
+        out.push_str(if may_be_somebodys(&digits) { "□" } else { &digits });
         digits.clear();
         if !c.is_control() {
             out.push(c);
         }
     }
     out
+}
+
+/// Lengths of mobile numbers, and of identity and card numbers without a final letter.
+fn may_be_somebodys(digits: &str) -> bool {
+    matches!(digits.chars().count(), 11 | 15..)
 }
 
 #[cfg(test)]
@@ -104,6 +110,8 @@ mod tests {
     #[test]
     fn a_number_in_a_file_name_is_covered() {
         assert_eq!(shown_file_name("处罚_20260213.csv"), "处罚_20260213.csv");
+        assert_eq!(shown_file_name("20260213120000.csv"), "20260213120000.csv");
         assert_eq!(shown_file_name("500110199001011234.csv"), "□.csv");
+        assert_eq!(shown_file_name("张三13800138000.csv"), "张三□.csv");
     }
 }

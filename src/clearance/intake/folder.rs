@@ -18,19 +18,28 @@ pub(crate) struct DropFolder {
     pub(crate) odd: Vec<PathBuf>,
 }
 
+/// Name of the drop of loose files: it sorts before every other.
+const LOOSE: &str = ".";
+
+impl DropFolder {
+    /// Whether these are the loose files beside the drops' folders.
+    pub(crate) fn is_loose(&self) -> bool {
+        &*self.name == LOOSE
+    }
+}
+
 /// Finds the drops below `path`, sorted by name: each sub-folder is one, and the loose files beside
-/// them are one that goes first and bears the folder's own name.
+/// them are one that goes first.
 ///
 /// # Errors
 /// A folder that cannot be listed.
 pub(crate) fn find_drops(path: &Path) -> Result<Vec<DropFolder>, Failure> {
     let unreadable = |cause| Failure::Read { path: path.to_path_buf(), cause };
     if fs::metadata(path).map_err(unreadable)?.is_file() {
-        let name = shown(path.file_name().unwrap_or_default());
+        let name = LOOSE.into();
         return Ok(vec![DropFolder { name, files: vec![path.to_path_buf()], odd: Vec::new() }]);
     }
-    let name = path.canonicalize().map_err(unreadable)?;
-    let (loose, folders) = list(path, shown(name.file_name().unwrap_or_default()))?;
+    let (loose, folders) = list(path, LOOSE.into())?;
     let mut drops = vec![loose];
     for folder in folders {
         let (mut drop, deeper) = list(&folder, shown(folder.file_name().unwrap_or_default()))?;

@@ -85,7 +85,7 @@ impl Intake {
     ) -> Result<IntakeReport, Failure> {
         let mut opened = Vec::new();
         for (number, path) in (1_usize..).zip(&drop.files) {
-            opened.push(Opened::new(path, &shown_name(path, number)?, &self.columns)?);
+            opened.push(Opened::new(path, &shown_name(drop, path, number)?, &self.columns)?);
         }
         let ready: Vec<Ready> =
             opened.into_iter().map(|file| Ready::new(file, &self.columns)).collect();
@@ -162,21 +162,23 @@ impl Delivery<'_, '_> {
     }
 }
 
-/// The file's name as shown; a name that bears a classification mark stops the drop unshown.
-fn shown_name(path: &Path, number: usize) -> Result<Arc<str>, Failure> {
+/// The file's name as shown, with its drop's; a name that bears a classification mark stops the drop
+/// unshown.
+fn shown_name(drop: &DropFolder, path: &Path, number: usize) -> Result<Arc<str>, Failure> {
     let name = path.file_name().unwrap_or_default();
     // The ending stands where a mark would have its period.
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     if secrecy::scan(&name.to_string_lossy(), None).marked || secrecy::scan(&stem, None).marked {
         return Err(Failure::SecrecyMark { file: format!("#{number}") });
     }
-    Ok(folder::shown(name))
+    let name = folder::shown(name);
+    Ok(if drop.is_loose() { name } else { format!("{}/{name}", drop.name).into() })
 }
 
 /// Names what lies in the drop and is no regular file.
 fn note_odd(drop: &DropFolder, report: &mut IntakeReport) -> Result<(), Failure> {
     for (number, path) in (drop.files.len() + 1..).zip(&drop.odd) {
-        let mut log = Log::new(shown_name(path, number)?);
+        let mut log = Log::new(shown_name(drop, path, number)?);
         let note = Note::new(
             "不是普通文件（链接、管道或子文件夹），未打开",
             "not a regular file (a link, a pipe or a folder); it was not opened",
