@@ -137,6 +137,20 @@ impl Watch {
         hits
     }
 
+    /// A watch on invented values, for tests of the audit.
+    #[cfg(test)]
+    pub(crate) fn invented(values: &[(HitKind, &str)], public: &[&str]) -> Self {
+        let mut watching = Watching::new();
+        public.iter().for_each(|p| watching.explain(p));
+        for (kind, value) in values {
+            match kind {
+                HitKind::IdNumber | HitKind::Phone | HitKind::Card => watching.number(*kind, value),
+                _ => watching.word(*kind, value),
+            }
+        }
+        watching.finish()
+    }
+
     /// Whether there is nothing to look for.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,0 +1,170 @@
+//! Links between pages: every one must lead to a page that was written (a dead link is a fault in
+//! the inspection of government sites, domain 5.3). Keeps hashes and one example each.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use crate::diag::{Finding, Findings};
+
+use super::at;
+use super::tags::Tag;
+
+/// A link leads nowhere.
+const DEAD: &str = "dead-link";
+/// Most dead links that are reported.
+const MOST: usize = 100;
+
+/// A hash that can be continued: `a/b` goes on to `a/b/index.html`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct PathHash(u64);
+
+impl PathHash {
+    const START: Self = Self(0xcbf2_9ce4_8422_2325);
+
+    fn of(path: &str) -> Self {
+        Self::START.and(path.as_bytes())
+    }
+
+    /// FNV-1a.
+    fn and(self, bytes: &[u8]) -> Self {
+        Self(bytes.iter().fold(self.0, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3)))
+    }
+}
+
+/// All links of the site so far; shared by threads.
+pub(super) struct Links {
+    /// Path of the site on its host, `/` or `/cgj/`.
+    base: String,
+    /// Address of the site, where it is known.
+    own: Option<String>,
+    book: Mutex<Book>,
+}
+
+#[derive(Default)]
+struct Book {
+    written: BTreeSet<PathHash>,
+    /// Where each link was first seen: page and offset.
+    seen: BTreeMap<PathHash, (Box<str>, usize)>,
+}
+
+/// The links of one page.
+pub(super) struct PageLinks<'a> {
+    links: &'a Links,
+    path: &'a str,
+    folder: &'a str,
+    targets: Vec<(PathHash, usize)>,
+}
+
+impl Links {
+    /// No page yet.
+    pub(super) fn new(base_url: Option<&str>) -> Self {
+        let after_scheme = base_url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+        let base = after_scheme.and_then(|rest| rest.find('/').map(|n| &rest[n..]));
+        Self {
+            base: base.unwrap_or("/").to_owned(),
+            own: base_url.map(str::to_owned),
+            book: Mutex::new(Book::default()),
+        }
+    }
+
+    /// Links of the page at `path`.
+    pub(super) fn page<'a>(&'a self, path: &'a str) -> PageLinks<'a> {
+        let folder = path.rfind('/').map_or("", |n| &path[..=n]);
+        PageLinks { links: self, path, folder, targets: Vec::new() }
+    }
+
+    /// A file was written at `path`.
+    pub(super) fn wrote(&self, path: &str) {
+        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        book.written.insert(PathHash::of(path));
+    }
+
+    /// Keeps the links of a page that is written. One example stays for each target; of several the
+    /// first by path, so that the order of threads does not show.
+    pub(super) fn keep(&self, page: PageLinks<'_>) {
+        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        book.written.insert(PathHash::of(page.path));
+        for (target, offset) in page.targets {
+            match book.seen.get_mut(&target) {
+                Some(known) if (&*known.0, known.1) <= (page.path, offset) => {}
+                Some(known) => *known = (page.path.into(), offset),
+                None => {
+                    book.seen.insert(target, (page.path.into(), offset));
+                }
+            }
+        }
+    }
+
+    /// Links that lead nowhere, by page.
+    pub(super) fn dead(&self) -> Findings {
+        let book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        let leads = |target: &PathHash| {
+            book.written.contains(target) || book.written.contains(&target.and(b"/index.html"))
+        };
+        let mut dead: Vec<&(Box<str>, usize)> = book
+            .seen
+            .iter()
+            .filter(|(target, _)| !leads(target))
+            .map(|(_, example)| example)
+            .collect();
+        dead.sort();
+        let findings =
+            dead.into_iter().take(MOST).map(|(path, o)| Finding::new(DEAD, at(path, *o)));
+        Findings::from(findings.collect::<Vec<_>>())
+    }
+}
+
+impl PageLinks<'_> {
+    /// Takes the links of one tag.
+    pub(super) fn see(&mut self, tag: &Tag<'_>) {
+        let name = match tag.name {
+            b"a" | b"link" | b"area" | b"use" => "href",
+            b"img" | b"script" | b"source" | b"iframe" | b"embed" => "src",
+            b"form" => "action",
+            _ => return,
+        };
+        if tag.closing {
+            return;
+        }
+        let link = tag.attribute(name).and_then(|v| std::str::from_utf8(v).ok());
+        if let Some(target) = link.and_then(|link| self.resolve(link)) {
+            self.targets.push((target, tag.start));
+        }
+    }
+
+    /// The path an internal link leads to; `None` for links that leave the site or stay on the page.
+    fn resolve(&self, link: &str) -> Option<PathHash> {
+        let link = link.split(['#', '?']).next().unwrap_or_default().trim();
+        let inside = self.links.own.as_deref().and_then(|own| link.strip_prefix(own));
+        if link.is_empty() || inside.is_none() && (link.starts_with("//") || has_scheme(link)) {
+            return None;
+        }
+        let (folder, rest) = match inside.or_else(|| link.strip_prefix(self.links.base.as_str())) {
+            Some(rest) => ("", rest),
+            None if link.starts_with('/') => return Some(PathHash::of(link)),
+            None => (self.folder, link),
+        };
+        let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+        for part in rest.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        let last = rest.rsplit('/').next().unwrap_or_default();
+        if matches!(last, "" | "." | "..") {
+            parts.push("index.html");
+        }
+        Some(PathHash::of(&parts.join("/")))
+    }
+}
+
+fn has_scheme(link: &str) -> bool {
+    let scheme =
+        link.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    let length = scheme.count();
+    length > 0 && link.as_bytes().get(length) == Some(&b':')
+}
