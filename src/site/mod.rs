@@ -2,13 +2,32 @@
 //!
 //! Nothing here writes to disk, reads the clock, or sees anything raw.
 
+mod chart;
+mod content;
+mod downloads;
+mod feed;
+mod flow;
+mod forms;
+mod head;
+mod paths;
+mod press;
+mod qr;
+mod render;
+mod svg;
+mod tables;
+mod theme;
+mod view;
+
+#[cfg(test)]
+mod look;
+
 use std::path::Path;
 
 use crate::clearance::CaseKind;
-use crate::diag::{Failure, Findings};
 use crate::law::{Law, Today};
-use crate::ledger::{Overview, Standing};
 use crate::vocab::{Bureau, CaseId, Officer, Policy};
+
+pub(crate) use press::Press;
 
 /// One built file, before the audit has read it.
 #[derive(Debug)]
@@ -69,74 +88,3 @@ pub(crate) struct ListSpec {
 
 /// Cases on one list page.
 pub(crate) const CASES_PER_PAGE: usize = 50;
-
-/// The press: templates, content, flowcharts and bureau facts loaded, ready to print pages.
-/// It is shared by threads.
-pub(crate) struct Press {
-    findings: Findings,
-}
-
-impl Press {
-    /// Loads theme, content, flowcharts.
-    ///
-    /// # Errors
-    /// A broken template, content file or flow; a symlink or special file among the content.
-    pub(crate) fn new(setup: Setup<'_>) -> Result<Self, Failure> {
-        let _ = (setup.root, setup.law, setup.bureau, setup.staff, setup.policy, setup.today);
-        Ok(Self { findings: Findings::new() })
-    }
-
-    /// What was noticed while loading.
-    pub(crate) fn findings(&self) -> &Findings {
-        &self.findings
-    }
-
-    /// The page of a published case.
-    pub(crate) fn case(&self, standing: &Standing) -> Result<Page, Failure> {
-        let _ = standing;
-        Err(Failure::Internal("no press yet".into()))
-    }
-
-    /// What stands at the address of a taken-down or expired case and at its notice: two pages for a
-    /// taken-down case, one for an expired one.
-    pub(crate) fn notices(&self, standing: &Standing) -> Result<Vec<Page>, Failure> {
-        let _ = standing;
-        Err(Failure::Internal("no press yet".into()))
-    }
-
-    /// One page of a year's list. `rows` are at most [`CASES_PER_PAGE`] published cases, newest first.
-    pub(crate) fn list(&self, spec: ListSpec, rows: &[Standing]) -> Result<Page, Failure> {
-        let _ = (spec, rows);
-        Err(Failure::Internal("no press yet".into()))
-    }
-
-    /// The beginning of a year's download files (CSV header, JSON opening), one page each.
-    pub(crate) fn download_heads(&self, kind: CaseKind, year: i32) -> Result<Vec<Page>, Failure> {
-        let _ = (kind, year);
-        Ok(Vec::new())
-    }
-
-    /// One case as rows of the year's downloads, to be appended in list order. `first` says whether
-    /// it is the file's first row.
-    pub(crate) fn download_rows(
-        &self,
-        standing: &Standing,
-        first: bool,
-    ) -> Result<Vec<Page>, Failure> {
-        let _ = (standing, first);
-        Ok(Vec::new())
-    }
-
-    /// The end of a year's download files.
-    pub(crate) fn download_tails(&self, kind: CaseKind, year: i32) -> Result<Vec<Page>, Failure> {
-        let _ = (kind, year);
-        Ok(Vec::new())
-    }
-
-    /// Every other page: home, lists' landing pages, register, statistics, staff, placards, flows,
-    /// content, open data index, feed, sitemap, robots, 404, 410, stylesheets.
-    pub(crate) fn fixed(&self, overview: &Overview) -> Result<Vec<Page>, Failure> {
-        let _ = overview;
-        Ok(Vec::new())
-    }
-}

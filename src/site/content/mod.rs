@@ -1,0 +1,313 @@
+//! Prose of the bureau: `content/**/*.md`. The one hand on walkdir. Follows no link, reads no special file.
+
+mod front;
+mod markdown;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diag::{Failure, Finding, Findings, Note, Place, shown_file_name};
+use crate::law::Day;
+
+use super::render::Markup;
+use front::Front;
+
+/// Check of files that cannot be content.
+const FILE_CHECK: &str = "content-file";
+/// Check of file names that cannot be addresses.
+const NAME_CHECK: &str = "unsafe-file-name";
+/// Largest content file taken, in bytes: prose is never longer, and Markdown is parsed in memory.
+const LARGEST: u64 = 4 * 1024 * 1024;
+/// First parts of addresses that the program itself fills.
+const OURS: [&str; 9] = [
+    "shihou",
+    "chexia",
+    "gengzheng",
+    "tongji",
+    "renyuan",
+    "p",
+    "liucheng",
+    "assets",
+    ".well-known",
+];
+
+/// One page of prose.
+#[derive(Debug)]
+pub(super) struct ContentPage {
+    /// Name of its file below the site root, as shown.
+    pub(super) source: String,
+    /// Folder of the page, as in `shiqian/yiju/`; empty for the home page's introduction.
+    pub(super) folder: String,
+    /// Title.
+    pub(super) title: String,
+    /// First publication.
+    pub(super) date: Option<Day>,
+    /// Last revision.
+    pub(super) updated: Option<Day>,
+    /// Unit that answers for it.
+    pub(super) unit: Option<String>,
+    /// Legal basis.
+    pub(super) basis: Vec<String>,
+    /// The text as HTML.
+    pub(super) html: Markup,
+}
+
+/// All prose, by folder.
+#[derive(Debug, Default)]
+pub(super) struct Library {
+    pages: BTreeMap<String, ContentPage>,
+}
+
+impl Library {
+    /// Reads the prose that stands public on `today`.
+    ///
+    /// # Errors
+    /// A link or special file, an undecodable file, broken front matter, two files at one address:
+    /// nothing is built then, and the findings name the files.
+    pub(super) fn load(root: &Path, today: Day, findings: &mut Findings) -> Result<Self, Failure> {
+        let folder = root.join("content");
+        if !folder.exists() {
+            return Ok(Self::default());
+        }
+        let (mut library, mut refused) = (Self::default(), Findings::new());
+        for entry in WalkDir::new(&folder).follow_links(false).sort_by_file_name() {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => library.take(&folder, &entry, today, (&mut *findings, &mut refused)),
+                Err(_) => refused.push(at_file(
+                    FILE_CHECK,
+                    "content",
+                    Note::new("目录无法读取", "a folder cannot be read"),
+                )),
+            }
+        }
+        if refused.is_empty() { Ok(library) } else { Err(Failure::Refused(refused)) }
+    }
+
+    fn take(
+        &mut self,
+        folder: &Path,
+        entry: &DirEntry,
+        today: Day,
+        (noticed, refused): (&mut Findings, &mut Findings),
+    ) {
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let name = below.to_string_lossy().replace('\\', "/");
+        let source = format!("content/{}", shown_file_name(&name));
+        match read(entry, &source, &name, today) {
+            Ok(None) => {}
+            Ok(Some((page, renamed))) => {
+                if renamed {
+                    noticed.push(at_file(
+                        NAME_CHECK,
+                        &source,
+                        Note::new(
+                            "文件名含有网址不宜使用的字符，已换用安全的地址",
+                            "the file name cannot be an address; a safe one is used",
+                        ),
+                    ));
+                }
+                self.shelve(page, refused);
+            }
+            Err(Fault::Skip(finding)) => noticed.push(*finding),
+            Err(Fault::Refuse(finding)) => refused.push(*finding),
+        }
+    }
+
+    fn shelve(&mut self, page: ContentPage, refused: &mut Findings) {
+        let first = page.folder.split('/').next().unwrap_or_default();
+        if OURS.contains(&first) {
+            let note =
+                Note::new("该地址由系统生成，不能放置内容", "the program fills this address");
+            refused.push(at_file(FILE_CHECK, &page.source, note));
+            return;
+        }
+        let Some(other) = self.pages.get(&page.folder) else {
+            self.pages.insert(page.folder.clone(), page);
+            return;
+        };
+        for source in [&other.source, &page.source] {
+            let note = Note::new("两个文件的网址相同", "two files have one address");
+            refused.push(at_file(FILE_CHECK, source, note));
+        }
+    }
+
+    /// The prose for a folder.
+    pub(super) fn at(&self, folder: &str) -> Option<&ContentPage> {
+        self.pages.get(folder)
+    }
+
+    /// All prose, by folder.
+    pub(super) fn pages(&self) -> impl Iterator<Item = &ContentPage> {
+        self.pages.values()
+    }
+}
+
+/// Why a file gives no page.
+enum Fault {
+    /// It is left out, and the rest goes on.
+    Skip(Box<Finding>),
+    /// Nothing is built.
+    Refuse(Box<Finding>),
+}
+
+fn refuse(source: &str, zh: &'static str, en: &'static str) -> Fault {
+    Fault::Refuse(Box::new(at_file(FILE_CHECK, source, Note::new(zh, en))))
+}
+
+fn at_file(check: &'static str, source: &str, note: Note) -> Finding {
+    Finding::new(check, Place::File { file: Arc::from(source) }).noted(note)
+}
+
+/// Reads one file: the page and whether its name was changed, or `None` where it is not public today.
+fn read(
+    entry: &DirEntry,
+    source: &str,
+    name: &str,
+    today: Day,
+) -> Result<Option<(ContentPage, bool)>, Fault> {
+    if !entry.file_type().is_file() {
+        return Err(refuse(source, "不是普通文件（链接或特殊文件）", "not a regular file"));
+    }
+    let Some(stem) = name.strip_suffix(".md") else {
+        let note = Note::new("不是 .md 文件，未发布", "not an .md file; it is not published");
+        return Err(Fault::Skip(Box::new(at_file(FILE_CHECK, source, note))));
+    };
+    if entry.metadata().is_ok_and(|m| m.len() > LARGEST) {
+        return Err(refuse(source, "文件过大", "the file is too large"));
+    }
+    let bytes = std::fs::read(entry.path())
+        .map_err(|_| refuse(source, "文件无法读取", "the file cannot be read"))?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| refuse(source, "文件不是 UTF-8 编码", "the file is not UTF-8"))?;
+    let (front, body) = Front::split(text).map_err(|line| bad_front(source, line))?;
+    if !front.is_public_on(today) {
+        return Ok(None);
+    }
+    let slug_ok = front.slug.as_deref().is_none_or(is_safe);
+    let title = front.title.clone().filter(|t| !t.trim().is_empty() && slug_ok);
+    let title = title.ok_or_else(|| bad_front(source, 1))?;
+    let (folder, renamed) = folder_of(stem, front.slug.as_deref());
+    let html = Markup::ours(&markdown::html(body, &folder, name));
+    let Front { date, updated, unit, basis, .. } = front;
+    let page =
+        ContentPage { source: source.into(), folder, title, date, updated, unit, basis, html };
+    Ok(Some((page, renamed)))
+}
+
+fn bad_front(source: &str, line: u32) -> Fault {
+    let place =
+        Place::Cell { file: Arc::from(source), sheet: None, row: line.max(1), column: None };
+    let note = Note::new(
+        "文件开头的说明有误：须有 title，日期写作 YYYY-MM-DD，slug 只用小写字母、数字和连字符",
+        "front matter: needs title, days as YYYY-MM-DD, slug of a-z 0-9 - _",
+    );
+    Fault::Refuse(Box::new(Finding::new(FILE_CHECK, place).noted(note)))
+}
+
+/// Folder of the page for a file `stem` (path below `content/` without `.md`).
+fn folder_of(stem: &str, slug: Option<&str>) -> (String, bool) {
+    let mut parts: Vec<String> = stem.split('/').map(str::to_owned).collect();
+    if let (Some(last), Some(slug)) = (parts.last_mut(), slug) {
+        slug.clone_into(last);
+    }
+    let renamed = parts.iter().any(|p| !is_safe(p));
+    let mut safe: Vec<String> = parts.iter().map(|p| safe_name(p)).collect();
+    if safe.last().is_some_and(|l| l == "index") {
+        safe.pop();
+    }
+    let mut folder = safe.join("/");
+    if !folder.is_empty() {
+        folder.push('/');
+    }
+    (folder, renamed)
+}
+
+fn is_safe(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
+}
+
+/// The name with everything but `a-z 0-9 - _` written as hexadecimal code points.
+fn safe_name(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '-' | '_' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            ' ' | '.' => out.push('-'),
+            c => out.push_str(&format!("u{:x}", u32::from(c))),
+        }
+    }
+    if out.is_empty() { "x".into() } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(files: &[(&str, &str)]) -> (Result<Library, Failure>, Findings) {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = dir.path().join("content").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let mut findings = Findings::new();
+        let library = Library::load(dir.path(), Day::new(2026, 11, 23).unwrap(), &mut findings);
+        (library, findings)
+    }
+
+    #[test]
+    fn drafts_and_expired_pages_are_not_built() {
+        let (library, findings) = load(&[
+            ("a.md", "---\ntitle: 甲\n---\n正文"),
+            ("b.md", "---\ntitle: 乙\ndraft: true\n---\n正文"),
+            ("c.md", "---\ntitle: 丙\nexpires: 2026-11-22\n---\n正文"),
+            ("d.md", "---\ntitle: 丁\ndate: 2027-01-01\n---\n正文"),
+            ("e.bak", "raw"),
+        ]);
+        let folders: Vec<String> = library.unwrap().pages().map(|p| p.folder.clone()).collect();
+        assert_eq!(folders, ["a/"]);
+        assert_eq!(findings.len(), 1);
+    }
+
+    #[test]
+    fn bad_front_matter_names_file_and_line() {
+        let (told, _) = load(&[("a.md", "---\ntitle: 甲\ndate: 2026-13-01\n---\n正文")]);
+        let Err(Failure::Refused(findings)) = told else { panic!("must be refused") };
+        let place = findings.iter().next().map(|f| f.place.clone());
+        assert!(matches!(place, Some(Place::Cell { row: 3, .. })), "{:?}", findings.iter().next());
+    }
+
+    #[test]
+    fn two_files_at_one_address_are_refused_and_named() {
+        let text = "---\ntitle: 甲\n---\n正文";
+        let (told, _) = load(&[("a.md", text), ("a/index.md", text)]);
+        assert!(matches!(told, Err(Failure::Refused(f)) if f.len() == 2));
+        let (told, _) = load(&[("tongji/x.md", text)]);
+        assert!(matches!(told, Err(Failure::Refused(f)) if f.len() == 1));
+    }
+
+    #[test]
+    fn a_name_that_cannot_be_an_address_is_changed() {
+        let (library, findings) = load(&[("公告 1.md", "---\ntitle: 甲\n---\n正文")]);
+        assert_eq!(library.unwrap().pages().next().unwrap().folder, "u516cu544a-1/");
+        assert_eq!(findings.iter().next().map(|f| f.check), Some(NAME_CHECK));
+        let (library, findings) = load(&[("公告.md", "---\ntitle: 甲\nslug: gonggao\n---\n正文")]);
+        assert_eq!(library.unwrap().pages().next().unwrap().folder, "gonggao/");
+        assert!(findings.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("content")).unwrap();
+        std::os::unix::fs::symlink("/etc/hostname", dir.path().join("content/x.md")).unwrap();
+        let told = Library::load(dir.path(), Day::new(2026, 11, 23).unwrap(), &mut Findings::new());
+        assert!(matches!(told, Err(Failure::Refused(_))));
+    }
+}

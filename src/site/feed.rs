@@ -1,0 +1,139 @@
+//! Feed and site map. The one hand on quick-xml. Feeds are kept by others for ever: they carry number and
+//! link, never the party, and a taken-down case is withdrawn by RFC 6721's deleted-entry.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use crate::diag::Failure;
+use crate::law::Day;
+use crate::ledger::{Overview, Standing};
+use crate::vocab::Bureau;
+
+use super::paths::{case_folder, column, year_of};
+
+/// Most addresses one site map may hold (sitemaps.org).
+pub(super) const MOST_URLS: usize = 50_000;
+
+type Xml = Writer<Vec<u8>>;
+
+fn begin() -> Result<Xml, Failure> {
+    let mut xml = Writer::new(Vec::new());
+    put(&mut xml, Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    Ok(xml)
+}
+
+fn put(xml: &mut Xml, event: Event<'_>) -> Result<(), Failure> {
+    xml.write_event(event).map_err(|_| Failure::Internal("XML cannot be written".into()))
+}
+
+fn open(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> Result<(), Failure> {
+    put(xml, Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied())))
+}
+
+fn close(xml: &mut Xml, name: &str) -> Result<(), Failure> {
+    put(xml, Event::End(BytesEnd::new(name)))
+}
+
+fn leaf(xml: &mut Xml, name: &str, text: &str) -> Result<(), Failure> {
+    open(xml, name, &[])?;
+    put(xml, Event::Text(BytesText::new(text)))?;
+    close(xml, name)
+}
+
+/// A new line, so that each entry stands on one of its own.
+fn newline(xml: &mut Xml) -> Result<(), Failure> {
+    put(xml, Event::Text(BytesText::new("\n")))
+}
+
+fn at_midnight(day: Day) -> String {
+    format!("{day}T00:00:00+08:00")
+}
+
+/// `feed.xml`: the latest cases and the latest takedowns.
+pub(super) fn atom(bureau: &Bureau, overview: &Overview, today: Day) -> Result<Vec<u8>, Failure> {
+    let base = bureau.base_url.as_deref().unwrap_or("");
+    let name = bureau.domain.as_deref().unwrap_or("localhost");
+    let mut xml = begin()?;
+    open(
+        &mut xml,
+        "feed",
+        &[
+            ("xmlns", "http://www.w3.org/2005/Atom"),
+            ("xmlns:at", "http://purl.org/atompub/tombstones/1.0"),
+            ("xml:lang", "zh-CN"),
+        ],
+    )?;
+    newline(&mut xml)?;
+    leaf(&mut xml, "title", &bureau.title())?;
+    leaf(&mut xml, "id", &format!("tag:{name},2020:feed"))?;
+    leaf(&mut xml, "updated", &at_midnight(today))?;
+    open(&mut xml, "author", &[])?;
+    leaf(&mut xml, "name", &bureau.name)?;
+    close(&mut xml, "author")?;
+    newline(&mut xml)?;
+    for case in &overview.latest {
+        entry(&mut xml, case, (base, name))?;
+    }
+    for case in overview.taken_down.iter().take(50) {
+        deleted(&mut xml, case, name)?;
+    }
+    close(&mut xml, "feed")?;
+    newline(&mut xml)?;
+    Ok(xml.into_inner())
+}
+
+fn entry(xml: &mut Xml, case: &Standing, (base, name): (&str, &str)) -> Result<(), Failure> {
+    let (Some(id), Some(published)) = (case.id, case.published_on) else { return Ok(()) };
+    let changed = case.revisions.last().map_or(published, |r| r.on);
+    let href = format!("{base}{}", case_folder(case.key.kind, year_of(case), id));
+    open(xml, "entry", &[])?;
+    leaf(xml, "title", &format!("{}：{}", column(case.key.kind), case.key.number))?;
+    open(xml, "link", &[("rel", "alternate"), ("href", &href)])?;
+    close(xml, "link")?;
+    leaf(xml, "id", &format!("tag:{name},2020:{id}"))?;
+    leaf(xml, "published", &at_midnight(published))?;
+    leaf(xml, "updated", &at_midnight(changed))?;
+    close(xml, "entry")?;
+    newline(xml)
+}
+
+fn deleted(xml: &mut Xml, case: &Standing, name: &str) -> Result<(), Failure> {
+    let (Some(id), Some(tombstone)) = (case.id, &case.tombstone) else { return Ok(()) };
+    let reference = format!("tag:{name},2020:{id}");
+    let when = at_midnight(tombstone.taken_down_on);
+    open(xml, "at:deleted-entry", &[("ref", &reference), ("when", &when)])?;
+    leaf(xml, "at:comment", tombstone.ground.zh())?;
+    close(xml, "at:deleted-entry")?;
+    newline(xml)
+}
+
+/// A site map of whole addresses with their last change.
+pub(super) fn sitemap(urls: &[(String, Option<Day>)]) -> Result<Vec<u8>, Failure> {
+    listing(("urlset", "url"), urls)
+}
+
+/// A list of site maps.
+pub(super) fn sitemap_index(urls: &[(String, Option<Day>)]) -> Result<Vec<u8>, Failure> {
+    listing(("sitemapindex", "sitemap"), urls)
+}
+
+fn listing(
+    (outer, inner): (&str, &str),
+    urls: &[(String, Option<Day>)],
+) -> Result<Vec<u8>, Failure> {
+    let mut xml = begin()?;
+    open(&mut xml, outer, &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")])?;
+    newline(&mut xml)?;
+    for (url, changed) in urls {
+        open(&mut xml, inner, &[])?;
+        leaf(&mut xml, "loc", url)?;
+        if let Some(day) = changed {
+            leaf(&mut xml, "lastmod", &day.to_string())?;
+        }
+        close(&mut xml, inner)?;
+        newline(&mut xml)?;
+    }
+    close(&mut xml, outer)?;
+    newline(&mut xml)?;
+    Ok(xml.into_inner())
+}

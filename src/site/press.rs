@@ -1,0 +1,251 @@
+//! The press itself: loads everything once, then prints pages from many threads. It hands each page to
+//! the view that knows it, and knows none itself.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::clearance::CaseKind;
+use crate::diag::{Failure, Findings};
+use crate::law::{Day, Shelf};
+use crate::ledger::{Overview, Standing};
+use crate::vocab::{Bureau, Officer};
+
+use super::content::Library;
+use super::flow::{self, Flow};
+use super::forms::Forms;
+use super::head::Head;
+use super::paths::{depth, up};
+use super::render::Printer;
+use super::tables::{self, Table};
+use super::theme::Theme;
+use super::{ListSpec, Page, Scope, Setup, downloads, view};
+
+/// Deepest folder a page stands in; content may go as deep.
+const DEEPEST: usize = 8;
+
+/// The press: templates, content, flowcharts and bureau facts loaded, ready to print pages.
+/// It is shared by threads.
+pub(crate) struct Press {
+    findings: Findings,
+    printer: Printer,
+    sources: BTreeMap<String, String>,
+    pub(super) site_title: String,
+    pub(super) bureau: Bureau,
+    pub(super) staff: Vec<Officer>,
+    pub(super) today: Day,
+    pub(super) theme: Theme,
+    pub(super) forms: Forms,
+    pub(super) library: Library,
+    pub(super) flows: Vec<Flow>,
+    pub(super) tables: BTreeMap<&'static str, Table>,
+}
+
+/// A page to print.
+pub(super) struct Sheet<'a> {
+    /// Path below the site's root.
+    pub(super) path: String,
+    /// Records it speaks of.
+    pub(super) scope: Scope,
+    /// Template of its main part.
+    pub(super) template: &'static str,
+    /// Frame template: `shell.html`, or `sheet.html` for what is made to be printed.
+    pub(super) shell: &'static str,
+    /// First part of the address of its main section, for the navigation.
+    pub(super) section: &'static str,
+    /// Its head.
+    pub(super) head: Head<'a>,
+}
+
+/// The frame of pages to read.
+pub(super) const READING: &str = "shell.html";
+/// The frame of pages to print.
+pub(super) const PRINTING: &str = "sheet.html";
+
+impl Press {
+    /// Loads theme, content, flowcharts.
+    ///
+    /// # Errors
+    /// A broken template, content file or flow; a symlink or special file among the content.
+    pub(crate) fn new(setup: Setup<'_>) -> Result<Self, Failure> {
+        let today = setup.today.day();
+        let mut findings = Findings::new();
+        let shelf = Shelf::at(setup.root);
+        let theme = Theme::load(setup.root, setup.bureau.colour.as_deref())?;
+        let forms = Forms::load(&shelf)?;
+        let library = Library::load(setup.root, today, &mut findings)?;
+        let printer = printer(&theme, &forms, setup.bureau, today)?;
+        let at = |folder: &str| format!("{folder}index.html");
+        Ok(Self {
+            findings,
+            printer,
+            sources: library.pages().map(|p| (at(&p.folder), p.source.clone())).collect(),
+            site_title: setup.bureau.title(),
+            bureau: setup.bureau.clone(),
+            staff: setup.staff.to_vec(),
+            today,
+            theme,
+            forms,
+            library,
+            flows: flow::load(setup.root)?,
+            tables: tables::load(&shelf)?,
+        })
+    }
+
+    /// What was noticed while loading.
+    pub(crate) fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// The content file a page was made of, below the site root.
+    pub(crate) fn source_of(&self, path: &str) -> Option<&str> {
+        self.sources.get(path).map(String::as_str)
+    }
+
+    /// The page of a published case.
+    ///
+    /// # Errors
+    /// A template that does not fit its view; a standing that is not published.
+    pub(crate) fn case(&self, standing: &Standing) -> Result<Page, Failure> {
+        view::case::page(self, standing)
+    }
+
+    /// What stands at the address of a taken-down or expired case and at its notice: two pages for a
+    /// taken-down case, one for an expired one.
+    ///
+    /// # Errors
+    /// A template that does not fit its view.
+    pub(crate) fn notices(&self, standing: &Standing) -> Result<Vec<Page>, Failure> {
+        view::notice::pages(self, standing)
+    }
+
+    /// One page of a year's list. `rows` are at most [`super::CASES_PER_PAGE`] published cases, newest first.
+    ///
+    /// # Errors
+    /// A template that does not fit its view.
+    pub(crate) fn list(&self, spec: ListSpec, rows: &[Standing]) -> Result<Page, Failure> {
+        view::list::page(self, spec, rows)
+    }
+
+    /// The beginning of a year's download files (CSV header, JSON opening), one page each.
+    ///
+    /// # Errors
+    /// Never for the forms of this program.
+    pub(crate) fn download_heads(&self, kind: CaseKind, year: i32) -> Result<Vec<Page>, Failure> {
+        downloads::heads(&self.forms, kind, year)
+    }
+
+    /// One case as rows of the year's downloads, to be appended in list order. `first` says whether
+    /// it is the file's first row.
+    ///
+    /// # Errors
+    /// Never for the forms of this program.
+    pub(crate) fn download_rows(
+        &self,
+        standing: &Standing,
+        first: bool,
+    ) -> Result<Vec<Page>, Failure> {
+        downloads::rows(&self.forms, standing, first)
+    }
+
+    /// The end of a year's download files.
+    ///
+    /// # Errors
+    /// Never.
+    pub(crate) fn download_tails(&self, kind: CaseKind, year: i32) -> Result<Vec<Page>, Failure> {
+        Ok(downloads::tails(kind, year))
+    }
+
+    /// Every other page: home, lists' landing pages, register, statistics, staff, placards, flows,
+    /// content, open data index, feed, sitemap, robots, 404, 410, stylesheets.
+    ///
+    /// # Errors
+    /// A template that does not fit its view.
+    pub(crate) fn fixed(&self, overview: &Overview) -> Result<Vec<Page>, Failure> {
+        view::fixed(self, overview)
+    }
+
+    /// Prints one page.
+    pub(super) fn print<V: Serialize>(&self, sheet: Sheet<'_>, view: &V) -> Result<Page, Failure> {
+        self.print_with(sheet, None, view)
+    }
+
+    /// Prints one page whose links begin with `root` instead of the relative way up.
+    pub(super) fn print_with<V: Serialize>(
+        &self,
+        sheet: Sheet<'_>,
+        root: Option<&str>,
+        view: &V,
+    ) -> Result<Page, Failure> {
+        let way = root.map_or_else(|| up(&sheet.path), str::to_owned);
+        let main = self.printer.render(sheet.template, &way, view)?;
+        let head = sheet.head.html(&self.bureau, &self.site_title, &sheet.path);
+        let at = root.map_or(depth(&sheet.path), |_| ROOTED);
+        let body = self.printer.frame((sheet.shell, at, sheet.section), &head, &main)?;
+        Ok(Page { path: sheet.path, body, scope: sheet.scope, append: false })
+    }
+}
+
+/// What every template may use under the name `site`.
+#[derive(Serialize)]
+struct SiteView<'a> {
+    title: String,
+    bureau: &'a Bureau,
+    today: String,
+    today_zh: String,
+    year: i32,
+    remedies: &'a super::forms::Remedies,
+}
+
+/// What a frame may use under the name `v`.
+#[derive(Serialize)]
+struct ShellView<'a> {
+    up: String,
+    section: &'static str,
+    site_css: &'a str,
+    colour_css: &'a str,
+}
+
+/// The depth under which frames with links from the host's root are kept.
+const ROOTED: usize = DEEPEST + 1;
+
+/// Sections the navigation marks; the empty one marks none.
+const SECTIONS: [&str; 10] =
+    ["", "home", "shiqian", "shizhong", "shihou", "tongji", "chexia", "shuju", "jubao", "guanyu"];
+
+fn printer(theme: &Theme, forms: &Forms, bureau: &Bureau, today: Day) -> Result<Printer, Failure> {
+    let site = SiteView {
+        title: bureau.title(),
+        bureau,
+        today: today.to_string(),
+        today_zh: today.zh(),
+        year: today.year(),
+        remedies: &forms.remedies,
+    };
+    let mut printer = Printer::new(&theme.templates, &site)?;
+    for shell in [READING, PRINTING] {
+        for at in 0..=ROOTED {
+            let way = match at {
+                ROOTED => base_path(bureau).unwrap_or_else(|| "./".into()),
+                at => up(&"/".repeat(at)),
+            };
+            for section in SECTIONS {
+                let view = ShellView {
+                    up: way.clone(),
+                    section,
+                    site_css: theme.sheet("site"),
+                    colour_css: theme.sheet("colour"),
+                };
+                printer.add_shell((shell, at, section), &view)?;
+            }
+        }
+    }
+    Ok(printer)
+}
+
+/// The path part of the site's address, as in `/cgj/`.
+pub(super) fn base_path(bureau: &Bureau) -> Option<String> {
+    let url = bureau.base_url.as_deref()?;
+    let (_, rest) = url.split_once("://")?;
+    Some(rest.find('/').map_or_else(|| "/".to_owned(), |at| rest[at..].to_owned()))
+}

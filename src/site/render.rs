@@ -1,0 +1,235 @@
+//! The one hand on Tera: templates go in, bytes come out. Sees only views made of public text.
+//!
+//! Every template is escaped whatever its name; the `safe` filter is taken away. Only [`Markup`], which
+//! this room makes out of its own drawings and Markdown, passes unescaped. Tera 2 offers templates no
+//! environment and no files; its `__tera_context` dump is refused here.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::{Serialize, Serializer};
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::diag::Failure;
+
+/// Text that is HTML or SVG of our own making.
+#[derive(Clone, Debug)]
+pub(super) struct Markup(Value);
+
+impl Markup {
+    /// Declares `html` to be well-formed markup made by this program out of escaped text.
+    pub(super) fn ours(html: &str) -> Self {
+        Self(Value::safe_string(html))
+    }
+}
+
+impl Serialize for Markup {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// The frame around a page, cut into the three pieces between head and main.
+#[derive(Debug)]
+struct Shell {
+    before_head: String,
+    between: String,
+    after_main: String,
+}
+
+/// Marks in the shell template; no text of ours holds these characters.
+const HEAD_MARK: &str = "\u{2}";
+const MAIN_MARK: &str = "\u{3}";
+
+/// Words of Tera that a template must not use.
+const REFUSED: [&str; 4] = ["| safe", "|safe", "__tera_context", "autoescape"];
+
+/// Frame template, depth of the page, section.
+pub(super) type ShellKey = (&'static str, usize, &'static str);
+
+/// Templates, compiled, with the frames of all depths and sections.
+pub(super) struct Printer {
+    tera: Tera,
+    shells: BTreeMap<ShellKey, Shell>,
+}
+
+impl Printer {
+    /// Compiles the templates. `site` holds what every template may use under the name `site`.
+    ///
+    /// # Errors
+    /// A template that cannot be read, or that asks for unescaped text.
+    pub(super) fn new<S: Serialize>(
+        templates: &BTreeMap<String, String>,
+        site: &S,
+    ) -> Result<Self, Failure> {
+        let mut tera = Tera::new();
+        tera.autoescape_on([""]);
+        for (name, text) in templates {
+            if let Some(word) = REFUSED.iter().find(|w| text.contains(*w)) {
+                return Err(broken(name, format!("`{word}` is not allowed in a template")));
+            }
+        }
+        tera.add_raw_templates(templates.iter().map(|(n, t)| (n.as_str(), t.as_str())))
+            .map_err(|e| broken(&named(&e), said(&e)))?;
+        tera.global_context().insert("site", site);
+        Ok(Self { tera, shells: BTreeMap::new() })
+    }
+
+    /// Cuts the frame of this key.
+    ///
+    /// # Errors
+    /// A broken frame.
+    pub(super) fn add_shell<V: Serialize>(
+        &mut self,
+        key: ShellKey,
+        view: &V,
+    ) -> Result<(), Failure> {
+        let template = key.0;
+        let mut context = Context::new();
+        context.insert("v", view);
+        context.insert_value("head", Value::safe_string(HEAD_MARK));
+        context.insert_value("main", Value::safe_string(MAIN_MARK));
+        let text = self.tera.render(template, &context).map_err(|e| broken(template, said(&e)))?;
+        let cut = text
+            .split_once(HEAD_MARK)
+            .and_then(|(a, rest)| rest.split_once(MAIN_MARK).map(|(b, c)| (a, b, c)));
+        let (before, between, after) =
+            cut.ok_or_else(|| broken(template, "needs {{ head }} and then {{ main }}".into()))?;
+        let shell =
+            Shell { before_head: before.into(), between: between.into(), after_main: after.into() };
+        self.shells.insert(key, shell);
+        Ok(())
+    }
+
+    /// Renders `template` with `view` under the name `v`, and `up` for the way to the root.
+    ///
+    /// # Errors
+    /// A template that asks for what the view does not have.
+    pub(super) fn render<V: Serialize>(
+        &self,
+        template: &str,
+        up: &str,
+        view: &V,
+    ) -> Result<String, Failure> {
+        let mut context = Context::new();
+        context.insert_value("up", Value::from(up));
+        let value = Value::try_from_serializable(view)
+            .map_err(|_| broken(template, "its view cannot be read".into()))?;
+        context.insert_value("v", value);
+        self.tera.render(template, &context).map_err(|e| broken(template, said(&e)))
+    }
+
+    /// Puts head and main into the frame.
+    ///
+    /// # Errors
+    /// No such frame.
+    pub(super) fn frame(&self, key: ShellKey, head: &str, main: &str) -> Result<Vec<u8>, Failure> {
+        let shell = self
+            .shells
+            .get(&key)
+            .ok_or_else(|| Failure::Internal("no frame of this depth".into()))?;
+        let parts = [&shell.before_head, head, &shell.between, main, &shell.after_main];
+        Ok(parts.concat().into_bytes())
+    }
+}
+
+fn broken(template: &str, message: String) -> Failure {
+    Failure::Template { template: template.into(), message }
+}
+
+/// The template an error speaks of.
+fn named(error: &tera::Error) -> String {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            report.filename().to_owned()
+        }
+        _ => "theme".to_owned(),
+    }
+}
+
+/// What is wrong, without values: Tera's rendering messages may quote one, so only the line is told.
+fn said(error: &tera::Error) -> String {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) => {
+            format!("line {}: {}", report.span().start_line, report.message())
+        }
+        ErrorKind::RenderingError(report) => {
+            let line = report.span().start_line;
+            format!("{}, line {line}: cannot be rendered with its view", report.filename())
+        }
+        _ => "cannot be compiled or rendered".to_owned(),
+    }
+}
+
+/// Appends `text` to `out` with `& < > " '` escaped, for heads and drawings.
+pub(super) fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() && c != '\n' && c != '\t' => {}
+            c => out.push(c),
+        }
+    }
+}
+
+/// `text`, escaped.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    escape_into(&mut out, text);
+    out
+}
+
+/// Appends ` name="value"` with the value escaped.
+pub(super) fn attribute(out: &mut String, name: &str, value: impl std::fmt::Display) {
+    let _ = write!(out, " {name}=\"");
+    escape_into(out, &value.to_string());
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printer(name: &str, text: &str) -> Result<Printer, Failure> {
+        Printer::new(&BTreeMap::from([(name.to_owned(), text.to_owned())]), &"site")
+    }
+
+    #[test]
+    fn every_suffix_is_escaped_and_markup_passes() {
+        for name in ["a.html", "a.xml", "a.svg", "a.json", "a"] {
+            let p = printer(name, "{{ v.text }}{{ v.drawing }}").unwrap();
+            let view = BTreeMap::from([
+                ("text", Markup(Value::from("<b>'\"&{{ up }}"))),
+                ("drawing", Markup::ours("<svg/>")),
+            ]);
+            let html = p.render(name, "./", &view).unwrap();
+            assert_eq!(html, "&lt;b&gt;&#39;&quot;&amp;{{ up }}<svg/>", "{name}");
+        }
+    }
+
+    #[test]
+    fn a_template_cannot_ask_for_more() {
+        for text in [
+            "{{ v | safe }}",
+            "{{ __tera_context }}",
+            "{{ get_env(name='HOME') }}",
+            "{% include '/etc/hostname' %}",
+            "{{ load('/etc/hostname') }}",
+        ] {
+            let told = printer("a.html", text).and_then(|p| p.render("a.html", "./", &"x"));
+            assert!(matches!(told, Err(Failure::Template { .. })), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rendering_failure_tells_no_value() {
+        let p = printer("a.html", "{{ v.name | round }}").unwrap();
+        let view = BTreeMap::from([("name", "张三丰")]);
+        let told = p.render("a.html", "./", &view).map_err(|f| f.to_string());
+        assert!(told.is_err_and(|m| !m.contains("张三丰") && m.contains("line 1")));
+    }
+}

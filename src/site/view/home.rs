@@ -1,0 +1,86 @@
+//! The home page.
+
+use serde::Serialize;
+
+use crate::clearance::CaseKind;
+use crate::diag::Failure;
+use crate::ledger::{Overview, YearFigures};
+
+use super::super::forms::BeforeColumn;
+use super::super::head::Head;
+use super::super::press::{Press, READING, Sheet};
+use super::super::render::Markup;
+use super::super::{Page, Scope};
+use super::list::figures;
+use super::notice::Taken;
+use super::row::Row;
+
+#[derive(Serialize)]
+struct HomeView<'a> {
+    intro: Option<Markup>,
+    published: u64,
+    punctual: Option<String>,
+    late: u64,
+    taken_down: u64,
+    corrected: usize,
+    withheld: u64,
+    rows: Vec<Row<'a>>,
+    columns: &'a [BeforeColumn],
+    notices: Vec<Taken>,
+    statistics_year: Option<i32>,
+}
+
+/// The page.
+pub(super) fn page(press: &Press, overview: &Overview) -> Result<Page, Failure> {
+    let year = press.today.year();
+    let of_year: Vec<&YearFigures> = [CaseKind::Penalty, CaseKind::Inspection]
+        .into_iter()
+        .filter_map(|kind| figures(overview, kind).get(&year))
+        .collect();
+    let sum = |of: fn(&YearFigures) -> u64| of_year.iter().map(|f| of(f)).sum::<u64>();
+    let (on_time, late) = (sum(|f| f.on_time), sum(|f| f.late));
+    let view = HomeView {
+        intro: press.library.at("").map(|c| c.html.clone()),
+        published: sum(|f| f.published),
+        punctual: percent(on_time, on_time + late),
+        late,
+        taken_down: sum(|f| f.taken_down),
+        corrected: overview.corrected.len(),
+        withheld: sum(YearFigures::withheld_total),
+        rows: overview.latest.iter().take(10).filter_map(Row::of).collect(),
+        columns: &press.forms.columns,
+        notices: overview.taken_down.iter().take(3).filter_map(Taken::of).collect(),
+        statistics_year: overview.penalties.keys().rev().find(|y| **y < year).copied(),
+    };
+    let sheet = Sheet {
+        path: "index.html".into(),
+        scope: Scope::Cases,
+        template: "home.html",
+        shell: READING,
+        section: "home",
+        head: Head { title: &press.site_title, ..Head::default() },
+    };
+    press.print(sheet, &view)
+}
+
+/// A share in percent with one decimal, rounded down so that 100% means all; `None` of nothing.
+pub(super) fn percent(part: u64, whole: u64) -> Option<String> {
+    let tenths = part.checked_mul(1000)?.checked_div(whole)?;
+    Some(match tenths % 10 {
+        0 => format!("{}%", tenths / 10),
+        tenth => format!("{}.{tenth}%", tenths / 10),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn all_means_all() {
+        assert_eq!(percent(999, 1000).as_deref(), Some("99.9%"));
+        assert_eq!(percent(99_999, 100_000).as_deref(), Some("99.9%"));
+        assert_eq!(percent(7, 7).as_deref(), Some("100%"));
+        assert_eq!(percent(0, 0), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! Pages for machines and lost readers: feed, site map, robots, security.txt, 404, 410, stylesheets.
+
+use crate::diag::Failure;
+use crate::law::Day;
+use crate::ledger::Overview;
+
+use super::super::feed;
+use super::super::head::Head;
+use super::super::paths::case_folder;
+use super::super::press::{Press, READING, Sheet, base_path};
+use super::super::{Page, Scope};
+
+/// All of them. `readable` are the pages made so far, for the site map.
+pub(super) fn pages(
+    press: &Press,
+    overview: &Overview,
+    readable: &[Page],
+) -> Result<Vec<Page>, Failure> {
+    let mut pages = Vec::new();
+    for asset in press.theme.sheets.values() {
+        pages.push(plain(&asset.path, asset.body.clone()));
+    }
+    pages.push(lost(press, "404.html", "找不到这个页面")?);
+    pages.push(lost(press, "410.html", "该信息已撤下")?);
+    let atom = feed::atom(&press.bureau, overview, press.today)?;
+    pages.push(Page { scope: Scope::Cases, ..plain("feed.xml", atom) });
+    let maps = site_maps(press, overview, readable)?;
+    pages.push(plain("robots.txt", robots(press).into_bytes()));
+    pages.extend(maps);
+    if let Some(text) = security(press) {
+        pages.push(plain(".well-known/security.txt", text.into_bytes()));
+    }
+    Ok(pages)
+}
+
+fn plain(path: &str, body: Vec<u8>) -> Page {
+    Page { path: path.into(), body, scope: Scope::Open, append: false }
+}
+
+#[derive(serde::Serialize)]
+struct LostView<'a> {
+    title: &'a str,
+    gone: bool,
+}
+
+/// A page that may be served at any depth: where the site's address is known its links begin at the
+/// host's root, otherwise they are relative.
+fn lost(press: &Press, path: &str, title: &str) -> Result<Page, Failure> {
+    let sheet = Sheet {
+        path: path.into(),
+        scope: Scope::Open,
+        template: "lost.html",
+        shell: READING,
+        section: "",
+        head: Head { title, noindex: true, ..Head::default() },
+    };
+    let base = base_path(&press.bureau);
+    press.print_with(sheet, base.as_deref(), &LostView { title, gone: path == "410.html" })
+}
+
+/// A withheld or taken-down page is never named here: naming it would advertise it (ux 0.3).
+fn robots(press: &Press) -> String {
+    let mut text = String::from("User-agent: *\nAllow: /\n");
+    if let Some(base) = &press.bureau.base_url {
+        text.push_str(&format!("\nSitemap: {base}sitemap.xml\n"));
+    }
+    text
+}
+
+/// `security.txt` (RFC 9116), good for a year from the day of the build.
+fn security(press: &Press) -> Option<String> {
+    let mail = press.bureau.contact.email.as_deref()?;
+    let end = press.today.plus_months(12)?;
+    Some(format!(
+        "Contact: mailto:{mail}\nExpires: {end}T00:00:00+08:00\nPreferred-Languages: zh, en\n"
+    ))
+}
+
+/// The site map, in parts where one file cannot hold it; none where the site's address is unknown.
+fn site_maps(press: &Press, overview: &Overview, readable: &[Page]) -> Result<Vec<Page>, Failure> {
+    let Some(base) = &press.bureau.base_url else { return Ok(Vec::new()) };
+    let mut urls: Vec<(String, Option<Day>)> = readable
+        .iter()
+        .filter_map(|p| p.path.strip_suffix("index.html"))
+        .filter(|folder| !folder.starts_with("p/") && !folder.starts_with("renyuan/gongshipai/"))
+        .map(|folder| (format!("{base}{folder}"), None))
+        .collect();
+    urls.extend(
+        overview
+            .entries
+            .iter()
+            .map(|e| (format!("{base}{}", case_folder(e.kind, e.year, e.id)), Some(e.changed_on))),
+    );
+    if urls.len() <= feed::MOST_URLS {
+        return Ok(vec![plain("sitemap.xml", feed::sitemap(&urls)?)]);
+    }
+    let (mut pages, mut parts) = (Vec::new(), Vec::new());
+    for (i, part) in urls.chunks(feed::MOST_URLS).enumerate() {
+        let name = format!("sitemap-{}.xml", i + 1);
+        parts.push((format!("{base}{name}"), None));
+        pages.push(plain(&name, feed::sitemap(part)?));
+    }
+    pages.insert(0, plain("sitemap.xml", feed::sitemap_index(&parts)?));
+    Ok(pages)
+}

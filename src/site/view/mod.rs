@@ -1,0 +1,84 @@
+//! Views: what each kind of page shows, made of public types only. A view knows no markup.
+
+pub(super) mod case;
+pub(super) mod list;
+pub(super) mod notice;
+
+mod home;
+mod machine;
+mod open_data;
+mod placard;
+mod prose;
+mod register;
+mod row;
+mod staff;
+mod statistics;
+
+use serde::Serialize;
+
+use crate::diag::Failure;
+use crate::ledger::Overview;
+
+use super::head::{Column, Head};
+use super::press::{Press, READING, Sheet};
+use super::{Page, Scope};
+
+/// A step of the breadcrumb above the page's own.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Crumb {
+    /// Words.
+    pub(super) title: String,
+    /// Folder from the root.
+    pub(super) href: String,
+}
+
+impl Crumb {
+    /// A step.
+    pub(super) fn new(title: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { title: title.into(), href: href.into() }
+    }
+}
+
+/// A page to read in a section, with a title only.
+fn sheet<'a>(
+    folder: &str,
+    template: &'static str,
+    section: &'static str,
+    title: &'a str,
+) -> Sheet<'a> {
+    Sheet {
+        path: format!("{folder}index.html"),
+        scope: Scope::Open,
+        template,
+        shell: READING,
+        section,
+        head: Head { title, ..Head::default() },
+    }
+}
+
+/// The same as a list page of a column (domain 5.1: seven tags).
+fn column_sheet<'a>(
+    folder: &str,
+    template: &'static str,
+    section: &'static str,
+    column: Column<'a>,
+) -> Sheet<'a> {
+    let mut sheet = sheet(folder, template, section, column.name);
+    sheet.head.column = Some(column);
+    sheet
+}
+
+/// Every page that does not belong to one case or one page of a list.
+pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Failure> {
+    let mut pages = vec![home::page(press, overview)?];
+    pages.extend(list::landings(press, overview)?);
+    pages.extend(register::pages(press, overview)?);
+    pages.extend(statistics::pages(press, overview)?);
+    pages.extend(staff::pages(press)?);
+    pages.extend(placard::pages(press)?);
+    pages.extend(prose::pages(press)?);
+    pages.push(open_data::page(press, overview)?);
+    let machine = machine::pages(press, overview, &pages)?;
+    pages.extend(machine);
+    Ok(pages)
+}

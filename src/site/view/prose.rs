@@ -1,0 +1,207 @@
+//! Pages of prose: the columns of 事前公开, flowcharts, guides, about, complaints, and the bureau's own.
+
+use serde::Serialize;
+
+use crate::diag::Failure;
+use crate::vocab::{Contact, UnitEntry};
+
+use super::super::Page;
+use super::super::content::ContentPage;
+use super::super::flow::Flow;
+use super::super::forms::{BeforeColumn, Clock, LegendRow};
+use super::super::head::Column;
+use super::super::press::Press;
+use super::super::render::Markup;
+use super::super::tables::Table;
+use super::{Crumb, column_sheet, sheet};
+
+/// Prose as a template shows it.
+#[derive(Serialize)]
+struct Prose<'a> {
+    html: &'a Markup,
+    date: Option<String>,
+    updated: Option<String>,
+    unit: Option<&'a str>,
+    basis: &'a [String],
+}
+
+impl<'a> Prose<'a> {
+    fn of(page: &'a ContentPage) -> Self {
+        Self {
+            html: &page.html,
+            date: page.date.map(|d| d.to_string()),
+            updated: page.updated.or(page.date).map(|d| d.to_string()),
+            unit: page.unit.as_deref(),
+            basis: &page.basis,
+        }
+    }
+}
+
+/// What a page of prose may carry besides its text.
+#[derive(Default, Serialize)]
+struct Extras<'a> {
+    table: Option<&'a Table>,
+    units: Option<&'a [UnitEntry]>,
+    clocks: Option<&'a [Clock]>,
+    legend: Option<&'a [LegendRow]>,
+    contact: Option<&'a Contact>,
+    flows: Option<&'a [Flow]>,
+    staff: bool,
+    columns: Option<&'a [BeforeColumn]>,
+    children: Vec<Crumb>,
+}
+
+#[derive(Serialize)]
+struct ProseView<'a> {
+    crumbs: Vec<Crumb>,
+    title: &'a str,
+    describes: Option<&'a str>,
+    prose: Option<Prose<'a>>,
+    extras: Extras<'a>,
+}
+
+/// All of them.
+pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
+    let mut pages = vec![before(press)?, flows(press)?];
+    for column in &press.forms.columns {
+        pages.push(before_column(press, column)?);
+    }
+    for flow in &press.flows {
+        pages.push(flowchart(press, flow)?);
+    }
+    for (folder, title) in
+        [("shizhong/", "事中公示"), ("guanyu/", "关于本网站"), ("jubao/", "监督投诉")]
+    {
+        pages.push(named(press, folder, title)?);
+    }
+    for page in press.library.pages().filter(|p| is_free(press, &p.folder)) {
+        pages.push(free(press, page)?);
+    }
+    Ok(pages)
+}
+
+/// Whether no other view prints the folder.
+fn is_free(press: &Press, folder: &str) -> bool {
+    let column = |c: &BeforeColumn| folder == format!("shiqian/{}/", c.slug);
+    !["", "shiqian/", "shizhong/", "guanyu/", "jubao/", "shuju/"].contains(&folder)
+        && !press.forms.columns.iter().any(column)
+}
+
+fn extras<'a>(press: &'a Press, folder: &str) -> Extras<'a> {
+    let mut extras = Extras { table: press.tables.get(folder), ..Extras::default() };
+    match folder {
+        "shiqian/zhuti/" => extras.units = Some(&press.bureau.units),
+        "shiqian/renyuan/" => extras.staff = true,
+        "shiqian/liucheng/" => extras.flows = Some(&press.flows),
+        "shiqian/jiuji/" | "jubao/" => extras.contact = Some(&press.bureau.contact),
+        "guanyu/" => {
+            extras.clocks = Some(&press.forms.clocks);
+            extras.legend = Some(&press.forms.legend.rows);
+        }
+        _ => {}
+    }
+    extras
+}
+
+fn before(press: &Press) -> Result<Page, Failure> {
+    let more = |p: &&ContentPage| p.folder.starts_with("shiqian/") && is_free(press, &p.folder);
+    let view = ProseView {
+        crumbs: Vec::new(),
+        title: "事前公开",
+        describes: None,
+        prose: press.library.at("shiqian/").map(Prose::of),
+        extras: Extras {
+            columns: Some(&press.forms.columns),
+            children: press
+                .library
+                .pages()
+                .filter(more)
+                .map(|p| Crumb::new(&p.title, &p.folder))
+                .collect(),
+            ..Extras::default()
+        },
+    };
+    let head = Column {
+        name: "事前公开",
+        describes: "执法主体、人员、职责、权限、依据、程序、救济渠道和随机抽查事项清单",
+        keywords: "事前公开,行政执法公示",
+    };
+    press.print(column_sheet("shiqian/", "prose.html", "shiqian", head), &view)
+}
+
+fn before_column(press: &Press, column: &BeforeColumn) -> Result<Page, Failure> {
+    let folder = format!("shiqian/{}/", column.slug);
+    let content = press.library.at(&folder);
+    let view = ProseView {
+        crumbs: vec![Crumb::new("事前公开", "shiqian/")],
+        title: &column.title,
+        describes: Some(&column.describes),
+        prose: content.map(Prose::of),
+        extras: extras(press, &folder),
+    };
+    let head =
+        Column { name: &column.title, describes: &column.describes, keywords: &column.keywords };
+    let mut sheet = column_sheet(&folder, "prose.html", "shiqian", head);
+    sheet.head.article = content.and_then(|c| c.date);
+    press.print(sheet, &view)
+}
+
+fn named(press: &Press, folder: &'static str, title: &str) -> Result<Page, Failure> {
+    let content = press.library.at(folder);
+    let title = content.map_or(title, |c| c.title.as_str());
+    let view = ProseView {
+        crumbs: Vec::new(),
+        title,
+        describes: None,
+        prose: content.map(Prose::of),
+        extras: extras(press, folder),
+    };
+    let section = folder.trim_end_matches('/');
+    let mut sheet = sheet(folder, "prose.html", section, title);
+    sheet.head.article = content.and_then(|c| c.date);
+    press.print(sheet, &view)
+}
+
+fn free(press: &Press, page: &ContentPage) -> Result<Page, Failure> {
+    let before = page.folder.starts_with("shiqian/");
+    let view = ProseView {
+        crumbs: if before { vec![Crumb::new("事前公开", "shiqian/")] } else { Vec::new() },
+        title: &page.title,
+        describes: None,
+        prose: Some(Prose::of(page)),
+        extras: extras(press, &page.folder),
+    };
+    let section = if before { "shiqian" } else { "" };
+    let mut sheet = sheet(&page.folder, "prose.html", section, &page.title);
+    sheet.head.article = page.date;
+    press.print(sheet, &view)
+}
+
+#[derive(Serialize)]
+struct FlowsView<'a> {
+    crumbs: Vec<Crumb>,
+    flows: &'a [Flow],
+}
+
+fn flows(press: &Press) -> Result<Page, Failure> {
+    let view =
+        FlowsView { crumbs: vec![Crumb::new("事前公开", "shiqian/")], flows: &press.flows };
+    let head = Column {
+        name: "执法流程图",
+        describes: "各类执法程序的流程图和文字说明",
+        keywords: "执法流程图,执法程序",
+    };
+    press.print(column_sheet("liucheng/", "flows.html", "shiqian", head), &view)
+}
+
+#[derive(Serialize)]
+struct FlowView<'a> {
+    crumbs: Vec<Crumb>,
+    flow: &'a Flow,
+}
+
+fn flowchart(press: &Press, flow: &Flow) -> Result<Page, Failure> {
+    let crumbs = vec![Crumb::new("事前公开", "shiqian/"), Crumb::new("执法流程图", "liucheng/")];
+    let folder = format!("liucheng/{}/", flow.slug);
+    press.print(sheet(&folder, "flow.html", "shiqian", &flow.title), &FlowView { crumbs, flow })
+}

@@ -1,0 +1,67 @@
+//! One published case as a row of a list.
+
+use serde::Serialize;
+
+use crate::clearance::Disclosure;
+use crate::ledger::Standing;
+use crate::vocab::{Money, PenaltyKind};
+
+use super::super::paths::{case_folder, column, year_of};
+
+/// A row. `href` is the folder from the root.
+#[derive(Debug, Serialize)]
+pub(super) struct Row<'a> {
+    id: String,
+    href: String,
+    column: &'static str,
+    number: &'a str,
+    party: &'a str,
+    about: &'a str,
+    outcome: String,
+    amount: Option<String>,
+    day_zero: String,
+    published_on: String,
+    on_time: Option<bool>,
+    corrected: bool,
+}
+
+impl<'a> Row<'a> {
+    /// The row, or `None` for a standing that is not published.
+    pub(super) fn of(case: &'a Standing) -> Option<Self> {
+        let (id, disclosure) = (case.id?, case.disclosure.as_ref()?);
+        let (about, outcome, amount) = match disclosure {
+            Disclosure::Penalty(p) => {
+                (p.violation().as_str(), kinds(p.kinds()), amount(*p.fine(), *p.confiscated()))
+            }
+            Disclosure::Inspection(i) => (i.item().as_str(), i.result().as_str().to_owned(), None),
+        };
+        Some(Self {
+            id: id.to_string(),
+            href: case_folder(case.key.kind, year_of(case), id),
+            column: column(case.key.kind),
+            number: disclosure.number(),
+            party: disclosure.party(),
+            about,
+            outcome,
+            amount,
+            day_zero: disclosure.day_zero().to_string(),
+            published_on: case.published_on.map(|d| d.to_string()).unwrap_or_default(),
+            on_time: case.on_time(),
+            corrected: case.revision > 1,
+        })
+    }
+}
+
+/// Kinds of penalty in words.
+pub(super) fn kinds(kinds: &[PenaltyKind]) -> String {
+    kinds.iter().map(|k| k.zh()).collect::<Vec<_>>().join("、")
+}
+
+/// Fine and confiscated amount together, in yuan.
+pub(super) fn amount(fine: Option<Money>, confiscated: Option<Money>) -> Option<String> {
+    let sum = match (fine, confiscated) {
+        (Some(a), Some(b)) => a.plus(b)?,
+        (one, other) => one.or(other)?,
+    };
+    Some(sum.yuan_text())
+}

@@ -1,0 +1,252 @@
+//! Annual statistics: tables first, charts after them, counting rules in words, downloads.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::clearance::CaseKind;
+use crate::diag::Failure;
+use crate::ledger::{Overview, YearFigures};
+use crate::vocab::{Money, Procedure, WithholdGround};
+
+use super::super::chart;
+use super::super::downloads::csv_line;
+use super::super::head::Column;
+use super::super::press::Press;
+use super::super::render::Markup;
+use super::super::{Page, Scope};
+use super::home::percent;
+use super::list::figures;
+use super::{Crumb, column_sheet};
+
+/// One figure with its title.
+#[derive(Clone, Serialize)]
+struct Figure {
+    title: String,
+    value: String,
+}
+
+/// How the cases of a year add up (invariant 7).
+#[derive(Serialize)]
+struct Balance {
+    title: &'static str,
+    received: u64,
+    published: u64,
+    withheld: u64,
+    held: u64,
+    taken_down: u64,
+    expired: u64,
+    adds_up: bool,
+    on_time: u64,
+    late: u64,
+    punctual: Option<String>,
+    corrected: u64,
+    grounds: Vec<Figure>,
+}
+
+#[derive(Serialize)]
+struct Month {
+    month: u32,
+    penalties: u64,
+    inspections: u64,
+}
+
+#[derive(Serialize)]
+struct YearView<'a> {
+    crumbs: Vec<Crumb>,
+    title: &'a str,
+    year: i32,
+    next_year: i32,
+    running: bool,
+    by: Option<&'a str>,
+    form_title: &'a str,
+    form: Vec<Figure>,
+    months: Vec<Month>,
+    balances: Vec<Balance>,
+    by_kind: Markup,
+    by_month: Markup,
+    rules: &'a [String],
+    csv: String,
+    json: String,
+}
+
+#[derive(Serialize)]
+struct IndexYear {
+    year: i32,
+    running: bool,
+    penalties: u64,
+    amount: String,
+    inspections: u64,
+}
+
+#[derive(Serialize)]
+struct IndexView<'a> {
+    years: Vec<IndexYear>,
+    by: Option<&'a str>,
+}
+
+/// Index, a page for each year, and each year's table as CSV and JSON.
+pub(super) fn pages(press: &Press, overview: &Overview) -> Result<Vec<Page>, Failure> {
+    let years = years(press, overview);
+    let mut pages = vec![index(press, overview, &years)?];
+    for year in years {
+        pages.extend(of_year(press, overview, year)?);
+    }
+    Ok(pages)
+}
+
+/// Years with cases, and the running one.
+fn years(press: &Press, overview: &Overview) -> Vec<i32> {
+    let all = overview.penalties.keys().chain(overview.inspections.keys()).copied();
+    let mut years: Vec<i32> = all.chain([press.today.year()]).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.reverse();
+    years
+}
+
+fn of(overview: &Overview, kind: CaseKind, year: i32) -> YearFigures {
+    figures(overview, kind).get(&year).cloned().unwrap_or_default()
+}
+
+fn total(figures: &YearFigures) -> u64 {
+    figures.by_kind.values().sum()
+}
+
+fn index(press: &Press, overview: &Overview, years: &[i32]) -> Result<Page, Failure> {
+    let row = |year: &i32| {
+        let (p, i) =
+            (of(overview, CaseKind::Penalty, *year), of(overview, CaseKind::Inspection, *year));
+        IndexYear {
+            year: *year,
+            running: *year >= press.today.year(),
+            penalties: total(&p),
+            amount: Money::fen(p.fen).wan_text(),
+            inspections: i.by_month.values().sum(),
+        }
+    };
+    let view = IndexView { years: years.iter().map(row).collect(), by: by(press) };
+    let head = Column {
+        name: "统计年报",
+        describes: "行政执法年度统计数据",
+        keywords: "统计年报,执法数据",
+    };
+    press.print(column_sheet("tongji/", "statistics-index.html", "tongji", head), &view)
+}
+
+fn by(press: &Press) -> Option<&str> {
+    press.forms.clock("annual-statistics")?.by.as_deref()
+}
+
+fn of_year(press: &Press, overview: &Overview, year: i32) -> Result<Vec<Page>, Failure> {
+    let (penalties, inspections) =
+        (of(overview, CaseKind::Penalty, year), of(overview, CaseKind::Inspection, year));
+    let form = form(press, &penalties);
+    let title = format!("{year}年行政执法统计");
+    let path = |suffix: &str| format!("shuju/tongji-{year}.{suffix}");
+    let kinds: Vec<(&str, u64)> = press
+        .forms
+        .statistics
+        .columns
+        .iter()
+        .map(|c| (c.title.as_str(), c.kinds.iter().filter_map(|k| penalties.by_kind.get(k)).sum()))
+        .collect();
+    let months: Vec<Month> = (1..=12)
+        .map(|month| Month {
+            month,
+            penalties: penalties.by_month.get(&month).copied().unwrap_or(0),
+            inspections: inspections.by_month.get(&month).copied().unwrap_or(0),
+        })
+        .collect();
+    let labels: Vec<String> = months.iter().map(|m| format!("{}月", m.month)).collect();
+    let columns: Vec<(&str, u64)> =
+        labels.iter().zip(&months).map(|(l, m)| (l.as_str(), m.penalties)).collect();
+    let view = YearView {
+        crumbs: vec![Crumb::new("统计年报", "tongji/")],
+        title: &title,
+        year,
+        next_year: year + 1,
+        running: year >= press.today.year(),
+        by: by(press),
+        form_title: &press.forms.statistics.title,
+        by_kind: chart::bars(&format!("{year}年行政处罚按类别（宗）"), &kinds),
+        by_month: chart::columns(&format!("{year}年行政处罚按月（宗）"), &columns),
+        balances: vec![balance("行政处罚", &penalties), balance("双随机检查", &inspections)],
+        months,
+        rules: &press.forms.statistics.rules,
+        csv: path("csv"),
+        json: path("json"),
+        form: form.clone(),
+    };
+    let head =
+        Column {
+            name: &title, describes: "行政执法年度统计数据", keywords: "统计年报,执法数据"
+        };
+    let folder = format!("tongji/{year}/");
+    let page = press.print(column_sheet(&folder, "statistics.html", "tongji", head), &view)?;
+    let files = [(view.csv, csv(&form)?), (view.json, json(year, &form)?)];
+    let file = |(path, body)| Page { path, body, scope: Scope::Open, append: false };
+    Ok(std::iter::once(page).chain(files.map(file)).collect())
+}
+
+/// The form's row: kinds, sum, amount, procedures, legal review.
+fn form(press: &Press, figures: &YearFigures) -> Vec<Figure> {
+    let figure = |title: &str, value: String| Figure { title: title.to_owned(), value };
+    let procedure = |p: Option<Procedure>| figures.by_procedure.get(&p).copied().unwrap_or(0);
+    let mut row: Vec<Figure> = press
+        .forms
+        .statistics
+        .columns
+        .iter()
+        .map(|c| {
+            let count: u64 = c.kinds.iter().filter_map(|k| figures.by_kind.get(k)).sum();
+            figure(&c.title, count.to_string())
+        })
+        .collect();
+    row.push(figure("合计（宗）", total(figures).to_string()));
+    row.push(figure("罚没金额（万元）", Money::fen(figures.fen).wan_text()));
+    row.push(figure("简易程序数量", procedure(Some(Procedure::Summary)).to_string()));
+    row.push(figure("普通程序数量", procedure(Some(Procedure::Ordinary)).to_string()));
+    if procedure(None) > 0 {
+        row.push(figure("未载明程序", procedure(None).to_string()));
+    }
+    row.push(figure("法制审核数量", figures.reviewed.to_string()));
+    row
+}
+
+fn balance(title: &'static str, f: &YearFigures) -> Balance {
+    let ground =
+        |(g, n): (&WithholdGround, &u64)| Figure { title: g.zh().to_owned(), value: n.to_string() };
+    let parts = f.published + f.withheld_total() + f.held + f.taken_down + f.expired;
+    Balance {
+        title,
+        received: f.received,
+        published: f.published,
+        withheld: f.withheld_total(),
+        held: f.held,
+        taken_down: f.taken_down,
+        expired: f.expired,
+        adds_up: parts == f.received,
+        on_time: f.on_time,
+        late: f.late,
+        punctual: percent(f.on_time, f.on_time + f.late),
+        corrected: f.corrected,
+        grounds: f.withheld.iter().map(ground).collect(),
+    }
+}
+
+fn csv(form: &[Figure]) -> Result<Vec<u8>, Failure> {
+    let mut out = "\u{feff}".as_bytes().to_vec();
+    out.extend(csv_line(&form.iter().map(|f| f.title.as_str()).collect::<Vec<_>>())?);
+    out.extend(csv_line(&form.iter().map(|f| f.value.as_str()).collect::<Vec<_>>())?);
+    Ok(out)
+}
+
+fn json(year: i32, form: &[Figure]) -> Result<Vec<u8>, Failure> {
+    let figures: Map<String, Value> =
+        form.iter().map(|f| (f.title.clone(), Value::from(f.value.as_str()))).collect();
+    let object = serde_json::json!({ "year": year, "figures": figures });
+    let mut text = serde_json::to_string_pretty(&object)
+        .map_err(|_| Failure::Internal("a table cannot be written".into()))?;
+    text.push('\n');
+    Ok(text.into_bytes())
+}
