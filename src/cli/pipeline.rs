@@ -122,7 +122,9 @@ impl Run<'_> {
     }
 
     fn year(&self, kind: CaseKind, year: i32, shown: &[&Listed]) -> Result<(), Failure> {
-        self.put_all(self.press.download_heads(kind, year)?)?;
+        for head in self.press.download_heads(kind, year)? {
+            self.put(Page { append: true, ..head })?;
+        }
         let total = shown.iter().filter(|c| c.head.state == State::Published).count();
         let pages = total.div_ceil(CASES_PER_PAGE).max(1);
         let mut list = List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };

@@ -210,7 +210,7 @@ fn root() -> &'static Path {
 }
 
 fn press_at(root: &Path, bureau: &str) -> Result<Press, Failure> {
-    let law = Law { calendar: Calendar };
+    let law = Law::load(&crate::law::Shelf::embedded(), &[]).expect("the embedded law loads");
     let bureau: Bureau = parse_rules("site.yml", bureau).unwrap();
     Press::new(Setup {
         root,

@@ -32,7 +32,7 @@ fn a_sound_record_is_clear_and_says_what_was_not_checked() {
     );
     let Ruling::Clear(vetted) = judgement.ruling else { panic!("clear") };
     assert_eq!(vetted.file().look(Field::Number), Some("示城管罚决字〔2026〕第12号"));
-    assert!(vetted.into_file().words.number.word().is_some());
+    assert!(vetted.file().words.number.word().is_some());
     assert!(matches!(judge(inspection()).ruling, Ruling::Clear(_)));
 }
 
