@@ -130,7 +130,11 @@ impl Calendar {
                     run.working.extend(working);
                 }
                 _ => {
-                    runs.push(Run { first_year: year, last_year: year, working: working.collect() })
+                    runs.push(Run {
+                        first_year: year,
+                        last_year: year,
+                        working: working.collect(),
+                    });
                 }
             }
         }

@@ -141,7 +141,7 @@ fn decimal(text: &str) -> Option<(i128, &str)> {
     for (at, c) in text.char_indices() {
         match c {
             ',' if decimals.is_none() && since_comma.is_none_or(|n| n == 3) => {
-                since_comma = Some(0)
+                since_comma = Some(0);
             }
             '.' | '．' if decimals.is_none() => decimals = Some(0),
             '0'..='9' | '０'..='９' => {

@@ -13,6 +13,7 @@ mod duplicate_decision_number;
 mod expired_certificate;
 mod fine_text_mismatch;
 mod fine_unit_suspicious;
+mod foreign_organ;
 mod future_decision_date;
 mod id_number_in_credit_code;
 mod late_inspection;
@@ -44,6 +45,7 @@ pub(in crate::clearance) const CHECKS: &[&dyn Check] = &[
     &bad_amount::BadAmount,
     &spreadsheet_number_damage::SpreadsheetNumberDamage,
     &future_decision_date::FutureDecisionDate,
+    &foreign_organ::ForeignOrgan,
     &undeclared_party_kind::UndeclaredPartyKind,
     &bad_credit_code::BadCreditCode,
     &missing_credit_code::MissingCreditCode,

@@ -18,10 +18,12 @@ impl Check for SpreadsheetNumberDamage {
 
     fn check(&self, file: &CaseFile, _: &Context<'_>) -> Verdict {
         let mut findings = Vec::new();
+        let read_damage = any_read_as_damaged(file);
         for field in Field::ALL.iter().copied() {
             let cell = file.look(field).unwrap_or_default();
+            let damaged = is_damaged(field, cell) || (read_damage && read_as_damaged(file, field));
             // Remarks are never published, and nothing is read from them.
-            if field != Field::Remark && (is_damaged(field, cell) || read_as_damaged(file, field)) {
+            if damaged && field != Field::Remark {
                 findings.push(Finding::new(self.id(), file.at(field)).shaped(cell));
             }
         }
@@ -29,7 +31,25 @@ impl Check for SpreadsheetNumberDamage {
     }
 }
 
-/// Whether intake has already found the cell damaged.
+/// Whether intake has found any cell damaged.
+fn any_read_as_damaged(file: &CaseFile) -> bool {
+    const TYPED: [Field; 11] = [
+        Field::CreditCode,
+        Field::OrganCode,
+        Field::Fine,
+        Field::Confiscated,
+        Field::DecidedOn,
+        Field::ValidUntil,
+        Field::Until,
+        Field::BornOn,
+        Field::LegalReviewOn,
+        Field::InspectedOn,
+        Field::ResultOn,
+    ];
+    TYPED.into_iter().any(|field| read_as_damaged(file, field))
+}
+
+/// Whether intake has found this cell damaged.
 fn read_as_damaged(file: &CaseFile, field: Field) -> bool {
     let words = &file.words;
     let damaged = Read::Fault(CellFault::Spreadsheet);

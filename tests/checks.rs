@@ -1,0 +1,153 @@
+//! Every check against its fixtures, through the binary: `bad.csv` prints exactly `expected.txt`,
+//! `good.csv` gives no finding of that check, and `docs/checks/ID.md` is what `gongshi explain ID` prints.
+//!
+//! `BLESS=1` rewrites what is expected; nothing else here writes into the tree.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops at once")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn tree() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn blessing() -> bool {
+    std::env::var_os("BLESS").is_some()
+}
+
+/// The binary in an environment of its own.
+fn gongshi(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gongshi"))
+        .args(args)
+        .env_clear()
+        .env("NO_COLOR", "1")
+        .current_dir(tree())
+        .output()
+        .expect("the binary runs")
+}
+
+/// Ids of the folders below `tests/checks/`, sorted.
+fn fixtures() -> Vec<String> {
+    let folder = fs::read_dir(tree().join("tests/checks")).expect("tests/checks");
+    let mut ids: Vec<String> = folder
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().expect("UTF-8"))
+        .collect();
+    ids.sort();
+    ids
+}
+
+/// Id and stage of every row of the table, read as text: the test shares no code with the product.
+fn rows() -> Vec<(String, String)> {
+    let table = fs::read_to_string(tree().join("data/law/checks.yml")).expect("the table");
+    let after = |head: &'static str| {
+        let lines = table.lines().filter_map(move |line| line.strip_prefix(head));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (ids, stages) = (after("- id: "), after("  stage: "));
+    assert_eq!(ids.len(), stages.len(), "a row has one stage");
+    ids.into_iter().zip(stages).collect()
+}
+
+fn as_of(folder: &Path) -> String {
+    let own = fs::read_to_string(folder.join("as-of"));
+    let day = own.or_else(|_| fs::read_to_string(tree().join("tests/checks/as-of")));
+    day.expect("tests/checks/as-of").trim().to_owned()
+}
+
+/// What `gongshi check` prints about a drop that holds only this file.
+fn report(id: &str, file: &str) -> String {
+    let folder = tree().join("tests/checks").join(id);
+    let drops = tempfile::tempdir().expect("a folder");
+    let drop = drops.path().join("2026-03");
+    fs::create_dir(&drop).expect("made");
+    fs::copy(folder.join(file), drop.join(file)).expect("copied");
+    let (day, drops) = (as_of(&folder), drops.path().to_str().expect("UTF-8"));
+    let mut args = vec!["check", "--root", "tests/fixture-root", "--drops", drops];
+    args.extend(["--as-of", &day, "--format", "text", "--lang", "zh"]);
+    let output = gongshi(&args);
+    let code = output.status.code();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(matches!(code, Some(0 | 1 | 3)), "{id}/{file}: exit {code:?}: {said}");
+    assert!(!said.contains("panicked"), "{id}/{file}: {said}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Compares with the file, or rewrites it.
+fn expect(path: &Path, got: &str) -> Result<(), String> {
+    if blessing() {
+        fs::write(path, got).expect("written");
+        return Ok(());
+    }
+    match fs::read_to_string(path) {
+        Ok(want) if want == got => Ok(()),
+        Ok(want) => Err(format!("{}\n--- expected\n{want}--- got\n{got}", path.display())),
+        Err(_) => Err(format!("{} is missing; run with BLESS=1", path.display())),
+    }
+}
+
+fn all_pass(faults: &[String]) {
+    assert!(faults.is_empty(), "{} differ:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_vet_check_has_its_fixtures() {
+    let rows = rows().into_iter().filter(|(_, stage)| stage == "vet").map(|(id, _)| id);
+    let mut ids: Vec<String> = rows.collect();
+    ids.sort();
+    assert_eq!(fixtures(), ids);
+    for id in ids {
+        for file in ["bad.csv", "good.csv"] {
+            let path = tree().join("tests/checks").join(&id).join(file);
+            assert!(path.is_file(), "{} is missing", path.display());
+        }
+    }
+}
+
+#[test]
+fn bad_fixtures_print_what_is_expected() {
+    let mut faults = Vec::new();
+    for id in fixtures() {
+        let got = report(&id, "bad.csv");
+        if !got.contains(&format!("[{id}]")) {
+            faults.push(format!("{id}: bad.csv is not found\n{got}"));
+        }
+        let path = tree().join("tests/checks").join(&id).join("expected.txt");
+        faults.extend(expect(&path, &got).err());
+    }
+    all_pass(&faults);
+}
+
+#[test]
+fn good_fixtures_are_not_found() {
+    let found = |id: &String| {
+        let got = report(id, "good.csv");
+        got.contains(&format!("[{id}]")).then(|| format!("{id}: good.csv is found\n{got}"))
+    };
+    all_pass(&fixtures().iter().filter_map(found).collect::<Vec<_>>());
+}
+
+#[test]
+fn pages_are_what_explain_prints() {
+    let mut faults = Vec::new();
+    let mut pages = Vec::new();
+    for (id, _) in rows() {
+        let output = gongshi(&["explain", &id, "--lang", "zh"]);
+        let got = String::from_utf8(output.stdout).expect("UTF-8");
+        if !got.starts_with(&format!("# {id}")) {
+            faults.push(format!("{id}: explain prints no page"));
+            continue;
+        }
+        let name = format!("{id}.md");
+        faults.extend(expect(&tree().join("docs/checks").join(&name), &got).err());
+        pages.push(name);
+    }
+    all_pass(&faults);
+    for entry in fs::read_dir(tree().join("docs/checks")).expect("docs/checks") {
+        let name = entry.expect("an entry").file_name().into_string().expect("UTF-8");
+        assert!(pages.contains(&name), "docs/checks/{name} belongs to no check");
+    }
+}
