@@ -124,7 +124,6 @@ pub(super) struct Columns {
     ignored: Vec<String>,
     tables: Tables,
     headers: Arc<Headers>,
-    names: Vec<Arc<str>>,
     lists: Vec<String>,
     /// Rows that are no case.
     pub(super) rows: RowWords,
@@ -152,8 +151,7 @@ impl Columns {
             unnumbered: BTreeMap::new(),
             ignored: file.ignored.iter().map(|h| fold(h)).collect(),
             tables: file.tables,
-            headers: Arc::new(Headers::new(names.clone())),
-            names,
+            headers: Arc::new(Headers::new(names)),
             lists: file.lists,
             rows: file.rows,
             no_end: file.no_end,
@@ -231,11 +229,6 @@ impl Columns {
         Arc::clone(&self.headers)
     }
 
-    /// The canonical header of `field`.
-    pub(super) fn name(&self, field: Field) -> &str {
-        &self.names[field as usize]
-    }
-
     /// Whether a YAML file may have its list under this key.
     pub(super) fn is_list(&self, key: &str) -> bool {
         self.lists.iter().any(|l| l == key)
@@ -265,7 +258,7 @@ fn fold(header: &str) -> String {
         .collect()
 }
 
-/// The header without the number in 代码_1: exporters number them differently.
+/// The header without the number after 代码: exporters number them differently.
 fn without_number(folded: &str) -> String {
     match folded.split_once("代码") {
         Some((head, tail)) if tail.contains('(') => {
@@ -287,6 +280,7 @@ fn without_remark(folded: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Column;
 
     fn known(header: &str) -> Option<(Field, bool)> {
         let columns = Columns::load(&Shelf::embedded()).expect("the dictionary loads");
@@ -301,7 +295,8 @@ mod tests {
         let columns = Columns::load(&Shelf::embedded()).expect("the dictionary loads");
         for field in Field::ALL {
             let meaning = Meaning { field: *field, unit: Unit::Wan, is_second: false };
-            assert_eq!(columns.entry(columns.name(*field)), Entry::Known(meaning, false));
+            let Column::Known(header) = columns.headers().column(*field) else { continue };
+            assert_eq!(columns.entry(&header), Entry::Known(meaning, false));
         }
     }
 

@@ -29,6 +29,10 @@ struct BadLines(Vec<u32>);
 
 /// Decodes a file; `None` after findings name the lines that cannot be decoded.
 pub(super) fn decode(bytes: Vec<u8>, log: &mut Log) -> Option<Text> {
+    if is_utf_32(&bytes) {
+        log.refuse_at("undecodable-file", 1, None);
+        return None;
+    }
     let (decoded, encoding) = match unicode_sort(&bytes) {
         Some(order) => (utf_16(&bytes, order), Some("UTF-16")),
         None => match String::from_utf8(bytes) {
@@ -77,11 +81,17 @@ fn unicode_sort(bytes: &[u8]) -> Option<Order> {
     let nul = |first: usize| sample.iter().skip(first).step_by(2).filter(|b| **b == 0).count();
     // Commas, digits and line ends make a good part of a table: in UTF-16 each has a NUL byte.
     let many = (sample.len() / 2 / 20).max(4);
+    // A few Han characters, such as 一, have a NUL byte on the other side.
     match (nul(0), nul(1)) {
-        (0, odd) if odd > many => Some(Order::Little),
-        (even, 0) if even > many => Some(Order::Big),
+        (even, odd) if odd > many && odd >= 4 * even => Some(Order::Little),
+        (even, odd) if even > many && even >= 4 * odd => Some(Order::Big),
         _ => None,
     }
+}
+
+/// Whether the file is marked as UTF-32, which no exporter writes.
+fn is_utf_32(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[0, 0, 0xfe, 0xff])
 }
 
 fn utf_16(bytes: &[u8], order: Order) -> Result<Text, BadLines> {
@@ -112,6 +122,10 @@ fn not_utf_8(bytes: &[u8]) -> Result<Text, BadLines> {
     if is_damaged_utf_8(bytes) {
         return Err(utf_8_faults(bytes));
     }
+    let mixed = utf_8_lines(bytes);
+    if !mixed.0.is_empty() {
+        return Err(mixed);
+    }
     if let Some(text) = GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
         return Ok(Text { text: text.into_owned(), skip: 0 });
     }
@@ -139,10 +153,34 @@ fn is_damaged_utf_8(bytes: &[u8]) -> bool {
     let sound: usize = bytes
         .utf8_chunks()
         .flat_map(|chunk| chunk.valid().chars())
-        .filter(|c| is_han(*c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}'))
+        .filter(|c| is_han(*c) || is_wide(*c))
         .map(char::len_utf8)
         .sum();
     sound * 2 > foreign
+}
+
+/// Lines of a GB18030 file with words in UTF-8, as when rows of two exports were put together. Read as
+/// GB18030 they would be other words, and no error.
+fn utf_8_lines(bytes: &[u8]) -> BadLines {
+    let mut bad = BadLines(Vec::new());
+    for (line, text) in (1_u32..).zip(lines(bytes)) {
+        if text.split(u8::is_ascii).any(is_utf_8_word) {
+            bad.add(line);
+        }
+    }
+    bad
+}
+
+/// Four or more Han characters of UTF-8: in GB18030 the same bytes make six rare ones.
+fn is_utf_8_word(run: &[u8]) -> bool {
+    run.len() >= 12
+        && matches!(run[0], 0xe3..=0xe9)
+        && std::str::from_utf8(run).is_ok_and(|text| text.chars().all(|c| is_han(c) || is_wide(c)))
+}
+
+/// Punctuation and letters that stand among Han characters.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
 }
 
 fn is_han(c: char) -> bool {
@@ -223,6 +261,23 @@ mod tests {
         assert_eq!(read(&bytes), (None, vec![3, 4], 2));
         assert_eq!(read(b"\xef\xbb\xbfa,\xff").1, [1]);
         assert_eq!(read("一二三四五六\n".repeat(3).as_bytes().split_at(7).1).0, None);
+    }
+
+    #[test]
+    fn two_encodings_in_one_file_are_named() {
+        let mut bytes = gb(&"文号,名称\n".repeat(9));
+        bytes.extend("三,示例运输公司\n".as_bytes());
+        assert_eq!(read(&bytes), (None, vec![10], 1));
+        let one = gb(&"当事人在人行道占道经营，影响市容。\n".repeat(100));
+        assert!(read(&one).0.is_some());
+    }
+
+    #[test]
+    fn utf_16_without_a_mark_is_known_by_its_nul_bytes() {
+        let text = "文号,名称,一般\r\n甲,乙,丙\r\n".repeat(9);
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(read(&bytes).0, Some(text));
+        assert_eq!(read(b"\xff\xfe\0\0a\0\0\0").1, [1]);
     }
 
     #[test]

@@ -20,15 +20,17 @@ pub(super) struct Dirt {
     pub(super) lost: bool,
 }
 
-/// Looks a cell through, byte by byte.
+/// Looks a cell through, byte by byte. Most cells have no byte that needs a second look.
 pub(super) fn look_over(text: &str) -> Dirt {
     let mut dirt = Dirt::default();
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
+    if !bytes.iter().fold(false, |found, byte| found | needs_a_look(*byte)) {
+        return dirt;
+    }
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| needs_a_look(**byte)) {
         match byte {
             0 => dirt.nul = true,
             b'\t' | b'\n' | b'\r' => dirt.breaks = true,
-            1..=0x1f | 0x7f => dirt.control = true,
             0xc2 => dirt.control |= bytes.get(at + 1).is_some_and(|b| *b < 0xa0),
             0xe2 => match bytes[at..] {
                 [_, 0x80, 0xa8 | 0xa9, ..] => dirt.breaks = true,
@@ -36,10 +38,15 @@ pub(super) fn look_over(text: &str) -> Dirt {
                 _ => {}
             },
             0xef => dirt.lost |= bytes[at..].starts_with(b"\xef\xbf\xbd"),
-            _ => {}
+            _ => dirt.control = true,
         }
     }
     dirt
+}
+
+/// Controls, and the first bytes of the longer characters that are looked for.
+fn needs_a_look(byte: u8) -> bool {
+    byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
 /// The cell without control characters, line breaks and tabs as blanks, and without the apostrophe that

@@ -2,13 +2,15 @@
 //!
 //! A line ends with CR LF, with LF, or with a lone CR as old exporters write it.
 
-use memchr::{memchr2, memchr2_iter};
-
 /// How many line ends `bytes` holds.
 pub(super) fn line_ends(bytes: &[u8]) -> u32 {
-    let ends = memchr2_iter(b'\n', b'\r', bytes)
-        .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
-        .count();
+    let feeds = bytes.iter().filter(|b| **b == b'\n').count();
+    let returns = bytes.iter().filter(|b| **b == b'\r').count();
+    let pairs = match returns {
+        0 => 0,
+        _ => bytes.windows(2).filter(|pair| *pair == b"\r\n").count(),
+    };
+    let ends = feeds + returns - pairs;
     u32::try_from(ends).unwrap_or(u32::MAX)
 }
 
@@ -26,7 +28,7 @@ pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = Some(bytes);
     std::iter::from_fn(move || {
         let text = rest?;
-        let Some(end) = memchr2(b'\n', b'\r', text) else {
+        let Some(end) = text.iter().position(|b| matches!(b, b'\n' | b'\r')) else {
             rest = None;
             return Some(text);
         };

@@ -3,9 +3,9 @@
 //! A parser takes a stray quote for the start of a long cell and says nothing; decisions vanish in it
 //! (domain 3.2; two readers must agree). This one counts physical lines and unescapes nothing.
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr3, memchr3_iter};
 
-use super::lines::{line_end_len, line_ends, lines};
+use super::lines::{line_end_len, line_ends};
 
 /// One record: where it stands and what is odd about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,11 +87,22 @@ impl<'t> Records<'t> {
         let inside = &self.bytes[start..end];
         if memchr2(b'\n', b'\r', inside).is_some() {
             self.line += line_ends(inside);
-            let most =
-                lines(inside).map(|l| l.iter().filter(|b| **b == self.delimiter).count()).max();
-            record.inner_delimiters = record.inner_delimiters.max(most.unwrap_or(0));
+            let most = self.most_delimiters(inside);
+            record.inner_delimiters = record.inner_delimiters.max(most);
         }
         self.at = (end + 1).min(self.bytes.len());
+    }
+}
+
+impl Records<'_> {
+    /// The most delimiters on one line of `text`.
+    fn most_delimiters(&self, text: &[u8]) -> usize {
+        let (mut most, mut here) = (0, 0);
+        for at in memchr3_iter(self.delimiter, b'\n', b'\r', text) {
+            here = if text[at] == self.delimiter { here + 1 } else { 0 };
+            most = most.max(here);
+        }
+        most
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::clearance::record::{CaseFile, Cells, Field, TableKind};
+use crate::clearance::record::{CaseFile, Cells, Field};
 use crate::diag::Note;
 
 use super::columns::Columns;
@@ -54,7 +54,7 @@ impl RowReader<'_> {
         if self.is_held(raw, log) {
             return Outcome::Held;
         }
-        let cells = self.cells(raw, log);
+        let Some(cells) = self.cells(raw, log) else { return Outcome::Held };
         let words = words::read(&cells, self.layout.units, self.columns);
         Outcome::Case(Box::new(CaseFile {
             table: self.layout.table,
@@ -68,14 +68,17 @@ impl RowReader<'_> {
 
     /// Whether the row holds no case at all.
     pub(super) fn is_no_case(&self, cells: &[&str]) -> bool {
-        let number =
-            self.layout.number_column().and_then(|c| cells.get(c)).map_or("", |c| c.trim());
-        let header = self.layout.number_column().and_then(|c| self.layout.header.get(c));
-        if header.is_some_and(|h| h == number && !number.is_empty()) {
+        let column = self.layout.number_column();
+        let bare = |text: &str| text.trim().trim_start_matches('\u{feff}').to_owned();
+        let number = column.and_then(|c| cells.get(c)).map(|c| bare(c)).unwrap_or_default();
+        let header = column.and_then(|c| self.layout.header.get(c));
+        if header.is_some_and(|h| bare(h) == number && !number.is_empty()) {
             return true;
         }
+        let notes = &self.columns.rows.notes;
+        let is_noted = |text: &str| notes.iter().any(|w| text.starts_with(w.as_str()));
         // A row whose number holds digits is a case, whatever its first cell says; this is the common way.
-        if number.chars().any(|c| c.is_ascii_digit()) && number.chars().count() > 4 {
+        if number.len() > 4 && number.bytes().any(|b| b.is_ascii_digit()) && !is_noted(&number) {
             return false;
         }
         let mut written = cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty());
@@ -84,9 +87,8 @@ impl RowReader<'_> {
         let others = written.count();
         let words = &self.columns.rows;
         let is_total = words.totals.iter().any(|w| first.trim_end_matches(['：', ':']) == w);
-        let is_note = others < 3 && words.notes.iter().any(|w| first.starts_with(w.as_str()));
-        let is_numbering = words.numbering.iter().any(|w| *w == first) || is_numbering(cells);
-        is_total || is_note || is_numbering
+        let is_numbers = words.numbering.contains(&first) || is_numbering(cells);
+        is_total || is_numbers || (others < 3 && is_noted(&first))
     }
 
     /// Whether something keeps the row from being read; says what.
@@ -107,14 +109,6 @@ impl RowReader<'_> {
             log.note_column("overlong-cell", raw.row, self.layout.column(index, self.columns));
             return true;
         }
-        for (index, cell) in raw.cells.iter().enumerate() {
-            let dirt = look_over(cell);
-            if dirt.nul || dirt.lost {
-                is_held = true;
-                let check = if dirt.nul { "control-character" } else { "undecodable-file" };
-                log.note_column(check, raw.row, self.layout.column(index, self.columns));
-            }
-        }
         is_held
     }
 
@@ -129,19 +123,26 @@ impl RowReader<'_> {
         self.doubtful.get(from).is_some_and(|row| *row <= raw.last)
     }
 
-    fn cells(&self, raw: &RawRow<'_>, log: &mut Log) -> Cells {
+    /// The row's cells, cleaned; `None` after findings name cells that another program has damaged.
+    fn cells(&self, raw: &RawRow<'_>, log: &mut Log) -> Option<Cells> {
         let mut cells = Cells::empty();
+        let mut is_sound = true;
         for (index, meaning) in self.layout.columns.iter().enumerate() {
             let Some(meaning) = meaning else { continue };
             let text = raw.cells.get(index).copied().unwrap_or_default();
             let dirt = look_over(text);
-            if dirt.control {
-                let column = self.layout.column(index, self.columns);
-                log.note_column("control-character", raw.row, column);
+            let check = match dirt {
+                Dirt { lost: true, .. } => Some("undecodable-file"),
+                Dirt { nul: true, .. } | Dirt { control: true, .. } => Some("control-character"),
+                Dirt { .. } => None,
+            };
+            if let Some(check) = check {
+                is_sound &= !dirt.lost && !dirt.nul;
+                log.note_column(check, raw.row, self.layout.column(index, self.columns));
             }
             put(&mut cells, meaning.field, meaning.is_second, text, dirt);
         }
-        cells
+        is_sound.then_some(cells)
     }
 }
 
@@ -172,9 +173,4 @@ fn is_numbering(cells: &[&str]) -> bool {
         && numbers.len() + letters == written.len()
         && numbers.windows(2).all(|w| w[1] == w[0].saturating_add(1))
         && numbers.len() >= 2
-}
-
-/// Whether rows of this table speak of cases, and not of orders about cases.
-pub(super) fn holds_cases(table: TableKind) -> bool {
-    table != TableKind::Orders
 }

@@ -52,7 +52,7 @@ impl Sheet {
         log: &mut Log,
         scalar: &mut dyn FnMut(&str, u32),
     ) -> Option<Self> {
-        if let Some(at) = memchr::memchr(0, text.as_str().as_bytes()) {
+        if let Some(at) = text.as_str().find('\0') {
             // To the parser a NUL is the end; what follows would be lost.
             let line = 1 + super::lines::line_ends(&text.as_str().as_bytes()[..at]);
             log.refuse_at("control-character", line, None);

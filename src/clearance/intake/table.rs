@@ -239,7 +239,13 @@ impl Body {
             Self::Csv(csv) => csv.each_row(&table.layout, log, visit),
             Self::Yaml(sheet) => sheet.each_row(columns, &mut |raw| visit(raw, log)),
             Self::Book(book) => {
-                book.each_row(table.sheet, table.layout.row, &mut |raw| visit(raw, log))
+                let header = table.layout.row;
+                if !book.each_row(table.sheet, header, &mut |raw| visit(raw, log))? {
+                    let note =
+                        Note::new("工作表读到一半出错", "the worksheet cannot be read to its end");
+                    log.refuse("unsupported-file", note);
+                }
+                Ok(())
             }
         }
     }

@@ -125,7 +125,7 @@ impl Workbook {
         &self.sheets
     }
 
-    /// Hands each written row below row `header` to `visit`.
+    /// Hands each written row below row `header` to `visit`; `false` where the file cannot be read on.
     ///
     /// # Errors
     /// What `visit` returns.
@@ -134,7 +134,7 @@ impl Workbook {
         sheet: usize,
         header: u32,
         visit: &mut dyn FnMut(&RawRow<'_>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         self.walk(sheet, &mut |row, cells| {
             if row <= header {
                 return Ok(());
@@ -142,7 +142,6 @@ impl Workbook {
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
             visit(&RawRow { row, last: row, cells: &cells })
         })
-        .map(|_| ())
     }
 
     /// Walks the written rows of a sheet; `false` where the file cannot be read on.
