@@ -19,6 +19,7 @@ mod terminal;
 mod timings;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -29,7 +30,23 @@ use args::{Cli, Verb};
 use terminal::Terminal;
 
 /// Runs the program with these arguments and returns its exit code.
+///
+/// A panic ends with the code for an internal error and says where in the program it was, never with
+/// what: its message may hold a cell.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        let own = panic.location().filter(|at| at.file().starts_with("src/"));
+        if let Some(at) = own {
+            let line = format!("内部错误 internal error: {}:{}\n", at.file(), at.line());
+            let _ = std::io::stderr().write_all(line.as_bytes());
+        }
+    }));
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run_verb(args)));
+    let _ = std::panic::take_hook();
+    ended.unwrap_or(ExitCode::from(Exit::Internal as u8))
+}
+
+fn run_verb(args: impl Iterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(usage) => {

@@ -66,6 +66,8 @@ pub(super) fn tails(kind: CaseKind, year: i32) -> Vec<Page> {
 pub(super) fn csv_line<S: AsRef<str>>(cells: &[S]) -> Result<Vec<u8>, Failure> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
+        // Every cell in quotes: numbers of neighboring cells never read as one.
+        .quote_style(csv::QuoteStyle::Always)
         .from_writer(Vec::with_capacity(512));
     writer
         .write_record(cells.iter().map(|c| disarmed(c.as_ref())))

@@ -118,7 +118,7 @@ mod tests {
         fs::create_dir(base.join("2025-01/inner")).expect("a folder");
         let drops = find_drops(&base).expect("drops");
         let names: Vec<&str> = drops.iter().map(|d| &*d.name).collect();
-        assert_eq!(names, ["批次", "2025-01", "2025-02"]);
+        assert_eq!(names, [".", "2025-01", "2025-02"]);
         let files = |d: &DropFolder| -> Vec<Arc<str>> {
             d.files.iter().map(|p| shown(p.file_name().unwrap_or_default())).collect()
         };

@@ -1,6 +1,6 @@
 //! `bad-decision-number`: a number that cannot stand as title and address of a page (domain 10.28).
 
-use super::super::super::record::{CaseFile, Field, Read};
+use super::super::super::record::{CaseFile, Field, Read, TableKind};
 use super::super::{Check, Context, Verdict};
 use crate::diag::{Finding, Note};
 use crate::vocab::NumberFault;
@@ -15,10 +15,18 @@ impl Check for BadDecisionNumber {
 
     fn check(&self, file: &CaseFile, _: &Context<'_>) -> Verdict {
         let Read::Fault(fault) = &file.words.number else { return Verdict::Passed };
+        if file.table == TableKind::Inspections && is_form_only(*fault) {
+            return Verdict::Passed;
+        }
         let Some(note) = note(*fault) else { return Verdict::Passed };
         let shape = file.look(Field::Number).unwrap_or_default();
         Verdict::one(Finding::new(self.id(), file.at(Field::Number)).shaped(shape).noted(note))
     }
+}
+
+/// Numbers of inspection tasks have no form of their own: year and serial may be missing.
+fn is_form_only(fault: NumberFault) -> bool {
+    matches!(fault, NumberFault::NoYear | NumberFault::NoSerial)
 }
 
 /// What is wrong; `None` for an empty cell, which `missing-field` reports.
