@@ -122,7 +122,7 @@ mod tests {
             "<script>alert(1)</script>\n\n正文",
             "正文<img src=x onerror=alert(1)>",
             "[点](javascript:alert(1))",
-            "[点](java\u{9}script:alert(1))",
+            "[点](java&#9;script:alert(1))",
             "[点](<data:text/html,x>)",
             "[点](vbscript:x)",
             "[点](//evil.example/)",

@@ -7,7 +7,7 @@ use super::super::svg::wrap;
 use super::model::FlowFile;
 
 /// Width of a box.
-pub(super) const BOX: i32 = 200;
+pub(super) const BOX: i32 = 208;
 /// Half-widths of text in a line of a box.
 const ROOM: usize = 24;
 /// Half-widths of fine print in a line.
