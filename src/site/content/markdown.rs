@@ -20,7 +20,8 @@ pub(super) fn html(text: &str, folder: &str, name: &str) -> String {
     let events = Parser::new_ext(text, options).filter_map(|event| filter.pass(event));
     let mut out = String::with_capacity(text.len() * 2);
     push_html(&mut out, events);
-    out.replace("<table>", "<div class=\"wide\"><table>").replace("</table>", "</table></div>")
+    out.replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")
+        .replace("</table>", "</table></div>")
 }
 
 struct Filter<'a> {

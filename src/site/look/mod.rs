@@ -154,14 +154,8 @@ fn nothing_of_a_dead_case_but_number_and_reason_is_left() {
     let (id, number) = (taken.id.unwrap(), &taken.key.number);
     let may_name = |path: &str| {
         path.contains(id.as_str())
-            || [
-                "chexia/index.html",
-                "index.html",
-                "feed.xml",
-                "shuju/chufa-2026.csv",
-                "shuju/chufa-2026.json",
-            ]
-            .contains(&path)
+            || ["chexia/index.html", "feed.xml", "shuju/chufa-2026.csv", "shuju/chufa-2026.json"]
+                .contains(&path)
     };
     for page in print_all(&press, &world).values() {
         let named = text(page).contains(id.as_str()) || text(page).contains(number.as_str());
