@@ -22,7 +22,7 @@ use super::theme::Theme;
 use super::{ListSpec, Page, Scope, Setup, downloads, view};
 
 /// Deepest folder a page stands in; content may go as deep.
-const DEEPEST: usize = 8;
+pub(super) const DEEPEST: usize = 8;
 
 /// The press: templates, content, flowcharts and bureau facts loaded, ready to print pages.
 /// It is shared by threads.

@@ -64,6 +64,7 @@ impl Printer {
     ) -> Result<Self, Failure> {
         let mut tera = Tera::new();
         tera.autoescape_on([""]);
+        tera.set_escape_fn(escape_bytes);
         for (name, text) in templates {
             if let Some(word) = REFUSED.iter().find(|w| text.contains(*w)) {
                 return Err(broken(name, format!("`{word}` is not allowed in a template")));
@@ -161,17 +162,38 @@ fn said(error: &tera::Error) -> String {
     }
 }
 
-/// Appends `text` to `out` with `& < > " '` escaped, for heads and drawings.
+/// What stands for a character in markup, where something must.
+const fn stand_in(byte: u8) -> Option<&'static str> {
+    Some(match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        b'\'' => "&#39;",
+        _ => return None,
+    })
+}
+
+/// Writes `text` escaped, in runs: Tera's own way writes byte by byte, which costs half a page's time.
+fn escape_bytes(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let (bytes, mut from) = (text.as_bytes(), 0);
+    for (at, byte) in bytes.iter().enumerate() {
+        if let Some(instead) = stand_in(*byte) {
+            out.write_all(&bytes[from..at])?;
+            out.write_all(instead.as_bytes())?;
+            from = at + 1;
+        }
+    }
+    out.write_all(&bytes[from..])
+}
+
+/// Appends `text` to `out`, escaped and without control characters, for heads and drawings.
 pub(super) fn escape_into(out: &mut String, text: &str) {
     for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && c != '\n' && c != '\t' => {}
-            c => out.push(c),
+        match u8::try_from(c).ok().and_then(stand_in) {
+            Some(instead) => out.push_str(instead),
+            None if c.is_control() && c != '\n' && c != '\t' => {}
+            None => out.push(c),
         }
     }
 }

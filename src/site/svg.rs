@@ -12,8 +12,16 @@ pub(super) fn width(text: &str) -> usize {
 /// Marks that must not begin a line.
 const NOT_FIRST: &str = "，。；：、！？）》】〕”’%";
 
-/// Breaks `text` into lines of at most `room` half-widths; closing marks may hang over by one.
+/// Breaks `text` into as few lines of at most `room` half-widths as it takes, and these about equally
+/// long, so that no single character stands on the last. Closing marks may hang over by one.
 pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+    let fewest = fill(text, room).len();
+    let even = (room / 2..room).find(|narrow| fill(text, *narrow).len() == fewest);
+    fill(text, even.unwrap_or(room))
+}
+
+/// Fills one line after the other.
+fn fill(text: &str, room: usize) -> Vec<String> {
     let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0);
     for piece in pieces(text) {
         let w = width(piece);
@@ -87,6 +95,6 @@ mod tests {
     #[test]
     fn lines_are_filled_and_marks_never_begin_one() {
         assert_eq!(wrap("出示执法证件，表明身份", 12), ["出示执法证件，", "表明身份"]);
-        assert_eq!(wrap("在7个工作日内公示", 10), ["在7个工作", "日内公示"]);
+        assert_eq!(wrap("在7个工作日内公示", 14), ["在7个工作", "日内公示"]);
     }
 }

@@ -5,9 +5,22 @@ use serde::Deserialize;
 use crate::diag::Failure;
 use crate::law::{Day, parse_rules};
 
-/// What a content file says of itself. Unknown keys are ignored.
+/// Front matter as written. Days are text here, so that a wrong one is told with its line.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+struct Raw {
+    title: Option<String>,
+    date: Option<String>,
+    updated: Option<String>,
+    draft: bool,
+    expires: Option<String>,
+    slug: Option<String>,
+    unit: Option<String>,
+    basis: Vec<String>,
+}
+
+/// What a content file says of itself. Unknown keys are ignored.
+#[derive(Debug, Default)]
 pub(super) struct Front {
     /// Title.
     pub(super) title: Option<String>,
@@ -15,16 +28,14 @@ pub(super) struct Front {
     pub(super) date: Option<Day>,
     /// Last revision.
     pub(super) updated: Option<Day>,
-    /// Not public.
-    pub(super) draft: bool,
-    /// Last day it is public.
-    pub(super) expires: Option<Day>,
     /// Last part of the address, where the file name cannot be one.
     pub(super) slug: Option<String>,
     /// Unit that answers for it.
     pub(super) unit: Option<String>,
     /// Legal basis.
     pub(super) basis: Vec<String>,
+    draft: bool,
+    expires: Option<Day>,
 }
 
 impl Front {
@@ -51,9 +62,23 @@ impl Front {
         if yaml.trim().is_empty() {
             return Ok(Self::default());
         }
-        parse_rules("content", yaml).map_err(|failure| match failure {
+        let raw: Raw = parse_rules("content", yaml).map_err(|failure| match failure {
             Failure::Rule { message, .. } => line_in(&message).map_or(1, |line| line + 1),
             _ => 1,
+        })?;
+        let day = |key: &str, text: Option<&String>| match text {
+            None => Ok(None),
+            Some(text) => Day::iso(text.trim()).map(Some).ok_or_else(|| line_of(yaml, key)),
+        };
+        Ok(Self {
+            date: day("date", raw.date.as_ref())?,
+            updated: day("updated", raw.updated.as_ref())?,
+            expires: day("expires", raw.expires.as_ref())?,
+            title: raw.title,
+            slug: raw.slug,
+            unit: raw.unit,
+            basis: raw.basis,
+            draft: raw.draft,
         })
     }
 
@@ -70,4 +95,12 @@ fn line_in(message: &str) -> Option<u32> {
     let after = message.split_once("line ")?.1;
     let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()
+}
+
+/// The line of the file that `key` stands on; the opening `---` is line 1.
+fn line_of(yaml: &str, key: &str) -> u32 {
+    let stands = |line: &str| {
+        line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    (2_u32..).zip(yaml.lines()).find(|(_, line)| stands(line)).map_or(1, |(at, _)| at)
 }

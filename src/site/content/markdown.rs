@@ -11,16 +11,24 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// The HTML of `text`, for a page in `folder` whose file is `name` below `content/`.
 pub(super) fn html(text: &str, folder: &str, name: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut filter = Filter { folder, name, headings: 0, dropped: Vec::new() };
+    let level = |event: Event<'_>| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
+        _ => None,
+    };
+    let highest = Parser::new_ext(text, options).filter_map(level).min().unwrap_or(1);
+    let mut filter = Filter { folder, name, highest, headings: 0, dropped: Vec::new() };
     let events = Parser::new_ext(text, options).filter_map(|event| filter.pass(event));
     let mut out = String::with_capacity(text.len() * 2);
     push_html(&mut out, events);
-    out.replace("<table>", "<div class=\"wide\"><table>").replace("</table>", "</table></div>")
+    out.replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")
+        .replace("</table>", "</table></div>")
 }
 
 struct Filter<'a> {
     folder: &'a str,
     name: &'a str,
+    /// Level of the text's highest heading, which becomes the second level of the page.
+    highest: usize,
     headings: usize,
     /// For each open link, whether its tags are dropped.
     dropped: Vec<bool>,
@@ -35,10 +43,12 @@ impl Filter<'_> {
             Event::Start(Tag::Heading { level, .. }) => {
                 self.headings += 1;
                 let id = Some(CowStr::from(format!("s{}", self.headings)));
-                let level = lower(level);
+                let level = self.placed(level);
                 Some(Event::Start(Tag::Heading { level, id, classes: vec![], attrs: vec![] }))
             }
-            Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lower(level)))),
+            Event::End(TagEnd::Heading(level)) => {
+                Some(Event::End(TagEnd::Heading(self.placed(level))))
+            }
             // Alignment would be written as an inline style.
             Event::Start(Tag::Table(columns)) => {
                 Some(Event::Start(Tag::Table(vec![pulldown_cmark::Alignment::None; columns.len()])))
@@ -80,6 +90,12 @@ impl Filter<'_> {
         Some(format!("{up}{target}{tail}"))
     }
 
+    /// The page's title is its only first-level heading; the text's highest comes right below it.
+    fn placed(&self, level: HeadingLevel) -> HeadingLevel {
+        let at = (level as usize + 2).saturating_sub(self.highest).clamp(2, 6);
+        HeadingLevel::try_from(at).unwrap_or(HeadingLevel::H6)
+    }
+
     /// `relative` as seen from the file, from `content/` down; `None` when it leads out of it.
     fn beside(&self, relative: &str) -> Option<String> {
         let mut parts: Vec<&str> = self.name.split('/').collect();
@@ -97,17 +113,6 @@ impl Filter<'_> {
     }
 }
 
-/// One level down: the page's title is its only first-level heading.
-fn lower(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H2,
-        HeadingLevel::H2 => HeadingLevel::H3,
-        HeadingLevel::H3 => HeadingLevel::H4,
-        HeadingLevel::H4 => HeadingLevel::H5,
-        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,7 +127,7 @@ mod tests {
             "<script>alert(1)</script>\n\n正文",
             "正文<img src=x onerror=alert(1)>",
             "[点](javascript:alert(1))",
-            "[点](java\u{9}script:alert(1))",
+            "[点](java&#9;script:alert(1))",
             "[点](<data:text/html,x>)",
             "[点](vbscript:x)",
             "[点](//evil.example/)",
@@ -143,6 +148,9 @@ mod tests {
         assert!(html.contains("<table>") && !html.contains("style"));
         assert!(of("[图](/liucheng/)").contains("href=\"../../liucheng/\""));
         assert!(of("[图](jiuji.md#s2)").contains("href=\"../../shiqian/jiuji/#s2\""));
-        assert!(of("# 一\n## 二").contains("<h2 id=\"s1\">一</h2>\n<h3 id=\"s2\">二</h3>"));
+        for text in ["# 一\n## 二", "## 一\n### 二"] {
+            let html = of(text);
+            assert_eq!(html.trim(), "<h2 id=\"s1\">一</h2>\n<h3 id=\"s2\">二</h3>");
+        }
     }
 }

@@ -118,6 +118,11 @@ impl Library {
     }
 
     fn shelve(&mut self, page: ContentPage, refused: &mut Findings) {
+        if page.folder.matches('/').count() > super::press::DEEPEST {
+            let note = Note::new("文件夹层次过深", "the folders are nested too deep");
+            refused.push(at_file(FILE_CHECK, &page.source, note));
+            return;
+        }
         let first = page.folder.split('/').next().unwrap_or_default();
         if OURS.contains(&first) {
             let note =

@@ -7,7 +7,7 @@ use super::super::svg::wrap;
 use super::model::FlowFile;
 
 /// Width of a box.
-pub(super) const BOX: i32 = 200;
+pub(super) const BOX: i32 = 208;
 /// Half-widths of text in a line of a box.
 const ROOM: usize = 24;
 /// Half-widths of fine print in a line.
@@ -81,6 +81,9 @@ enum Y {
     Bottom(usize),
     Gutter(usize, i32),
 }
+
+/// A line before widths and heights are known, with its label.
+type Draft = (Vec<(X, Y)>, Option<String>);
 
 /// Lays the flow out.
 pub(super) fn plan(flow: &FlowFile) -> Plan {
@@ -207,12 +210,7 @@ impl<'a> Router<'a> {
 }
 
 /// Turns cells and tracks into coordinates.
-fn settle(
-    flow: &FlowFile,
-    cells: &[Cell],
-    router: &Router<'_>,
-    drafts: Vec<(Vec<(X, Y)>, Option<String>)>,
-) -> Plan {
+fn settle(flow: &FlowFile, cells: &[Cell], router: &Router<'_>, drafts: Vec<Draft>) -> Plan {
     let texts: Vec<(Vec<String>, Vec<String>)> = flow.steps.iter().enumerate().map(words).collect();
     let heights: Vec<i32> = texts.iter().map(|(l, f)| height(l, f)).collect();
     let rows = cells.iter().map(|c| c.0 + 1).max().unwrap_or(0);

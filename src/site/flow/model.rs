@@ -75,6 +75,9 @@ pub(super) struct Limit {
     pub(super) length: u32,
     /// Of what: 工作日, 日, 小时.
     pub(super) unit: String,
+    /// Word after the number; 内 where absent.
+    #[serde(default)]
+    pub(super) suffix: Option<String>,
     /// Id of the term in `data/law/terms.yml`, where it is one; a test ties the lengths.
     #[serde(default)]
     pub(super) term: Option<String>,
@@ -99,7 +102,8 @@ impl Step {
     }
 
     fn term_words(&self) -> Option<String> {
-        self.limit.as_ref().map(|l| format!("{}{}内", l.length, l.unit))
+        let limit = self.limit.as_ref()?;
+        Some(format!("{}{}{}", limit.length, limit.unit, limit.suffix.as_deref().unwrap_or("内")))
     }
 }
 

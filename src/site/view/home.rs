@@ -4,16 +4,35 @@ use serde::Serialize;
 
 use crate::clearance::CaseKind;
 use crate::diag::Failure;
-use crate::ledger::{Overview, YearFigures};
+use crate::ledger::{Overview, Standing, YearFigures};
 
 use super::super::forms::BeforeColumn;
 use super::super::head::Head;
+use super::super::paths::column;
 use super::super::press::{Press, READING, Sheet};
 use super::super::render::Markup;
 use super::super::{Page, Scope};
 use super::list::figures;
-use super::notice::Taken;
 use super::row::Row;
+
+/// A takedown without id and number: a dead case is named on its notice and in the register only.
+#[derive(Serialize)]
+struct TakenLine {
+    on: String,
+    column: &'static str,
+    ground: &'static str,
+}
+
+impl TakenLine {
+    fn of(case: &Standing) -> Option<Self> {
+        let stone = case.tombstone.as_ref()?;
+        Some(Self {
+            on: stone.taken_down_on.to_string(),
+            column: column(case.key.kind),
+            ground: stone.ground.zh(),
+        })
+    }
+}
 
 #[derive(Serialize)]
 struct HomeView<'a> {
@@ -26,7 +45,7 @@ struct HomeView<'a> {
     withheld: u64,
     rows: Vec<Row<'a>>,
     columns: &'a [BeforeColumn],
-    notices: Vec<Taken>,
+    notices: Vec<TakenLine>,
     statistics_year: Option<i32>,
 }
 
@@ -49,7 +68,7 @@ pub(super) fn page(press: &Press, overview: &Overview) -> Result<Page, Failure> 
         withheld: sum(YearFigures::withheld_total),
         rows: overview.latest.iter().take(10).filter_map(Row::of).collect(),
         columns: &press.forms.columns,
-        notices: overview.taken_down.iter().take(3).filter_map(Taken::of).collect(),
+        notices: overview.taken_down.iter().take(3).filter_map(TakenLine::of).collect(),
         statistics_year: overview.penalties.keys().rev().find(|y| **y < year).copied(),
     };
     let sheet = Sheet {

@@ -1,14 +1,16 @@
 //! Pages for machines and lost readers: feed, site map, robots, security.txt, 404, 410, stylesheets.
 
+use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::law::Day;
 use crate::ledger::Overview;
 
 use super::super::feed;
 use super::super::head::Head;
-use super::super::paths::case_folder;
+use super::super::paths::{case_folder, list_folder};
 use super::super::press::{Press, READING, Sheet, base_path};
 use super::super::{Page, Scope};
+use super::list::figures;
 
 /// All of them. `readable` are the pages made so far, for the site map.
 pub(super) fn pages(
@@ -85,6 +87,10 @@ fn site_maps(press: &Press, overview: &Overview, readable: &[Page]) -> Result<Ve
         .filter(|folder| !folder.starts_with("p/") && !folder.starts_with("renyuan/gongshipai/"))
         .map(|folder| (format!("{base}{folder}"), None))
         .collect();
+    for kind in [CaseKind::Penalty, CaseKind::Inspection] {
+        let years = figures(overview, kind).iter().filter(|(_, f)| f.published > 0);
+        urls.extend(years.map(|(y, _)| (format!("{base}{}", list_folder(kind, *y, 1)), None)));
+    }
     urls.extend(
         overview
             .entries
