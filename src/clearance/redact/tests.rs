@@ -251,3 +251,54 @@ proptest! {
         REDACTOR.with(|r| r.redact(file(PartyKind::NaturalPerson, &[(Field::Facts, &facts)])));
     }
 }
+
+/// Measures by hand: `cargo test --release --lib speed -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement, not a test"]
+#[expect(clippy::print_stderr, reason = "a measurement is read by a person")]
+fn speed_of_a_record() {
+    let sentence = "当事人于2026年5月10日在清源区通惠大道运输建筑垃圾时未密闭，经现场检查并拍照取证，当事人对违法事实予以承认。";
+    let facts: String = sentence.chars().cycle().take(300).collect();
+    let redactor = redactor(&Policy::default());
+    let vetted = file(PartyKind::NaturalPerson, &[(Field::Facts, &facts)]);
+    let known = super::gather::gather(
+        vetted.file(),
+        PartyKind::NaturalPerson,
+        (&redactor.policy, &redactor.tables, &redactor.bureau),
+    );
+    let time = |what: &str, turns: u32, work: &mut dyn FnMut()| {
+        work();
+        let best = (0..turns.min(100)).map(|_| {
+            let start = std::time::Instant::now();
+            (0..turns.div_ceil(100)).for_each(|_| work());
+            start.elapsed() / turns.div_ceil(100)
+        });
+        eprintln!("{what}: {:?}", best.min());
+    };
+    let mut pen = super::text::Pen::new(&redactor.tables, &redactor.patterns, &known);
+    time("facts of 300 characters", 5000, &mut || {
+        pen.write("facts", &facts);
+    });
+    time("fold of 300 characters", 5000, &mut || {
+        std::hint::black_box(folded(&facts));
+    });
+    time("whole record", 2000, &mut || {
+        redactor.redact(file(PartyKind::NaturalPerson, &[(Field::Facts, &facts)]));
+    });
+    for (what, text) in [
+        ("digits", "1".repeat(4 << 20)),
+        ("groups", "1 ".repeat(2 << 20)),
+        ("groups of three", "138-".repeat(1 << 20)),
+        ("letters and digits", "1A".repeat(2 << 20)),
+        ("blanks", " ".repeat(4 << 20)),
+        ("Han blanks", "张 ".repeat(1 << 20)),
+        ("ampersands", "&".repeat(4 << 20)),
+        ("tags", "<".repeat(4 << 20)),
+        ("names", "张三".repeat(600_000)),
+        ("at signs", "a@".repeat(2 << 20)),
+    ] {
+        time(what, 1, &mut || {
+            pen.write("facts", &text);
+        });
+    }
+}
