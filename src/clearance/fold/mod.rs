@@ -10,7 +10,7 @@ mod entity;
 mod find;
 mod table;
 
-pub(in crate::clearance) use digits::{Group, Run, Runs, is_separator};
+pub(in crate::clearance) use digits::{Run, Runs};
 pub(in crate::clearance) use entity::entity;
 pub(in crate::clearance) use find::places;
 pub(in crate::clearance) use table::{is_blank, is_dropped};

@@ -147,7 +147,7 @@ pub(super) fn looks_han(c: char) -> bool {
 pub(super) fn stays(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' | ' '..='~' => true,
-        '\u{3001}'..='\u{3035}' | '·' | '‘'..='”' | '—' | '、' => true,
+        '\u{3001}'..='\u{3035}' | '·' | '‘'..='”' | '—' => true,
         '\u{4e00}'..='\u{9fff}' => Variants::get().of(c).is_none(),
         _ => false,
     }
@@ -168,7 +168,9 @@ pub(super) fn fold_char(c: char, variants: &Variants, out: &mut String) {
     }
     for n in std::iter::once(c).nfkc() {
         let n = if is_blank(n) && !matches!(n, '\t' | '\n' | '\r') { ' ' } else { n };
-        if !is_dropped(n) {
+        // A spacing accent is a blank and an accent to NFKC; neither is compared.
+        let accent = n == ' ' && !is_blank(c);
+        if !is_dropped(n) && !accent {
             out.push(variants.of(n).unwrap_or(n));
         }
     }

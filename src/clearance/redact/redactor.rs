@@ -9,7 +9,7 @@ use crate::law::Shelf;
 use crate::vocab::{NaturalPersonParty, PartyKind, Policy, WithholdGround};
 
 use super::Disclosure;
-use super::gather::{bureau_public, gather, watching};
+use super::gather::{bureau_public, gather, number_names_a_person, watching};
 use super::known::Public;
 use super::patterns::Patterns;
 use super::tables::Tables;
@@ -66,6 +66,9 @@ impl Redactor {
             return Redacted::Withhold(WithholdGround::Decided);
         }
         let known = gather(file, kind, (&self.policy, &self.tables, &self.bureau));
+        if number_names_a_person(file, &known) {
+            return Redacted::Hold(vec![Finding::new(UNEXPLAINED, file.at(Field::Number))]);
+        }
         let watch = watching(&known, &self.tables, file).finish();
         let mut draft = Draft::new(file, Pen::new(&self.tables, &self.patterns, &known));
         let written = match file.table {
