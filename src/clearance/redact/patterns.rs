@@ -24,6 +24,7 @@ pub(super) struct Patterns {
     travel: Regex,
     title: Regex,
     birth: Regex,
+    birth_digits: Regex,
     lives: Regex,
     lives_person: Regex,
 }
@@ -104,6 +105,9 @@ impl Patterns {
             birth: compile(
                 r"((?:19|20)[0-9]{2}(?:年|[-./]))(?:[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?)",
             )?,
+            birth_digits: compile(
+                r"(?:出生年月日|出生日期|出生年月|生日)[:为是\s|]{0,3}(?:19|20)[0-9]{2}([0-9]{4})",
+            )?,
             lives: compile(
                 r"(?:家庭住址|家庭地址|户籍所在地|户籍地址?|户籍住址|现住址|现住地|经常居住地|居住地址?|居住于|家住|现住|(?:经营者|负责人|代理人|证人|个人)住址)[:为是在于\s|]{0,3}",
             )?,
@@ -174,6 +178,9 @@ impl Patterns {
     /// Month and day of a date that is said to be a birth date; the year stays.
     fn births(&self, fold: &Fold, spans: &mut Spans) {
         let text = fold.text();
+        for found in self.birth_digits.captures_iter(text).filter_map(|c| c.get(1)) {
+            spans.push(fold.source(found.range()), Rule::BirthDate, "");
+        }
         for found in self.birth.captures_iter(text) {
             let (Some(whole), Some(year)) = (found.get(0), found.get(1)) else { continue };
             let before =
