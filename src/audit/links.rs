@@ -139,11 +139,12 @@ impl PageLinks<'_> {
         if link.is_empty() || inside.is_none() && (link.starts_with("//") || has_scheme(link)) {
             return None;
         }
-        let (folder, rest) = match inside.or_else(|| link.strip_prefix(self.links.base.as_str())) {
-            Some(rest) => ("", rest),
-            None if link.starts_with('/') => return Some(PathHash::of(link)),
-            None => (self.folder, link),
-        };
+        let (folder, rest): (&str, &str) =
+            match inside.or_else(|| link.strip_prefix(self.links.base.as_str())) {
+                Some(rest) => ("", rest),
+                None if link.starts_with('/') => return Some(PathHash::of(link)),
+                None => (self.folder, link),
+            };
         let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
         for part in rest.split('/') {
             match part {
@@ -158,8 +159,17 @@ impl PageLinks<'_> {
         if matches!(last, "" | "." | "..") {
             parts.push("index.html");
         }
-        Some(PathHash::of(&parts.join("/")))
+        Some(joined(&parts))
     }
+}
+
+/// The hash of the parts with `/` between them.
+fn joined(parts: &[&str]) -> PathHash {
+    let mut hash = PathHash::START;
+    for (i, part) in parts.iter().enumerate() {
+        hash = if i > 0 { hash.and(b"/") } else { hash }.and(part.as_bytes());
+    }
+    hash
 }
 
 fn has_scheme(link: &str) -> bool {

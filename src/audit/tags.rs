@@ -1,7 +1,7 @@
 //! Walks over the tags of a page. What it cannot read as a tag it leaves as text; it hides nothing
 //! from the leak scan, which reads all bytes itself.
 
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 
 /// What a file is, by its name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -106,11 +106,11 @@ pub(super) fn tags(bytes: &[u8]) -> impl Iterator<Item = Tag<'_>> {
 
 fn end_of(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        let found = at + memchr3(b'>', b'"', b'\'', bytes.get(at..)?)?;
-        if bytes[found] == b'>' {
-            return Some(found);
+        match *bytes.get(at)? {
+            b'>' => return Some(at),
+            quote @ (b'"' | b'\'') => at += 2 + memchr(quote, &bytes[at + 1..])?,
+            _ => at += 1,
         }
-        at = found + 2 + memchr(bytes[found], bytes.get(found + 1..)?)?;
     }
 }
 

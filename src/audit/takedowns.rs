@@ -6,10 +6,11 @@
 //!   `server/…`, `_redirects`, `.htaccess`;
 //! - a `deleted-entry` of a feed, and a row of a download that says the case is gone.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use memchr::{memchr, memrchr};
+use aho_corasick::AhoCorasick;
+use memchr::{memchr, memmem, memrchr};
 
 use crate::diag::Finding;
 use crate::site::Page;
@@ -19,71 +20,129 @@ use super::at;
 
 /// A case that is gone is still named.
 const NAMED: &str = "gone-case-named";
-/// Below this many bytes of words the fast automaton is small enough.
-const FAST_BELOW: usize = 32 * 1024;
+/// Length of an id.
+const ID: usize = 8;
+/// Closes the year of a decision number.
+const YEAR_END: &str = "〕";
 
-/// Ids and numbers of cases that are gone, and the automaton that finds them all in one walk.
+/// Ids and numbers of cases that are gone.
 pub(super) struct Takedowns {
-    ids: Vec<CaseId>,
-    words: Vec<String>,
+    ids: BTreeSet<CaseId>,
+    /// Numbers with a year in brackets, and whose they are.
+    numbers: BTreeMap<Vec<u8>, CaseId>,
+    /// Of those: how many bytes stand before 〕, and how many in all.
+    shapes: BTreeSet<(usize, usize)>,
+    /// Numbers of any other form.
+    others: Vec<(String, CaseId)>,
     finder: OnceLock<Option<AhoCorasick>>,
 }
+
+/// A gone case named in a page: which, from where to where.
+type Naming = (CaseId, usize, usize);
 
 impl Takedowns {
     /// Nothing is gone yet.
     pub(super) fn new() -> Self {
-        Self { ids: Vec::new(), words: Vec::new(), finder: OnceLock::new() }
+        Self {
+            ids: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            shapes: BTreeSet::new(),
+            others: Vec::new(),
+            finder: OnceLock::new(),
+        }
     }
 
-    /// A case that must have left; its words stand at `2 * index` and after.
+    /// A case that must have left.
     pub(super) fn expect_gone(&mut self, id: CaseId, number: &str) {
-        self.ids.push(id);
-        self.words.push(id.to_string());
-        // An empty word would be found everywhere: the id stands twice then.
-        let number = if number.trim().is_empty() { id.to_string() } else { number.to_owned() };
-        self.words.push(number);
-        self.finder = OnceLock::new();
+        self.ids.insert(id);
+        if let Some(head) = number.find(YEAR_END) {
+            self.shapes.insert((head, number.len()));
+            self.numbers.insert(number.as_bytes().to_vec(), id);
+        } else if !number.trim().is_empty() {
+            self.others.push((number.to_owned(), id));
+            self.finder = OnceLock::new();
+        }
     }
 
-    /// Looks for them in one page and in its path.
+    /// Looks for them in one page.
     pub(super) fn look(&self, page: &Page, found: &mut Vec<Finding>) {
-        if self.words.is_empty() || is_list_of_the_gone(&page.path) {
+        if self.ids.is_empty() || is_list_of_the_gone(&page.path) {
             return;
         }
-        let folders: Vec<&str> = page.path.split('/').collect();
-        for (word, start, end) in self.places(&page.body) {
-            let id = &self.ids[word / 2];
-            let own_folder = folders.contains(&id.as_str());
-            if !own_folder && !goes_on(&page.body, end) && !is_tombstone(&page.body, start) {
-                found.push(Finding::new(NAMED, at(&page.path, start)));
-                return;
+        let mut named: Vec<Naming> = Vec::new();
+        self.ids_in(&page.body, &mut named);
+        self.numbers_in(&page.body, &mut named);
+        self.others_in(&page.body, &mut named);
+        named.sort_unstable_by_key(|(_, start, _)| *start);
+        let wrong = named.into_iter().find(|(id, start, end)| {
+            let own_folder = page.path.split('/').any(|folder| folder == id.as_str());
+            !own_folder && !goes_on(&page.body, *end) && !is_tombstone(&page.body, *start)
+        });
+        found.extend(wrong.map(|(_, start, _)| Finding::new(NAMED, at(&page.path, start))));
+    }
+
+    /// Ids: of eight letters in a row one stands at every eighth place, so that most of a page need
+    /// not be looked at.
+    fn ids_in(&self, body: &[u8], named: &mut Vec<Naming>) {
+        let mut from = 0;
+        let mut probe = ID - 1;
+        while let Some(byte) = body.get(probe) {
+            if !may_be_in_id(*byte) {
+                from = probe + 1;
+                probe += ID;
+                continue;
+            }
+            let back = body[from..probe].iter().rev().take_while(|b| may_be_in_id(**b)).count();
+            let on = body[probe..].iter().take_while(|b| may_be_in_id(**b)).count();
+            let run = probe - back..probe + on;
+            for (i, word) in body[run.clone()].windows(ID).enumerate() {
+                let id = std::str::from_utf8(word).ok().and_then(CaseId::parse);
+                if let Some(id) = id.filter(|id| self.ids.contains(id)) {
+                    named.push((id, run.start + i, run.start + i + ID));
+                }
+            }
+            from = run.end;
+            probe = run.end + ID - 1;
+        }
+    }
+
+    fn numbers_in(&self, body: &[u8], named: &mut Vec<Naming>) {
+        if self.numbers.is_empty() {
+            return;
+        }
+        for year_end in memmem::find_iter(body, YEAR_END.as_bytes()) {
+            for (head, length) in &self.shapes {
+                let Some(start) = year_end.checked_sub(*head) else { continue };
+                let Some(number) = body.get(start..start + length) else { continue };
+                named.extend(self.numbers.get(number).map(|id| (*id, start, start + length)));
             }
         }
     }
 
-    fn places(&self, body: &[u8]) -> Vec<(usize, usize, usize)> {
-        match self.finder.get_or_init(|| build(&self.words)) {
-            Some(finder) => finder
-                .find_overlapping_iter(body)
-                .map(|m| (m.pattern().as_usize(), m.start(), m.end()))
-                .collect(),
-            None => slowly(&self.words, body),
+    fn others_in(&self, body: &[u8], named: &mut Vec<Naming>) {
+        if self.others.is_empty() {
+            return;
+        }
+        let words = || self.others.iter().map(|(word, _)| word);
+        match self.finder.get_or_init(|| AhoCorasick::new(words()).ok()) {
+            Some(finder) => named.extend(finder.find_overlapping_iter(body).map(|found| {
+                (self.others[found.pattern().as_usize()].1, found.start(), found.end())
+            })),
+            // Too many words for the automaton: each by itself.
+            None => {
+                for (word, id) in &self.others {
+                    let places = memmem::find_iter(body, word.as_bytes());
+                    named.extend(places.map(|start| (*id, start, start + word.len())));
+                }
+            }
         }
     }
 }
 
-fn build(words: &[String]) -> Option<AhoCorasick> {
-    let size: usize = words.iter().map(String::len).sum();
-    let kind = (size < FAST_BELOW).then_some(AhoCorasickKind::DFA);
-    AhoCorasick::builder().kind(kind).build(words).ok()
-}
-
-/// Without the automaton (too many words for it) each word is looked for by itself.
-fn slowly(words: &[String], body: &[u8]) -> Vec<(usize, usize, usize)> {
-    let all = words.iter().enumerate().flat_map(|(i, word)| {
-        memchr::memmem::find_iter(body, word.as_bytes()).map(move |s| (i, s, s + word.len()))
-    });
-    all.collect()
+/// Lower-case letters and digits: what an id may be made of, and a little more.
+fn may_be_in_id(byte: u8) -> bool {
+    byte.is_ascii_lowercase() && !matches!(byte, b'a' | b'e' | b'i' | b'l' | b'o' | b'u')
+        || matches!(byte, b'2'..=b'9')
 }
 
 fn is_list_of_the_gone(path: &str) -> bool {
@@ -108,7 +167,7 @@ fn is_tombstone(body: &[u8], at: usize) -> bool {
     let from = memrchr(b'\n', &body[..at]).map_or(0, |n| n + 1);
     let to = memchr(b'\n', &body[at..]).map_or(body.len(), |n| at + n);
     let line = &body[from..to];
-    GONE_WORDS.iter().any(|word| memchr::memmem::find(line, word).is_some()) && !is_page(body)
+    GONE_WORDS.iter().any(|word| memmem::find(line, word).is_some()) && !is_page(body)
 }
 
 /// On a page for people nothing excuses: a list row names no case that is gone.

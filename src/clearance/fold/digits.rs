@@ -178,7 +178,7 @@ fn look_alike(c: char) -> Option<u8> {
 }
 
 /// What may stand between the groups of one number.
-pub(in crate::clearance) fn is_separator(c: char) -> bool {
+fn is_separator(c: char) -> bool {
     matches!(
         c,
         '-' | '_'

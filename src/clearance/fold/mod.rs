@@ -10,7 +10,7 @@ mod entity;
 mod find;
 mod table;
 
-pub(in crate::clearance) use digits::{Group, Run, Runs, is_separator};
+pub(in crate::clearance) use digits::{Run, Runs};
 pub(in crate::clearance) use entity::entity;
 pub(in crate::clearance) use find::places;
 pub(in crate::clearance) use table::{is_blank, is_dropped};
@@ -103,7 +103,7 @@ pub(in crate::clearance) fn folded(raw: &str) -> String {
 
 /// Whether `c` is a Han character as far as names and addresses go.
 pub(in crate::clearance) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}' | '〇')
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{33fff}' | '〇')
 }
 
 struct Folding<'a> {
@@ -217,7 +217,7 @@ impl Folding<'_> {
         };
         match before {
             [.., 0xe4..=0xe9, _, 0x80..=0xbf] | [.., 0xf0, 0xa0..=0xb3, _, _] => true,
-            [.., 0xe3, second, _] => *second >= 0x90,
+            [.., 0xe3, second, third] => *second >= 0x90 || (*second, *third) == (0x80, 0x87),
             _ => false,
         }
     }

@@ -54,12 +54,17 @@ const LAST: u32 = 0x9fff;
 /// Traditional characters and radicals with what they are compared as.
 pub(super) struct Variants {
     han: Box<[u16]>,
+    /// One bit for each Han character that changes: small enough to stay at hand.
+    changes: Box<[u64]>,
     radicals: Box<[u16]>,
 }
 
-static VARIANTS: LazyLock<Variants> = LazyLock::new(|| Variants {
-    han: column(include_str!("../../../data/redact/variants.tsv"), FIRST, LAST),
-    radicals: column(include_str!("../../../data/redact/radicals.tsv"), 0x2e80, 0x2eff),
+static VARIANTS: LazyLock<Variants> = LazyLock::new(|| {
+    let han = column(include_str!("../../../data/redact/variants.tsv"), FIRST, LAST);
+    let bits = |word: &[u16]| word.iter().rev().fold(0, |w, to| (w << 1) | u64::from(*to != 0));
+    let changes = han.chunks(64).map(bits).collect();
+    let radicals = column(include_str!("../../../data/redact/radicals.tsv"), 0x2e80, 0x2eff);
+    Variants { han, changes, radicals }
 });
 
 /// The second column by the code of the first, 0 where there is none.
@@ -88,7 +93,8 @@ impl Variants {
     pub(super) fn stays(&self, bytes: &[u8]) -> bool {
         let [a, b, c, ..] = bytes else { return true };
         let code = (u32::from(a & 0x0f) << 12) | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f);
-        code < FIRST || self.han.get((code - FIRST) as usize).is_none_or(|to| *to == 0)
+        let Some(i) = code.checked_sub(FIRST) else { return true };
+        self.changes.get((i / 64) as usize).is_none_or(|word| word & (1 << (i % 64)) == 0)
     }
 
     fn of(&self, c: char) -> Option<char> {
@@ -141,7 +147,7 @@ pub(super) fn looks_han(c: char) -> bool {
 pub(super) fn stays(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' | ' '..='~' => true,
-        '\u{3001}'..='\u{3035}' | '·' | '‘'..='”' | '—' | '、' => true,
+        '\u{3001}'..='\u{3035}' | '·' | '‘'..='”' | '—' => true,
         '\u{4e00}'..='\u{9fff}' => Variants::get().of(c).is_none(),
         _ => false,
     }
@@ -162,7 +168,9 @@ pub(super) fn fold_char(c: char, variants: &Variants, out: &mut String) {
     }
     for n in std::iter::once(c).nfkc() {
         let n = if is_blank(n) && !matches!(n, '\t' | '\n' | '\r') { ' ' } else { n };
-        if !is_dropped(n) {
+        // A spacing accent is a blank and an accent to NFKC; neither is compared.
+        let accent = n == ' ' && !is_blank(c);
+        if !is_dropped(n) && !accent {
             out.push(variants.of(n).unwrap_or(n));
         }
     }

@@ -7,25 +7,25 @@ use super::*;
 
 fn slow(raw: &str) -> String {
     let variants = Variants::get();
-    let mut chars: Vec<char> = Vec::new();
+    let mut chars: Vec<(char, bool)> = Vec::new();
     for c in raw.chars().filter(|c| !is_dropped(*c)) {
         let mut text = String::new();
         table::fold_char(c, variants, &mut text);
-        chars.extend(text.chars());
+        chars.extend(text.chars().map(|f| (f, table::is_gap(c))));
     }
     let mut out = String::new();
     let mut i = 0;
     while i < chars.len() {
-        let end = i + chars[i..].iter().take_while(|c| table::is_gap(**c)).count();
-        let lines = chars[i..end].iter().filter(|c| **c == '\n').count();
+        let end = i + chars[i..].iter().take_while(|c| c.1).count();
+        let lines = chars[i..end].iter().filter(|c| c.0 == '\n').count();
         let closes = end > i
             && lines <= 1
             && out.chars().last().is_some_and(is_han)
-            && chars.get(end).is_some_and(|c| is_han(*c));
+            && chars.get(end).is_some_and(|c| is_han(c.0));
         if !closes {
-            out.extend(&chars[i..end]);
+            out.extend(chars[i..end].iter().map(|c| c.0));
         }
-        out.extend(chars.get(end));
+        out.extend(chars.get(end).map(|c| c.0));
         i = end + 1;
     }
     out.to_ascii_uppercase()

@@ -1,6 +1,6 @@
 //! Gathers from the columns of one record what is private and what is public, and its watch.
 
-use crate::clearance::fold::{folded, is_han};
+use crate::clearance::fold::{Runs, folded, is_han};
 use crate::clearance::record::{CaseFile, Field};
 use crate::clearance::watch::{HitKind, Watching};
 use crate::vocab::{Bureau, IdForm, NaturalPersonParty, Officer, PartyKind, Policy, id_form};
@@ -137,6 +137,33 @@ fn record_public(
     public
 }
 
+/// Least age of a person whose identity number a decision number could hold: a serial made of region
+/// and day of the decision has the same form, but a birth date of this year.
+const LEAST_AGE: i32 = 10;
+
+/// Whether the decision number holds an identity number, or a private number of the record.
+pub(super) fn number_names_a_person(file: &CaseFile, known: &Known<'_>) -> bool {
+    let Some(number) = file.words.number.word() else { return false };
+    let text = folded(number.as_str());
+    let mut runs = Runs::of(&text);
+    while let Some(run) = runs.next() {
+        let own = known
+            .numbers
+            .iter()
+            .any(|(_, own)| memchr::memmem::find(&run.digits, own.as_bytes()).is_some());
+        let identity = (0..run.groups.len()).any(|i| match id_form(run.text(i, i)) {
+            IdForm::Valid { born_on } => {
+                number.year().is_some_and(|year| born_on.year() + LEAST_AGE <= year)
+            }
+            IdForm::WrongCheck { .. } | IdForm::NotAnId => false,
+        });
+        if own || identity {
+            return true;
+        }
+    }
+    false
+}
+
 type Values = Vec<(Rule, String)>;
 
 fn private_numbers(file: &CaseFile) -> (Values, Values) {
@@ -168,7 +195,7 @@ fn private_numbers(file: &CaseFile) -> (Values, Values) {
 /// Digits of a folded number, with a final `X`; `+86` is dropped.
 fn number_of(text: &str) -> String {
     let mut digits = String::new();
-    let mut runs = crate::clearance::fold::Runs::of(text);
+    let mut runs = Runs::of(text);
     while let Some(run) = runs.next() {
         digits.extend(run.digits.iter().map(|b| char::from(*b)));
     }

@@ -15,6 +15,8 @@ const NEEDS_EXPLANATION: usize = 12;
 
 /// Most groups of one number: keeps the walk linear.
 const MOST_GROUPS: usize = 9;
+/// Most bytes between the holder of an account and its number.
+const HOLDER: usize = 160;
 /// Length of a credit code.
 const CODE: usize = 18;
 
@@ -29,7 +31,7 @@ enum Verdict {
 }
 
 /// Finds private numbers in `fold` and says how many runs nothing explains.
-pub(super) fn find(fold: &Fold, known: &Known, tables: &Tables, spans: &mut Spans) -> usize {
+pub(super) fn find(fold: &Fold, known: &Known<'_>, tables: &Tables, spans: &mut Spans) -> usize {
     let text = fold.text();
     let mut doubts = 0;
     let mut runs = Runs::of(text);
@@ -74,6 +76,9 @@ impl Judge<'_> {
         }
         match self.tables.label(&self.text[..self.run.groups[at].start]) {
             Some((Says::Keep, _)) => return Verdict::Plain(tight),
+            Some((Says::Cut(Rule::BankAccount), _)) if self.held_by_the_organ(at) => {
+                return Verdict::Plain(tight);
+            }
             Some((Says::Cut(rule), label)) => {
                 if let Some(last) = self.labeled(rule, at, tight) {
                     return Verdict::Cut { rule, last, label: Some(label) };
@@ -124,6 +129,15 @@ impl Judge<'_> {
     /// A number of the bureau or a public code of the record.
     fn public(&self, at: usize, tight: usize) -> Option<usize> {
         (at..=tight).rev().find(|last| self.known.is_public_number(self.run.text(at, *last)))
+    }
+
+    /// Whether the account is said to be the organ's: `户名：示例市清源区财政局，账号：…`.
+    fn held_by_the_organ(&self, at: usize) -> bool {
+        let before = &self.text[..self.run.groups[at].start];
+        let clause = before.rfind(['。', '\n']).map_or(before, |n| &before[n..]);
+        let Some(holder) = clause.rfind("户名").map(|n| &clause[n..]) else { return false };
+        let keeps = &self.known.bureau.keeps;
+        holder.len() < HOLDER && keeps.iter().any(|name| holder.contains(name.as_str()))
     }
 
     /// How far a label's word reaches: as many digits as such a number has.

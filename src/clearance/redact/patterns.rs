@@ -2,7 +2,8 @@
 //!
 //! Every pattern stands behind a cheap look for a byte that it needs, so that clean text pays nothing.
 
-use memchr::{memchr, memmem};
+use aho_corasick::AhoCorasick;
+use memchr::memchr;
 use regex::Regex;
 
 use crate::clearance::fold::Fold;
@@ -16,14 +17,61 @@ use super::tables::Rule;
 
 /// The compiled patterns.
 pub(super) struct Patterns {
+    triggers: AhoCorasick,
     plate: Regex,
     email: Regex,
     messenger: Regex,
     travel: Regex,
     title: Regex,
     birth: Regex,
+    birth_digits: Regex,
     lives: Regex,
     lives_person: Regex,
+}
+
+/// Words without which a pattern cannot match, by pattern.
+const TRIGGERS: [(&str, Trigger); 31] = [
+    ("微信", Trigger::Messenger),
+    ("QQ", Trigger::Messenger),
+    ("VX", Trigger::Messenger),
+    ("WECHAT", Trigger::Messenger),
+    ("扣扣", Trigger::Messenger),
+    ("支付宝", Trigger::Messenger),
+    ("护照", Trigger::Travel),
+    ("通行证", Trigger::Travel),
+    ("台胞证", Trigger::Travel),
+    ("军官证", Trigger::Travel),
+    ("士官证", Trigger::Travel),
+    ("士兵证", Trigger::Travel),
+    ("警官证", Trigger::Travel),
+    ("居留证", Trigger::Travel),
+    ("回乡证", Trigger::Travel),
+    ("驾驶证", Trigger::Travel),
+    ("不动产权", Trigger::Title),
+    ("房地权", Trigger::Title),
+    ("房权证", Trigger::Title),
+    ("房产证", Trigger::Title),
+    ("房地证", Trigger::Title),
+    ("国用", Trigger::Title),
+    ("土地证", Trigger::Title),
+    ("宅基地证", Trigger::Title),
+    ("出生", Trigger::Birth),
+    ("生于", Trigger::Birth),
+    ("生日", Trigger::Birth),
+    ("日生", Trigger::Birth),
+    ("住", Trigger::Home),
+    ("户籍", Trigger::Home),
+    ("居住", Trigger::Home),
+];
+
+/// Which pattern a word calls for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trigger {
+    Messenger,
+    Travel,
+    Title,
+    Birth,
+    Home,
 }
 
 const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领";
@@ -39,7 +87,10 @@ impl Patterns {
         let plate = format!(
             "[{PROVINCES}]{sep}[A-Z]{sep}(?:(?:[A-Z0-9]{sep}){{4}}[挂学警港澳领使试超]|[A-Z0-9](?:{sep}[A-Z0-9]){{4,5}}[挂学警港澳]?)"
         );
+        let triggers = AhoCorasick::new(TRIGGERS.map(|(word, _)| word))
+            .map_err(|e| Failure::Internal(format!("triggers: {e}")))?;
         Ok(Self {
+            triggers,
             plate: compile(&plate)?,
             email: compile(r"[A-Z0-9][A-Z0-9._%+-]*\s?@\s?[A-Z0-9-]+(?:\.[A-Z0-9-]+)+")?,
             messenger: compile(
@@ -53,6 +104,9 @@ impl Patterns {
             )?,
             birth: compile(
                 r"((?:19|20)[0-9]{2}(?:年|[-./]))(?:[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?)",
+            )?,
+            birth_digits: compile(
+                r"(?:出生年月日|出生日期|出生年月|生日)[:为是\s|]{0,3}(?:19|20)[0-9]{2}([0-9]{4})",
             )?,
             lives: compile(
                 r"(?:家庭住址|家庭地址|户籍所在地|户籍地址?|户籍住址|现住址|现住地|经常居住地|居住地址?|居住于|家住|现住|(?:经营者|负责人|代理人|证人|个人)住址)[:为是在于\s|]{0,3}",
@@ -70,23 +124,26 @@ impl Patterns {
                 spans.push(fold.source(found.range()), Rule::Email, "");
             }
         }
-        let has = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-        if has("微信") || has("QQ") || has("VX") || has("WECHAT") || has("扣扣") || has("支付宝")
-        {
+        let mut called = [false; 5];
+        for found in self.triggers.find_iter(text) {
+            called[TRIGGERS[found.pattern().as_usize()].1 as usize] = true;
+        }
+        let calls = |trigger: Trigger| called[trigger as usize];
+        if calls(Trigger::Messenger) {
             self.group(&self.messenger, Rule::Messenger, fold, spans);
         }
-        if has("证") || has("护照") {
+        if calls(Trigger::Travel) {
             self.group(&self.travel, Rule::TravelDocument, fold, spans);
         }
-        if has("权") || has("证") || has("国用") {
+        if calls(Trigger::Title) {
             for found in self.title.find_iter(text) {
                 spans.push(fold.source(found.range()), Rule::TitleCertificate, "");
             }
         }
-        if has("生") {
+        if calls(Trigger::Birth) {
             self.births(fold, spans);
         }
-        if has("住") || has("户籍") {
+        if calls(Trigger::Home) {
             lives(&self.lives, raw, fold, spans);
             if known.kind != PartyKind::Organization {
                 lives(&self.lives_person, raw, fold, spans);
@@ -121,6 +178,9 @@ impl Patterns {
     /// Month and day of a date that is said to be a birth date; the year stays.
     fn births(&self, fold: &Fold, spans: &mut Spans) {
         let text = fold.text();
+        for found in self.birth_digits.captures_iter(text).filter_map(|c| c.get(1)) {
+            spans.push(fold.source(found.range()), Rule::BirthDate, "");
+        }
         for found in self.birth.captures_iter(text) {
             let (Some(whole), Some(year)) = (found.get(0), found.get(1)) else { continue };
             let before =

@@ -9,7 +9,7 @@ use crate::law::Shelf;
 use crate::vocab::{NaturalPersonParty, PartyKind, Policy, WithholdGround};
 
 use super::Disclosure;
-use super::gather::{bureau_public, gather, watching};
+use super::gather::{bureau_public, gather, number_names_a_person, watching};
 use super::known::Public;
 use super::patterns::Patterns;
 use super::tables::Tables;
@@ -33,10 +33,10 @@ pub(in crate::clearance) enum Redacted {
 
 /// Tables, patterns and the bureau's public values, ready for records. Shared by threads.
 pub(in crate::clearance) struct Redactor {
-    tables: Tables,
-    patterns: Patterns,
-    bureau: Public,
-    policy: Policy,
+    pub(super) tables: Tables,
+    pub(super) patterns: Patterns,
+    pub(super) bureau: Public,
+    pub(super) policy: Policy,
 }
 
 impl Redactor {
@@ -81,6 +81,9 @@ impl Redactor {
             return Redacted::Withhold(WithholdGround::Decided);
         }
         let known = gather(file, kind, self.surroundings());
+        if number_names_a_person(file, &known) {
+            return Redacted::Hold(vec![Finding::new(UNEXPLAINED, file.at(Field::Number))]);
+        }
         let watch = watching(&known, &self.tables, file).finish();
         let mut draft = Draft::new(file, Pen::new(&self.tables, &self.patterns, &known));
         let written = match file.table {
@@ -101,6 +104,11 @@ impl Redactor {
 
 /// Reads every written text once more, as the audit will: what is still there holds the record.
 fn proofread(disclosure: Box<Disclosure>, watch: Watch, file: &CaseFile) -> Redacted {
+    // All texts at once; only where something is left, one by one.
+    let all = disclosure.texts().into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n\n");
+    if watch.hits(&Reading::text(all.as_bytes())).is_empty() {
+        return Redacted::Clear(disclosure, watch, Vec::new());
+    }
     let mut left = Vec::new();
     for (field, text) in disclosure.texts() {
         if !watch.hits(&Reading::text(text.as_bytes())).is_empty() {
@@ -111,10 +119,10 @@ fn proofread(disclosure: Box<Disclosure>, watch: Watch, file: &CaseFile) -> Reda
         }
     }
     if left.is_empty() {
-        Redacted::Clear(disclosure, watch, Vec::new())
-    } else {
-        Redacted::Hold(left)
+        // A value that reads across two texts only: no reader would join them.
+        return Redacted::Clear(disclosure, watch, Vec::new());
     }
+    Redacted::Hold(left)
 }
 
 fn or_missing(mut found: Vec<Finding>, file: &CaseFile) -> Vec<Finding> {

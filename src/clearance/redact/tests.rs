@@ -76,6 +76,10 @@ const PRIVATE: [(Field, &str); 9] = [
 ];
 
 fn file(kind: PartyKind, more: &[(Field, &str)]) -> Vetted {
+    Vetted::passed(case_file(kind, more))
+}
+
+fn case_file(kind: PartyKind, more: &[(Field, &str)]) -> CaseFile {
     let mut cells = Cells::empty();
     for (field, text) in PRIVATE {
         cells.put(field, text.into());
@@ -93,14 +97,14 @@ fn file(kind: PartyKind, more: &[(Field, &str)]) -> Vetted {
         cells.put(*field, (*text).into());
     }
     let headers = Field::ALL.iter().map(|f| Arc::from(format!("{f:?}").as_str())).collect();
-    Vetted::passed(CaseFile {
+    CaseFile {
         table: TableKind::Penalties,
         drop: "甲".into(),
         place: Place::row(&Arc::from("处罚.csv"), None, 2),
         cells,
         words: words(kind),
         headers: Arc::new(Headers::new(headers)),
-    })
+    }
 }
 
 fn clear(redactor: &Redactor, kind: PartyKind, facts: &str) -> Option<PenaltyDisclosure> {
@@ -173,6 +177,22 @@ fn policy_decides_about_the_party() {
     let shop =
         clear(&redactor(&trade), PartyKind::IndividualBusiness, "张三面馆的张三。").expect("clear");
     assert_eq!((shop.party.as_str(), shop.facts.as_str()), ("张三面馆", "张三面馆的张某1。"));
+}
+
+#[test]
+fn a_decision_number_that_names_a_person_holds_the_record() {
+    let redactor = redactor(&Policy::default());
+    for (number, goes) in [
+        ("示城罚〔2026〕第11010519491231002X号", false),
+        ("示城罚〔2026〕第13812345678号", false),
+        ("示城罚〔2026〕第500110202605200017号", true),
+        ("示城罚（张三）〔2026〕第1号", false),
+    ] {
+        let mut case = case_file(PartyKind::NaturalPerson, &[(Field::Number, number)]);
+        case.words.number = Read::Word(DecisionNumber::parse(number).expect("number"));
+        let clear = matches!(redactor.redact(Vetted::passed(case)), Redacted::Clear(..));
+        assert_eq!(clear, goes, "{number}");
+    }
 }
 
 #[test]
@@ -249,5 +269,57 @@ proptest! {
     fn any_text_is_taken(facts in "\\PC{0,200}") {
         thread_local!(static REDACTOR: Redactor = redactor(&Policy::default()));
         REDACTOR.with(|r| r.redact(file(PartyKind::NaturalPerson, &[(Field::Facts, &facts)])));
+    }
+}
+
+/// Measures by hand: `cargo test --release --lib speed -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement, not a test"]
+#[expect(clippy::print_stderr, reason = "a measurement is read by a person")]
+fn speed_of_a_record() {
+    let sentence = "当事人于2026年5月10日在清源区通惠大道运输建筑垃圾时未密闭，经现场检查并拍照取证，当事人对违法事实予以承认。";
+    let facts: String = sentence.chars().cycle().take(300).collect();
+    let redactor = redactor(&Policy::default());
+    let vetted = file(PartyKind::NaturalPerson, &[(Field::Facts, &facts)]);
+    let known = super::gather::gather(
+        vetted.file(),
+        PartyKind::NaturalPerson,
+        (&redactor.policy, &redactor.tables, &redactor.bureau),
+    );
+    let time = |what: &str, turns: u32, work: &mut dyn FnMut()| {
+        work();
+        let best = (0..turns.min(100)).map(|_| {
+            let start = std::time::Instant::now();
+            (0..turns.div_ceil(100)).for_each(|_| work());
+            start.elapsed() / turns.div_ceil(100)
+        });
+        let best = best.map(|t| t.as_nanos()).min().unwrap_or_default();
+        eprintln!("{what}: {best} ns");
+    };
+    let mut pen = super::text::Pen::new(&redactor.tables, &redactor.patterns, &known);
+    time("facts of 300 characters", 5000, &mut || {
+        pen.write("facts", &facts);
+    });
+    time("fold of 300 characters", 5000, &mut || {
+        std::hint::black_box(folded(&facts));
+    });
+    time("whole record", 2000, &mut || {
+        redactor.redact(file(PartyKind::NaturalPerson, &[(Field::Facts, &facts)]));
+    });
+    for (what, text) in [
+        ("digits", "1".repeat(4 << 20)),
+        ("groups", "1 ".repeat(2 << 20)),
+        ("groups of three", "138-".repeat(1 << 20)),
+        ("letters and digits", "1A".repeat(2 << 20)),
+        ("blanks", " ".repeat(4 << 20)),
+        ("Han blanks", "张 ".repeat(1 << 20)),
+        ("ampersands", "&".repeat(4 << 20)),
+        ("tags", "<".repeat(4 << 20)),
+        ("names", "张三".repeat(600_000)),
+        ("at signs", "a@".repeat(2 << 20)),
+    ] {
+        time(what, 1, &mut || {
+            pen.write("facts", &text);
+        });
     }
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use memchr::memmem;
+
 use crate::clearance::fold::{Fold, Markup, is_dropped};
 
 use super::known::Known;
@@ -76,6 +78,9 @@ const CLOSES: [&str; 3] = ["【/商业秘密】", "[/商业秘密]", "〔/商业
 /// Spans marked as trade secrets; one that is not closed runs to the end of its paragraph.
 fn secrets(raw: &str, fold: &Fold, spans: &mut Spans) {
     let text = fold.text();
+    if memmem::find(text.as_bytes(), "商业秘密".as_bytes()).is_none() {
+        return;
+    }
     let mut from = 0;
     while let Some((open, inside)) = first(&text[from..], &OPENS).map(|(a, b)| (from + a, from + b))
     {

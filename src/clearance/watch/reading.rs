@@ -1,9 +1,10 @@
 //! A page or a line of output as a stranger could read it: tags opened, entities, percent signs and
-//! escapes decoded, then folded. Nothing is skipped: what stands inside a tag is read after the text.
+//! escapes decoded, then folded. What stands inside a tag is read after the text; only tags of plain
+//! lower-case letters (`<td class="long">`) are not read, since they cannot say anything private.
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
 use crate::clearance::fold::{Fold, Runs, entity};
 
@@ -78,21 +79,44 @@ struct Opening<'a> {
     out: Vec<u8>,
     stretches: Vec<(usize, usize)>,
     has_percent: bool,
+    /// The next byte that may need decoding, from where it was last looked for.
+    special: Special,
 }
 
-/// Tags that do not part words: `张<b>三</b>` reads 张三.
-const INLINE: [&[u8]; 20] = [
-    b"a", b"abbr", b"b", b"bdi", b"bdo", b"cite", b"code", b"em", b"font", b"i", b"ins", b"mark",
-    b"s", b"small", b"span", b"strong", b"sub", b"sup", b"u", b"wbr",
-];
+/// Where something may have to be decoded: looked for once, not for each stretch.
+struct Special {
+    from: usize,
+    at: usize,
+}
+
+/// Bytes of tags that say nothing: lower-case letters, blanks and marks, but no digit, no `@`, no
+/// encoding.
+static PLAIN: [bool; 256] = plain();
+
+const fn plain() -> [bool; 256] {
+    let mut plain = [false; 256];
+    let mut i = b'a';
+    while i <= b'z' {
+        plain[i as usize] = true;
+        i += 1;
+    }
+    let marks = *b" \n\"'=/-_.:;#!?,";
+    let mut i = 0;
+    while i < marks.len() {
+        plain[marks[i] as usize] = true;
+        i += 1;
+    }
+    plain
+}
 
 impl<'a> Opening<'a> {
     fn new(raw: &'a [u8]) -> Self {
         Self {
             raw,
             out: Vec::with_capacity(raw.len() + 64),
-            stretches: vec![(0, 0)],
+            stretches: Vec::with_capacity(64),
             has_percent: memchr(b'%', raw).is_some(),
+            special: Special { from: 1, at: 0 },
         }
     }
 
@@ -111,7 +135,9 @@ impl<'a> Opening<'a> {
             if !is_inline(&self.raw[open + 1..close]) {
                 self.out.push(b'\n');
             }
-            insides.push((open + 1, close));
+            if !self.raw[open + 1..close].iter().all(|b| PLAIN[usize::from(*b)]) {
+                insides.push((open + 1, close));
+            }
             at = close + 1;
         }
         self.copy(at, self.raw.len(), false);
@@ -127,7 +153,7 @@ impl<'a> Opening<'a> {
         self.mark(from);
         while let Some(at) = self.next_special(from, to) {
             self.out.extend_from_slice(&self.raw[from..at]);
-            from = match self.decode(at, to, inside) {
+            from = match self.decode(at, to) {
                 Some((c, length)) => {
                     let mut utf8 = [0; 4];
                     self.out.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
@@ -148,17 +174,21 @@ impl<'a> Opening<'a> {
         self.stretches.push((self.out.len(), original));
     }
 
-    fn next_special(&self, from: usize, to: usize) -> Option<usize> {
-        let stretch = &self.raw[from..to];
-        let found = if self.has_percent {
-            memchr3(b'&', b'\\', b'%', stretch)
-        } else {
-            memchr::memchr2(b'&', b'\\', stretch)
-        };
-        found.map(|at| from + at)
+    fn next_special(&mut self, from: usize, to: usize) -> Option<usize> {
+        let known = self.special.from <= from && from <= self.special.at;
+        if !known {
+            let rest = &self.raw[from..];
+            let found = if self.has_percent {
+                memchr3(b'&', b'\\', b'%', rest)
+            } else {
+                memchr2(b'&', b'\\', rest)
+            };
+            self.special = Special { from, at: found.map_or(self.raw.len(), |at| from + at) };
+        }
+        (self.special.at < to).then_some(self.special.at)
     }
 
-    fn decode(&self, at: usize, to: usize, _inside: bool) -> Option<(char, usize)> {
+    fn decode(&self, at: usize, to: usize) -> Option<(char, usize)> {
         let end = to.min(at + 40);
         let ascii = self.raw[at..end].iter().take_while(|b| b.is_ascii()).count();
         let text = std::str::from_utf8(&self.raw[at..at + ascii]).ok()?;
@@ -207,17 +237,39 @@ fn tag_end(raw: &[u8], open: usize) -> Option<usize> {
     }
     let mut at = open + 1;
     loop {
-        let found = at + memchr3(b'>', b'"', b'\'', &raw[at..])?;
-        if raw[found] == b'>' {
-            return Some(found);
+        match *raw.get(at)? {
+            b'>' => return Some(at),
+            quote @ (b'"' | b'\'') => at += 2 + memchr(quote, &raw[at + 1..])?,
+            _ => at += 1,
         }
-        at = found + 1 + memchr(raw[found], &raw[found + 1..])? + 1;
     }
 }
 
+/// Tags that do not part words: `张<b>三</b>` reads 张三.
 fn is_inline(inside: &[u8]) -> bool {
     let name = inside.strip_prefix(b"/").unwrap_or(inside);
     let end = name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let name = &name[..end];
-    name.is_empty() || INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name))
+    matches!(
+        &name[..end],
+        b"" | b"a"
+            | b"abbr"
+            | b"b"
+            | b"bdi"
+            | b"bdo"
+            | b"cite"
+            | b"code"
+            | b"em"
+            | b"font"
+            | b"i"
+            | b"ins"
+            | b"mark"
+            | b"s"
+            | b"small"
+            | b"span"
+            | b"strong"
+            | b"sub"
+            | b"sup"
+            | b"u"
+            | b"wbr"
+    )
 }

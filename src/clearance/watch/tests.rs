@@ -81,7 +81,7 @@ impl<T: ?Sized> Lacks<()> for T {}
 struct Yes<const N: u8>;
 impl<T: ?Sized + std::fmt::Debug> Lacks<Yes<0>> for T {}
 impl<T: ?Sized + std::fmt::Display> Lacks<Yes<1>> for T {}
-impl<T: ?Sized + Clone> Lacks<Yes<2>> for T {}
+impl<T: Clone> Lacks<Yes<2>> for T {}
 impl<T: ?Sized + serde::Serialize> Lacks<Yes<3>> for T {}
 
 #[test]
