@@ -16,7 +16,7 @@ mod takedowns;
 
 use std::collections::BTreeMap;
 
-use crate::clearance::Watch;
+use crate::clearance::{Reading, Watch};
 use crate::diag::{Failure, Finding, Findings, Place};
 use crate::site::Page;
 use crate::vocab::{Bureau, CaseId, Officer};
@@ -109,6 +109,15 @@ impl Auditor {
             self.links.wrote(&page.path);
         }
         if found.is_empty() { Ok(AuditedPage { page }) } else { Err(found.into()) }
+    }
+
+    /// Lines of a text, from 1, on which something reads as a personal number.
+    pub(crate) fn lines_with_personal_numbers(&self, text: &str) -> Vec<u32> {
+        let is_found = |line: &str| {
+            let reading = Reading::text(line.as_bytes());
+            !patterns::personal_numbers(reading.folded(), &self.explained).is_empty()
+        };
+        (1..).zip(text.lines()).filter(|(_, line)| is_found(line)).map(|(n, _)| n).collect()
     }
 
     /// After the last page: links between pages that lead nowhere, and what is missing for people

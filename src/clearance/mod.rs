@@ -7,6 +7,7 @@ mod fold;
 mod intake;
 mod record;
 mod redact;
+mod rules;
 mod run;
 mod vet;
 mod watch;
@@ -16,5 +17,6 @@ pub(crate) use record::{CaseKind, RecordKey};
 pub(crate) use redact::{
     ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure, readmit,
 };
-pub(crate) use run::{ClearedRecord, Clearing, Count, Fate, Report, Rules, TakedownOrder};
-pub(crate) use watch::{Hit, HitKind, Reading, Watch};
+pub(crate) use rules::Rules;
+pub(crate) use run::{ClearedRecord, Clearing, Count, Fate, Report, TakedownOrder};
+pub(crate) use watch::{HitKind, Reading, Watch};

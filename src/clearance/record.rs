@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diag::{Column, Place, Shape};
+use crate::diag::{Column, Place};
 use crate::law::Day;
 use crate::vocab::{
     CreditCode, DecisionNumber, Ground, Money, NumberFault, PartyKind, PenaltyKind, Procedure,
@@ -25,13 +25,6 @@ impl<T> Private<T> {
     /// Looks at the raw value.
     pub(in crate::clearance) fn look(&self) -> &T {
         &self.0
-    }
-}
-
-impl Private<String> {
-    /// What the value looks like.
-    pub(in crate::clearance) fn shape(&self) -> Shape {
-        Shape::of(&self.0)
     }
 }
 
@@ -312,8 +305,6 @@ pub(in crate::clearance) struct Words {
     pub(in crate::clearance) procedure: Read<Procedure>,
     /// Birth date of a natural person, from its column or from the identity number.
     pub(in crate::clearance) born_on: Read<Day, CellFault>,
-    /// Case filing.
-    pub(in crate::clearance) filed_on: Read<Day, CellFault>,
     /// Legal review.
     pub(in crate::clearance) legal_review_on: Read<Day, CellFault>,
     /// Inspection.

@@ -7,33 +7,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diag::{Failure, Finding, Findings, Place};
-use crate::law::{Day, Law, Shelf, Today};
-use crate::vocab::{
-    Bureau, Ground, Officer, PartyKind, PenaltyKind, Policy, Procedure, WithholdGround,
-};
+use crate::law::Day;
+use crate::vocab::{Bureau, Ground, PartyKind, PenaltyKind, Procedure, WithholdGround};
 
 use super::intake::{Intake, OrderRow};
 use super::record::{CaseFile, Field, TableKind};
 use super::redact::{Redacted, Redactor};
+use super::rules::Rules;
 use super::vet::{self, Context, Repeat, Ruling, Seen, StaffIndex, vet};
 use super::{CaseKind, Disclosure, DropFolder, RecordKey, Watch};
-
-/// What clearing goes by. Everything in it is public.
-#[derive(Clone, Copy)]
-pub(crate) struct Rules<'a> {
-    /// The law.
-    pub(crate) law: &'a Law,
-    /// The bureau's own facts.
-    pub(crate) bureau: &'a Bureau,
-    /// Its officers.
-    pub(crate) staff: &'a [Officer],
-    /// Its choices.
-    pub(crate) policy: &'a Policy,
-    /// Rule files.
-    pub(crate) shelf: &'a Shelf,
-    /// The day.
-    pub(crate) today: Today,
-}
 
 /// What became of one record of a drop.
 pub(crate) enum Fate {
@@ -79,8 +61,6 @@ pub(crate) struct ClearedRecord {
     pub(crate) key: Option<RecordKey>,
     /// Folder name of the drop it came from.
     pub(crate) drop: Arc<str>,
-    /// File, sheet and row.
-    pub(crate) place: Place,
     /// What the statistics count.
     pub(crate) count: Count,
     /// What became of it.
@@ -283,7 +263,12 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn take(&mut self, one: Judged, sink: &mut Sink<'_>, report: &mut Report) -> Result<(), Failure> {
+    fn take(
+        &mut self,
+        one: Judged,
+        sink: &mut Sink<'_>,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
         report.findings.extend(one.findings);
         for check in one.not_checked {
             *report.not_checked.entry(check).or_default() += 1;
@@ -345,8 +330,8 @@ impl ClearedRecord {
             party_kind: words.party_kind.word().copied(),
             reviewed: file.look(Field::LegalReview).is_some_and(vet::is_passed),
         };
-        let (drop, place) = (Arc::clone(&file.drop), file.place.clone());
-        Self { key: key_of(file, bureau), drop, place, count, fate: Fate::Held(Vec::new()) }
+        let drop = Arc::clone(&file.drop);
+        Self { key: key_of(file, bureau), drop, count, fate: Fate::Held(Vec::new()) }
     }
 
     /// A row that could not even be cut into cells.
@@ -354,7 +339,6 @@ impl ClearedRecord {
         Self {
             key: None,
             drop: Arc::clone(&drop.name),
-            place: Place::Drop { drop: Arc::clone(&drop.name) },
             count: Count::default(),
             fate: Fate::Held(vec!["ragged-row"]),
         }

@@ -1,12 +1,14 @@
 //! The order of the stages, for every verb that needs more than one.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::audit::Auditor;
 use crate::clearance::{CaseKind, Clearing, DropFolder, Report, TakedownOrder};
-use crate::diag::{Failure, Finding, Findings};
+use crate::diag::render::Titles as _;
+use crate::diag::{Failure, Finding, Findings, Place, Severity, shown_file_name};
 use crate::ledger::{self, Files, Ledger, Listed, Overview, Settled, Settling, State};
 use crate::publish::{SiteStaged, Stage};
 use crate::site::{CASES_PER_PAGE, ListSpec, Page, Press};
@@ -60,19 +62,22 @@ pub(super) fn stage_site(
     timings: &Timings,
 ) -> Result<(SiteStaged, Findings), Failure> {
     let press = timings.stage("theme", || Press::new(root.setup()))?;
-    let overview = timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
+    let overview =
+        timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
     let auditor = auditor(root, settled)?;
     let stage = Stage::begin(out)?;
-    let run = Run { press: &press, auditor: &auditor, stage: &stage, files: &settled.files, timings };
+    let run =
+        Run { press: &press, auditor: &auditor, stage: &stage, files: &settled.files, root: &root.dir, timings };
     timings.stage("cases", || run.cases(&settled.cases))?;
     timings.stage("pages", || run.fixed(&overview))?;
-    let found = timings.stage("links", || auditor.close());
-    if !found.is_empty() {
-        return Err(Failure::Refused(found));
+    let mut noticed = press.findings().clone();
+    noticed.append(timings.stage("links", || auditor.close()));
+    if noticed.iter().any(|f| root.law.severity(f.check) == Severity::Error) {
+        return Err(Failure::Refused(noticed));
     }
     let head = settled.staged.head;
     let staged = timings.stage("sync", || stage.finish(root.today.day(), head))?;
-    Ok((staged, press.findings().clone()))
+    Ok((staged, noticed))
 }
 
 fn auditor(root: &Root, settled: &mut Settled) -> Result<Auditor, Failure> {
@@ -98,6 +103,7 @@ struct Run<'r> {
     auditor: &'r Auditor,
     stage: &'r Stage,
     files: &'r Files,
+    root: &'r Path,
     timings: &'r Timings,
 }
 
@@ -127,7 +133,8 @@ impl Run<'_> {
         }
         let total = shown.iter().filter(|c| c.head.state == State::Published).count();
         let pages = total.div_ceil(CASES_PER_PAGE).max(1);
-        let mut list = List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };
+        let mut list =
+            List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };
         for (batch_number, batch) in shown.chunks(BATCH).enumerate() {
             let printed: Vec<Result<Printed, Failure>> = batch
                 .par_iter()
@@ -188,8 +195,24 @@ impl Run<'_> {
     }
 
     fn put(&self, page: Page) -> Result<(), Failure> {
-        let audited = self.timings.audit(|| self.auditor.read(page)).map_err(Failure::Leak)?;
+        let source = self.press.source_of(&page.path).map(str::to_owned);
+        let audited = self.timings.audit(|| self.auditor.read(page)).map_err(|found| {
+            Failure::Leak(source.map_or(found, |source| self.in_source(&source)))
+        })?;
         self.timings.write(|| self.stage.write(&audited))
+    }
+
+    /// A leak on a page of prose, told by the file and lines it was written in.
+    fn in_source(&self, source: &str) -> Findings {
+        let file: Arc<str> = shown_file_name(source).into();
+        let text = std::fs::read_to_string(self.root.join(source)).unwrap_or_default();
+        let lines = self.auditor.lines_with_personal_numbers(&text);
+        let at = |line: u32| Finding::new("content-leak", Place::row(&file, None, line));
+        let mut found: Vec<Finding> = lines.into_iter().map(at).collect();
+        if found.is_empty() {
+            found.push(Finding::new("content-leak", Place::File { file }));
+        }
+        Findings::from(found)
     }
 }
 
@@ -231,9 +254,8 @@ struct PublishedDays(Vec<(String, crate::law::Day)>);
 
 impl PublishedDays {
     fn of(ledger: &Ledger) -> Self {
-        let day = |slot: &ledger::Slot| {
-            Some((slot.head.key.number.clone(), slot.head.published_on?))
-        };
+        let day =
+            |slot: &ledger::Slot| Some((slot.head.key.number.clone(), slot.head.published_on?));
         let mut days: Vec<_> = ledger.slots.iter().filter_map(day).collect();
         days.sort();
         Self(days)

@@ -40,11 +40,6 @@ impl Shape {
         }
         Self(out.chars().take(3 * DRAWN).collect())
     }
-
-    /// Whether the cell was empty.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 impl fmt::Display for Shape {

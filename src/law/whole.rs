@@ -7,13 +7,12 @@ use crate::diag::{Failure, Lang, Severity};
 
 use super::source::{clause_en, clause_zh};
 use super::term::TermRow;
-use super::{Calendar, CheckRow, Cite, Day, Limits, Retention, Shelf, Source, Term};
+use super::{Calendar, CheckRow, Cite, Day, Limits, Shelf, Source, Term};
 
 const SOURCES: &str = "law/sources.yml";
 const CHECKS: &str = "law/checks.yml";
 const TERMS: &str = "law/terms.yml";
 const LIMITS: &str = "law/limits.yml";
-const RETENTION: &str = "law/retention.yml";
 
 /// Everything the stages ask of the law.
 pub(crate) struct Law {
@@ -21,8 +20,6 @@ pub(crate) struct Law {
     pub(crate) calendar: Calendar,
     /// Ages, caps and counts.
     pub(crate) limits: Limits,
-    /// How long a decision stays public.
-    pub(crate) retention: Retention,
     checks: BTreeMap<String, CheckRow>,
     terms: BTreeMap<String, Term>,
     sources: BTreeMap<String, Source>,
@@ -41,7 +38,6 @@ impl Law {
         let law = Self {
             calendar: Calendar::load(shelf, extra_days)?,
             limits: shelf.load(LIMITS)?,
-            retention: shelf.load(RETENTION)?,
             checks: by_id(CHECKS, shelf.load(CHECKS)?, |row: &CheckRow| row.id.clone())?,
             terms: by_id(TERMS, terms?, |term| term.id.clone())?,
             sources: by_id(SOURCES, shelf.load(SOURCES)?, |s: &Source| s.key.clone())?,
@@ -113,12 +109,6 @@ impl Law {
             self.tie_cites(TERMS, &term.cites)?;
         }
         self.tie_cites(LIMITS, self.limits.cites())?;
-        for regime in &self.retention.regimes {
-            self.tie_cites(RETENTION, &regime.cites)?;
-        }
-        if self.retention.default_regime.is_some() && self.retention.regime(None).is_none() {
-            return Err(broken(RETENTION, "the default regime does not exist".into()));
-        }
         let stray = |s: &Source| s.to_confirm.iter().any(|c| !s.clauses.contains_key(c));
         match self.sources.values().find(|s| stray(s)) {
             Some(s) => Err(broken(SOURCES, format!("{}: to_confirm names no clause", s.key))),

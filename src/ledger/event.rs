@@ -148,11 +148,6 @@ fn open(line: &[u8]) -> Option<(Event, (Digest, Digest))> {
     Some((serde_json::from_slice(&whole).ok()?, (digest, stated)))
 }
 
-/// Reads all events of a log that holds.
-pub(crate) fn read_all(log: &[u8]) -> Vec<Event> {
-    log.split(|b| *b == b'\n').filter_map(open).map(|(event, _)| event).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,7 +189,6 @@ mod tests {
     fn a_sound_log_holds_and_reads_back() {
         let log = log(5);
         assert_eq!(verify(&log).map(|h| h.events), Ok(5));
-        assert_eq!(read_all(&log).len(), 5);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The ledger holds public words only. It is read from one folder and written aside into it; `publish`
 //! puts the next state in place together with the site, or not at all.
 
+mod case;
 mod claim;
 mod close;
 mod diff;
@@ -17,14 +18,14 @@ mod tally;
 
 use std::path::PathBuf;
 
-pub(crate) use close::{APPEND, News, Settled, close, log_path};
+pub(crate) use close::{APPEND, Settled, close, log_path};
 pub(crate) use digest::{Digest, RunningDigest};
-pub(crate) use event::{Broken, Event, EventKind, Fault, Head, read_all, verify};
+pub(crate) use event::{EventKind, Head};
 pub(crate) use line::LineHead;
 pub(crate) use overview::{Entry, Overview, YearFigures};
-pub(crate) use settle::{Change, Settling};
+pub(crate) use settle::Settling;
 pub(crate) use standing::{Revision, Standing, State, Tombstone};
-pub(crate) use store::{EVENTS, Extent, Files, Ledger, NEXT, Slot, read_or_empty};
+pub(crate) use store::{Extent, Files, Ledger, NEXT, Slot, read_or_empty};
 pub(crate) use tally::{overview, read, states};
 
 /// One case of the next state, with where its line can be read.

@@ -11,33 +11,12 @@ use crate::diag::{Failure, Finding, Findings};
 use crate::law::{Day, Law, Today};
 use crate::vocab::{CaseId, Ground};
 
+use super::case::{Case, Content, Mint};
 use super::claim::{Ask, Claim};
 use super::event::EventKind;
 use super::line::{self, LineHead};
-use super::store::{Extent, Ledger, SPOOL, Slot, Spool, by_key};
+use super::store::{Extent, Ledger, SPOOL, Spool, by_key};
 use super::{Digest, Revision, State, Tombstone, diff};
-
-/// Where a case's public content is to be read when its line is written.
-#[derive(Clone, Copy)]
-pub(crate) enum Content {
-    /// There is none.
-    None,
-    /// In this line of the ledger.
-    Line(Extent),
-    /// Here, as JSON.
-    Json(Extent),
-}
-
-/// One case while it is being settled.
-pub(crate) struct Case {
-    /// Its head, as it will stand.
-    pub(crate) head: LineHead,
-    /// Its line as it stood, unchanged so far.
-    pub(crate) kept: Option<Extent>,
-    /// Its content.
-    pub(crate) content: Content,
-    claim: Option<Claim>,
-}
 
 /// One transition, to become an event.
 pub(crate) struct Change {
@@ -92,11 +71,6 @@ impl<'a> Settling<'a> {
             keyless: 0,
             fresh: Vec::new(),
         })
-    }
-
-    /// The day a case with this number was first published, if it was.
-    pub(crate) fn published_on(&self, key: &RecordKey) -> Option<Day> {
-        self.cases[*self.index.get(key)?].head.published_on
     }
 
     /// Takes one record. A later drop's word replaces an earlier one's; an export older than what
@@ -232,9 +206,9 @@ impl<'a> Settling<'a> {
         for order in orders {
             match by_number.get(&(order.kind, order.number.clone())) {
                 Some(found) => found.iter().for_each(|at| self.take_down(*at, order, role)),
-                None => self
-                    .findings
-                    .push(Finding::new("unknown-takedown-case", order.place.clone())),
+                None => {
+                    self.findings.push(Finding::new("unknown-takedown-case", order.place.clone()))
+                }
             }
         }
     }
@@ -372,62 +346,9 @@ impl<'a> Settling<'a> {
 
     fn name_watches(&mut self) {
         for at in 0..self.cases.len() {
-            if let Some(Claim { ask: Ask::Publish { watch, .. }, .. }) = self.cases[at].claim.take() {
+            if let Some(Claim { ask: Ask::Publish { watch, .. }, .. }) = self.cases[at].claim.take()
+            {
                 self.watch(at, watch);
-            }
-        }
-    }
-}
-
-impl Case {
-    fn standing(slot: Slot) -> Self {
-        let content =
-            if slot.head.digest.is_some() { Content::Line(slot.line) } else { Content::None };
-        Self { head: slot.head, kept: Some(slot.line), content, claim: None }
-    }
-
-    fn unknown(key: Arc<RecordKey>, record: &ClearedRecord) -> Self {
-        let head = LineHead {
-            key,
-            id: None,
-            state: State::Held,
-            drop: Arc::clone(&record.drop),
-            count: record.count.clone(),
-            published_on: None,
-            due_on: None,
-            until: None,
-            revision: 0,
-            revisions: Vec::new(),
-            held_by: Vec::new(),
-            withheld: None,
-            tombstone: None,
-            digest: None,
-        };
-        Self { head, kept: None, content: Content::None, claim: None }
-    }
-}
-
-/// Mints case ids by counting: no id follows from what a case says.
-struct Mint {
-    taken: BTreeSet<CaseId>,
-    count: u64,
-}
-
-impl Mint {
-    fn new(cases: &[Case]) -> Self {
-        let taken: BTreeSet<CaseId> = cases.iter().filter_map(|c| c.head.id).collect();
-        Self { count: taken.len() as u64, taken }
-    }
-
-    fn next(&mut self) -> CaseId {
-        loop {
-            self.count += 1;
-            let digest = Digest::of_all(&[b"gongshi case ", &self.count.to_be_bytes()]);
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(&digest.bytes()[..8]);
-            let id = CaseId::mint(bytes);
-            if self.taken.insert(id) {
-                return id;
             }
         }
     }

@@ -10,5 +10,5 @@ mod staging;
 
 pub(crate) use journal::{commit, discard, forget_empty, recover};
 pub(crate) use lock::Lock;
-pub(crate) use manifest::{FileEntry, Manifest};
+pub(crate) use manifest::Manifest;
 pub(crate) use staging::{SiteStaged, Stage};

@@ -19,7 +19,7 @@ mod theme;
 mod view;
 
 #[cfg(test)]
-mod look;
+mod tests;
 
 use std::path::Path;
 

@@ -13,7 +13,9 @@ mod penalty_kind;
 mod policy;
 mod procedure;
 
-pub(crate) use bureau::{Bureau, Contact, Footer, UnitEntry};
+pub(crate) use bureau::{Bureau, Contact, UnitEntry};
+#[cfg(test)]
+pub(crate) use bureau::Footer;
 pub(crate) use case_id::CaseId;
 pub(crate) use credit_code::CreditCode;
 pub(crate) use decision_number::{DecisionNumber, NumberFault};
@@ -23,5 +25,5 @@ pub(crate) use money::Money;
 pub(crate) use officer::{Officer, OfficerStatus};
 pub(crate) use party_kind::PartyKind;
 pub(crate) use penalty_kind::PenaltyKind;
-pub(crate) use policy::{ExtraDay, NaturalPersonParty, Policy};
+pub(crate) use policy::{NaturalPersonParty, Policy};
 pub(crate) use procedure::Procedure;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $zh:literal / $slug:literal),* $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident = $zh:literal),* $(,)?) => {
         /// One of the thirteen named kinds, or another.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -17,44 +17,39 @@ macro_rules! kinds {
             pub(crate) const fn zh(self) -> &'static str {
                 match self { $(Self::$name => $zh),* }
             }
-
-            /// The word in addresses.
-            pub(crate) const fn slug(self) -> &'static str {
-                match self { $(Self::$name => $slug),* }
-            }
         }
     };
 }
 
 kinds! {
     /// 警告.
-    Warning = "警告" / "jinggao",
+    Warning = "警告",
     /// 通报批评.
-    CirculatedCriticism = "通报批评" / "tongbao",
+    CirculatedCriticism = "通报批评",
     /// 罚款.
-    Fine = "罚款" / "fakuan",
+    Fine = "罚款",
     /// 没收违法所得.
-    ConfiscatedGains = "没收违法所得" / "moshou-suode",
+    ConfiscatedGains = "没收违法所得",
     /// 没收非法财物.
-    ConfiscatedProperty = "没收非法财物" / "moshou-caiwu",
+    ConfiscatedProperty = "没收非法财物",
     /// 暂扣许可证件.
-    PermitSuspended = "暂扣许可证件" / "zankou",
+    PermitSuspended = "暂扣许可证件",
     /// 降低资质等级.
-    QualificationLowered = "降低资质等级" / "jiangji",
+    QualificationLowered = "降低资质等级",
     /// 吊销许可证件.
-    PermitRevoked = "吊销许可证件" / "diaoxiao",
+    PermitRevoked = "吊销许可证件",
     /// 限制开展生产经营活动.
-    BusinessRestricted = "限制开展生产经营活动" / "xianzhi",
+    BusinessRestricted = "限制开展生产经营活动",
     /// 责令停产停业.
-    BusinessSuspended = "责令停产停业" / "tingye",
+    BusinessSuspended = "责令停产停业",
     /// 责令关闭.
-    BusinessClosed = "责令关闭" / "guanbi",
+    BusinessClosed = "责令关闭",
     /// 限制从业.
-    EmploymentRestricted = "限制从业" / "congye",
+    EmploymentRestricted = "限制从业",
     /// 行政拘留.
-    Detention = "行政拘留" / "juliu",
+    Detention = "行政拘留",
     /// 法律、行政法规规定的其他行政处罚.
-    Other = "其他行政处罚" / "qita",
+    Other = "其他行政处罚",
 }
 
 impl PenaltyKind {

@@ -193,7 +193,10 @@ fn marks_stop_the_drop_before_anything_else_is_said() {
         let marked: [(&str, &[u8]); 2] =
             [("a.csv", good.as_bytes()), ("b.csv", foreign.as_bytes())];
         let failure = try_read(&marked).err().expect("a failure");
-        assert!(matches!(failure, Failure::SecrecyMark { ref file } if file.ends_with("b.csv")), "{mark}");
+        assert!(
+            matches!(failure, Failure::SecrecyMark { ref file } if file.ends_with("b.csv")),
+            "{mark}"
+        );
     }
     let escaped = "- \"\\u673a\\u5bc6\\u2605\": x\n";
     assert!(matches!(try_read(&[("a.yml", escaped.as_bytes())]), Err(Failure::SecrecyMark { .. })));

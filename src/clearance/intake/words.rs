@@ -29,7 +29,6 @@ pub(super) fn read(cells: &Cells, units: Units, columns: &Columns) -> Words {
         until: row.end(Field::Until),
         procedure: row.term(Field::Procedure, Procedure::parse),
         born_on: row.born_on(),
-        filed_on: row.day(Field::FiledOn),
         legal_review_on: row.day(Field::LegalReviewOn),
         inspected_on: row.day(Field::InspectedOn),
         result_on: row.day(Field::ResultOn),
@@ -153,7 +152,7 @@ mod tests {
             (Field::ResultOn, "2024-02-29"),
             (Field::Fine, "#REF!"),
         ]);
-        assert!(words.filed_on == Read::Blank && words.legal_review_on == Read::NoColumn);
+        assert!(words.legal_review_on == Read::NoColumn);
         assert!(words.decided_on == Read::Fault(CellFault::Form));
         assert_eq!(words.result_on.word().map(|d| d.month()), Some(2));
         assert!(words.fine == Read::Fault(CellFault::Spreadsheet));

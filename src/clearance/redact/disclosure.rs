@@ -162,8 +162,8 @@ impl Disclosure {
     /// Number of the decision or task.
     pub(crate) fn number(&self) -> &str {
         match self {
-            Self::Penalty(p) => &p.number,
-            Self::Inspection(i) => &i.number,
+            Self::Penalty(p) => p.number(),
+            Self::Inspection(i) => i.number(),
         }
     }
 

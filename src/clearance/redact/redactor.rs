@@ -1,7 +1,7 @@
 //! The redactor: takes a vetted case file, gives a disclosure and its watch, or holds the record.
 
 use crate::clearance::record::{CaseFile, Field, TableKind};
-use crate::clearance::run::Rules;
+use crate::clearance::rules::Rules;
 use crate::clearance::vet::Vetted;
 use crate::clearance::watch::{Reading, Watch};
 use crate::diag::{Failure, Finding, Note};

@@ -53,7 +53,6 @@ fn words(kind: PartyKind) -> Words {
         until: Read::NoColumn,
         procedure: Read::NoColumn,
         born_on: Read::NoColumn,
-        filed_on: Read::NoColumn,
         legal_review_on: Read::NoColumn,
         inspected_on: Read::NoColumn,
         result_on: Read::Word(day),

@@ -136,7 +136,6 @@ fn words() -> Words {
         until: Read::NoColumn,
         procedure: Read::Word(Procedure::Ordinary),
         born_on: Read::NoColumn,
-        filed_on: Read::NoColumn,
         legal_review_on: Read::NoColumn,
         inspected_on: Read::NoColumn,
         result_on: Read::NoColumn,

@@ -9,9 +9,13 @@ use crate::vocab::{Bureau, Policy, WithholdGround};
 
 use super::record::{CaseFile, TableKind};
 
+mod age;
 mod amounts;
 mod checks;
 mod clock;
+mod code_cell;
+mod dates;
+mod figures;
 mod party;
 mod review;
 mod staff;

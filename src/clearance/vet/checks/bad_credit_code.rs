@@ -2,8 +2,7 @@
 //! businesses on an organization (domain 2.3, trap 15).
 
 use super::super::super::record::{CaseFile, CellFault, Field, Read};
-use super::super::{Check, Context, Verdict};
-use super::id_number_in_credit_code::holds_id_number;
+use super::super::{Check, Context, Verdict, code_cell::holds_id_number};
 use crate::diag::{Finding, Note};
 use crate::vocab::{CreditCode, PartyKind};
 

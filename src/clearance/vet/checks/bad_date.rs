@@ -3,10 +3,9 @@
 //! The filing date is left out: nothing that is published or checked rests on it yet. A birth date
 //! counts only where it decides whether the party is a minor.
 
-use super::super::super::record::{CaseFile, CellFault, Field, Read, Words};
-use super::super::{Check, Context, Verdict};
+use super::super::super::record::{CaseFile, CellFault, Field, Read};
+use super::super::{Check, Context, Verdict, dates::dates};
 use crate::diag::Finding;
-use crate::law::Day;
 use crate::vocab::PartyKind;
 
 /// The check.
@@ -27,19 +26,6 @@ impl Check for BadDate {
         };
         Verdict::of(bad.map(|(field, _)| finding(field)).collect())
     }
-}
-
-/// The dates that disclosure and its checks rest on.
-pub(super) fn dates(words: &Words) -> [(Field, &Read<Day, CellFault>); 7] {
-    [
-        (Field::DecidedOn, &words.decided_on),
-        (Field::ValidUntil, &words.valid_until),
-        (Field::Until, &words.until),
-        (Field::BornOn, &words.born_on),
-        (Field::LegalReviewOn, &words.legal_review_on),
-        (Field::InspectedOn, &words.inspected_on),
-        (Field::ResultOn, &words.result_on),
-    ]
 }
 
 #[cfg(test)]

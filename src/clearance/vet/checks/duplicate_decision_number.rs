@@ -33,11 +33,6 @@ pub(in crate::clearance) enum Repeat {
 }
 
 impl Seen {
-    /// Nothing met yet.
-    pub(in crate::clearance) fn new() -> Self {
-        Self::default()
-    }
-
     /// Notes a record: its key, a fingerprint of its content, and the cell of its number.
     pub(in crate::clearance) fn note(
         &mut self,
@@ -84,7 +79,7 @@ mod tests {
 
     #[test]
     fn both_places_are_named_once() {
-        let mut seen = Seen::new();
+        let mut seen = Seen::default();
         assert!(matches!(seen.note(&key("甲"), 1, row(2)), Repeat::First));
         assert!(matches!(seen.note(&key("乙"), 1, row(3)), Repeat::First));
         assert!(matches!(seen.note(&key("甲"), 1, row(4)), Repeat::Same));

@@ -1,8 +1,8 @@
 //! `fine-text-mismatch`: a figure that is none of the amounts in the text, though not far off (10.24).
 
 use super::super::super::record::{CaseFile, Field};
+use super::super::figures::{Agreement, agreement, figures};
 use super::super::{Check, Context, Verdict};
-use super::fine_unit_suspicious::{Agreement, agreement, figures};
 use crate::diag::Finding;
 
 /// The check.

@@ -2,11 +2,11 @@
 //!
 //! The finding carries neither age nor shape: both would tell something of a child.
 
-use super::super::super::record::{CaseFile, Field, Read};
-use super::super::{Check, Context, Verdict, clock};
+use super::super::super::record::CaseFile;
+use super::super::age::{born_place, is_younger_than};
+use super::super::{Check, Context, Verdict};
 use crate::diag::Finding;
-use crate::law::Day;
-use crate::vocab::{PartyKind, WithholdGround};
+use crate::vocab::WithholdGround;
 
 /// The check.
 pub(super) struct MinorParty;
@@ -29,35 +29,12 @@ impl Check for MinorParty {
     }
 }
 
-/// Whether the party was younger than this on the day of decision; `None` where a natural person's
-/// birth date is unknown. Organizations have no age.
-pub(super) fn is_younger_than(years: u32, file: &CaseFile, cx: &Context<'_>) -> Option<bool> {
-    let kind = file.words.party_kind.word();
-    if kind == Some(&PartyKind::Organization) {
-        return Some(false);
-    }
-    let on = clock::day_zero(file).word().copied().unwrap_or(cx.today.day());
-    match &file.words.born_on {
-        Read::Word(born) => Some(birthday(*born, years)? > on),
-        _ if kind == Some(&PartyKind::NaturalPerson) => None,
-        Read::NoColumn | Read::Blank | Read::Fault(_) => Some(false),
-    }
-}
-
-fn birthday(born: Day, years: u32) -> Option<Day> {
-    born.plus_months(years.checked_mul(12)?)
-}
-
-/// The cell that tells the birth date.
-pub(super) fn born_place(file: &CaseFile) -> crate::diag::Place {
-    let told = file.look(Field::BornOn).is_some();
-    file.at(if told { Field::BornOn } else { Field::IdNumber })
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::super::super::record::{Field, Read};
     use super::super::super::build::{Build, Said, ask, day, penalty};
     use super::*;
+    use crate::vocab::PartyKind;
 
     fn person(born: &str) -> Build {
         penalty().put(Field::BornOn, born).words(|w| {

@@ -1,8 +1,8 @@
 //! `party-below-penalty-age`: a party younger than anyone may be penalized (处罚法 30).
 
 use super::super::super::record::{CaseFile, TableKind};
+use super::super::age::{born_place, is_younger_than};
 use super::super::{Check, Context, Verdict};
-use super::minor_party::{born_place, is_younger_than};
 use crate::diag::Finding;
 
 /// The check.

@@ -3,8 +3,8 @@
 //! Lost digits cannot be recovered, so the cell is never repaired, only named.
 
 use super::super::super::record::{CaseFile, CellFault, Field, Read};
+use super::super::dates::dates;
 use super::super::{Check, Context, Verdict};
-use super::bad_date::dates;
 use crate::diag::Finding;
 use crate::vocab::{IdForm, id_form};
 

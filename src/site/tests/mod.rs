@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::clearance::CaseKind;
 use crate::diag::Failure;
-use crate::law::{Calendar, Law, Today, parse_rules};
+use crate::law::{Law, Today, parse_rules};
 use crate::ledger::{Overview, Standing};
 use crate::vocab::{Bureau, Policy};
 

@@ -1,0 +1,21 @@
+//! What clearing goes by. Everything in it is public.
+
+use crate::law::{Law, Shelf, Today};
+use crate::vocab::{Bureau, Officer, Policy};
+
+/// What clearing goes by. Everything in it is public.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules<'a> {
+    /// The law.
+    pub(crate) law: &'a Law,
+    /// The bureau's own facts.
+    pub(crate) bureau: &'a Bureau,
+    /// Its officers.
+    pub(crate) staff: &'a [Officer],
+    /// Its choices.
+    pub(crate) policy: &'a Policy,
+    /// Rule files.
+    pub(crate) shelf: &'a Shelf,
+    /// The day.
+    pub(crate) today: Today,
+}

@@ -1,0 +1,93 @@
+//! One case while it is being settled, and the names new cases get.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::clearance::{ClearedRecord, RecordKey};
+use crate::vocab::CaseId;
+
+use super::claim::Claim;
+use super::line::LineHead;
+use super::store::{Extent, Slot};
+use super::{Digest, State};
+
+/// Where a case's public content is to be read when its line is written.
+#[derive(Clone, Copy)]
+pub(crate) enum Content {
+    /// There is none.
+    None,
+    /// In this line of the ledger.
+    Line(Extent),
+    /// Here, as JSON.
+    Json(Extent),
+}
+
+/// One case while it is being settled.
+pub(crate) struct Case {
+    /// Its head, as it will stand.
+    pub(crate) head: LineHead,
+    /// Its line as it stood, unchanged so far.
+    pub(crate) kept: Option<Extent>,
+    /// Its content.
+    pub(crate) content: Content,
+    /// What this run's drops say of it.
+    pub(super) claim: Option<Claim>,
+}
+
+impl Case {
+    /// A case that stands in the ledger.
+    pub(super) fn standing(slot: Slot) -> Self {
+        let content =
+            if slot.head.digest.is_some() { Content::Line(slot.line) } else { Content::None };
+        Self { head: slot.head, kept: Some(slot.line), content, claim: None }
+    }
+
+    /// A case that no ledger knows yet.
+    pub(super) fn unknown(key: Arc<RecordKey>, record: &ClearedRecord) -> Self {
+        let head = LineHead {
+            key,
+            id: None,
+            state: State::Held,
+            drop: Arc::clone(&record.drop),
+            count: record.count.clone(),
+            published_on: None,
+            due_on: None,
+            until: None,
+            revision: 0,
+            revisions: Vec::new(),
+            held_by: Vec::new(),
+            withheld: None,
+            tombstone: None,
+            digest: None,
+        };
+        Self { head, kept: None, content: Content::None, claim: None }
+    }
+}
+
+/// Mints case ids by counting: no id follows from what a case says.
+pub(super) struct Mint {
+    taken: BTreeSet<CaseId>,
+    count: u64,
+}
+
+impl Mint {
+    /// Goes on from the ids that these cases have.
+    pub(super) fn new(cases: &[Case]) -> Self {
+        let taken: BTreeSet<CaseId> = cases.iter().filter_map(|c| c.head.id).collect();
+        Self { count: taken.len() as u64, taken }
+    }
+
+    /// The next id.
+    pub(super) fn next(&mut self) -> CaseId {
+        loop {
+            self.count += 1;
+            let digest = Digest::of_all(&[b"gongshi case ", &self.count.to_be_bytes()]);
+            let mut bytes = [0; 8];
+            bytes.copy_from_slice(&digest.bytes()[..8]);
+            let id = CaseId::mint(bytes);
+            if self.taken.insert(id) {
+                return id;
+            }
+        }
+    }
+}
