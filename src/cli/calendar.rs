@@ -57,7 +57,11 @@ fn due(
 }
 
 fn show(calendar: &Calendar, year: i32, terminal: &Terminal) -> Result<Exit, Failure> {
-    let days = calendar.days_of_year(year).ok_or_else(|| unknown(UnknownYear(year)))?;
+    let known: Vec<String> = calendar.known_years().map(|y| y.to_string()).collect();
+    let days = calendar.days_of_year(year).ok_or_else(|| Failure::State {
+        zh: format!("没有 {year} 年的放假安排；已收录：{}", known.join("、")),
+        en: format!("no holiday notice for {year}; known: {}", known.join(", ")),
+    })?;
     let working = days.iter().filter(|d| d.kind.works()).count();
     let mut out = format!("{year}  {working} {}\n", terminal.word("个工作日", "working days"));
     for day in days {

@@ -176,7 +176,12 @@ fn status(calendar: &Calendar, today: Day, due: Option<Day>) -> (Status, Option<
     if due < today {
         return (Status::Late, None);
     }
-    match calendar.count_working_days(today, due) {
+    let last = if calendar.is_known_rest_day(due) {
+        calendar.last_working_day_before(due)
+    } else {
+        Ok(due)
+    };
+    match last.and_then(|last| calendar.count_working_days(today, last)) {
         Ok(left) if left <= NEAR => (Status::Near, Some(left)),
         Ok(left) => (Status::Running, Some(left)),
         Err(_) => (Status::Running, None),

@@ -66,8 +66,14 @@ pub(super) fn stage_site(
         timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
     let auditor = auditor(root, settled)?;
     let stage = Stage::begin(out)?;
-    let run =
-        Run { press: &press, auditor: &auditor, stage: &stage, files: &settled.files, root: &root.dir, timings };
+    let run = Run {
+        press: &press,
+        auditor: &auditor,
+        stage: &stage,
+        files: &settled.files,
+        root: &root.dir,
+        timings,
+    };
     timings.stage("cases", || run.cases(&settled.cases))?;
     timings.stage("pages", || run.fixed(&overview))?;
     let mut noticed = press.findings().clone();

@@ -64,7 +64,6 @@ impl Root {
             law: &self.law,
             bureau: &self.bureau,
             staff: &self.staff,
-            policy: &self.policy,
             today: self.today,
         }
     }

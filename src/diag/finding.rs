@@ -47,14 +47,9 @@ impl Finding {
     }
 }
 
-/// Where a finding is. The order sorts a report: drop, file, sheet, row, column.
+/// Where a finding is. The order sorts a report: file, sheet, row, column.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
-    /// The drop as a whole.
-    Drop {
-        /// Folder name of the drop, already safe to show.
-        drop: Arc<str>,
-    },
     /// A whole file of a drop or of the site root.
     File {
         /// Name as shown: see [`super::shown_file_name`].

@@ -162,6 +162,7 @@ impl Calendar {
     ///
     /// # Errors
     /// The day's year has no notice.
+    #[cfg(test)]
     pub(crate) fn is_working(&self, day: Day) -> Result<bool, UnknownYear> {
         Ok(self.run_of(day)?.working.binary_search(&day).is_ok())
     }
@@ -202,6 +203,11 @@ impl Calendar {
         let count = run.working.partition_point(|day| *day <= to)
             - run.working.partition_point(|day| *day <= from);
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    /// Whether `day` is known to be a rest day; `false` where its year has no notice.
+    pub(crate) fn is_known_rest_day(&self, day: Day) -> bool {
+        self.papers.contains_key(&day.year()) && !self.kind(day).works()
     }
 
     /// The last working day before `day`: when to warn of a fixed date (domain 10.4).

@@ -80,7 +80,11 @@ fn facts(law: &Law, row: &CheckRow, lang: Lang) -> String {
         out.push_str(&format!(" {term} |"));
         rule.push_str("---|");
         line.push_str(&match lang {
+            Lang::Zh if span.own_choice => {
+                format!(" {}起{}（法律未定日数，本工具自定） |", span.from, span.span_zh())
+            }
             Lang::Zh => format!(" {}起{} |", span.from, span.span_zh()),
+            Lang::En if span.own_choice => format!(" {} (own choice) |", span.span_en()),
             Lang::En => format!(" {} |", span.span_en()),
         });
     }

@@ -20,5 +20,5 @@ pub(crate) use explain::page as explain;
 pub(crate) use limits::Limits;
 pub(crate) use rules::{Shelf, parse as parse_rules};
 pub(crate) use source::{Cite, Source};
-pub(crate) use term::Term;
+pub(crate) use term::{Span, Term};
 pub(crate) use whole::Law;

@@ -33,6 +33,7 @@ impl Shelf {
     }
 
     /// A shelf of the binary's own files only.
+    #[cfg(test)]
     pub(crate) fn embedded() -> Self {
         Self { root: None }
     }

@@ -35,14 +35,18 @@ pub(crate) struct Source {
     pub(crate) title_en: String,
     /// Document number.
     #[serde(default)]
+    #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) number: Option<String>,
     /// Who issued it.
+    #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) issuer: String,
     /// First day in force, where known.
     #[serde(default)]
+    #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) in_force_from: Option<Day>,
     /// Last day in force; `None` while it is.
     #[serde(default)]
+    #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) in_force_until: Option<Day>,
     /// How well it was read.
     pub(crate) certainty: Certainty,

@@ -61,16 +61,6 @@ impl Law {
         self.terms.get(id)
     }
 
-    /// All terms, by id.
-    pub(crate) fn terms(&self) -> impl Iterator<Item = &Term> {
-        self.terms.values()
-    }
-
-    /// All sources, by key.
-    pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
-        self.sources.values()
-    }
-
     /// The source of a citation.
     pub(crate) fn source(&self, cite: &Cite) -> Option<&Source> {
         self.sources.get(&cite.source)

@@ -25,7 +25,7 @@ use std::path::Path;
 
 use crate::clearance::CaseKind;
 use crate::law::{Law, Today};
-use crate::vocab::{Bureau, CaseId, Officer, Policy};
+use crate::vocab::{Bureau, CaseId, Officer};
 
 pub(crate) use press::Press;
 
@@ -65,8 +65,6 @@ pub(crate) struct Setup<'a> {
     pub(crate) bureau: &'a Bureau,
     /// Its officers.
     pub(crate) staff: &'a [Officer],
-    /// Its choices.
-    pub(crate) policy: &'a Policy,
     /// The day the site shows.
     pub(crate) today: Today,
 }

@@ -87,7 +87,7 @@ impl Press {
             theme,
             forms,
             library,
-            flows: flow::load(setup.root)?,
+            flows: flow::load(setup.root, setup.law)?,
             tables: tables::load(&shelf)?,
         })
     }

@@ -13,9 +13,9 @@ mod penalty_kind;
 mod policy;
 mod procedure;
 
-pub(crate) use bureau::{Bureau, Contact, UnitEntry};
 #[cfg(test)]
 pub(crate) use bureau::Footer;
+pub(crate) use bureau::{Bureau, Contact, UnitEntry};
 pub(crate) use case_id::CaseId;
 pub(crate) use credit_code::CreditCode;
 pub(crate) use decision_number::{DecisionNumber, NumberFault};

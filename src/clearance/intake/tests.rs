@@ -32,7 +32,7 @@ impl Out {
     fn found(&self) -> Vec<(&'static str, u32)> {
         let row = |place: &Place| match place {
             Place::Cell { row, .. } => *row,
-            Place::Drop { .. } | Place::File { .. } | Place::Page { .. } => 0,
+            Place::File { .. } | Place::Page { .. } => 0,
         };
         self.report.findings.iter().map(|f| (f.check, row(&f.place))).collect()
     }

@@ -39,7 +39,7 @@ fn annotation(renderer: &Renderer<'_>, finding: &Finding, severity: Severity) ->
             properties.push(format!("file={}", property(file)));
             properties.push(format!("line={row}"));
         }
-        Place::Drop { .. } | Place::Page { .. } => {}
+        Place::Page { .. } => {}
     }
     let title = format!("{}[{id}]", renderer.titles.word(id, lang));
     properties.push(format!("title={}", property(&title)));

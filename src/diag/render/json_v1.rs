@@ -33,9 +33,6 @@ struct FindingV1<'a> {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum PlaceV1<'a> {
-    Drop {
-        drop: &'a str,
-    },
     File {
         file: &'a str,
     },
@@ -98,7 +95,6 @@ fn severity(severity: Severity) -> &'static str {
 
 fn place(place: &Place) -> PlaceV1<'_> {
     match place {
-        Place::Drop { drop } => PlaceV1::Drop { drop },
         Place::File { file } => PlaceV1::File { file },
         Place::Cell { file, sheet, row, column } => {
             let (column, column_number) = match column {

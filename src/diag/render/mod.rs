@@ -94,8 +94,6 @@ impl<'a> Renderer<'a> {
 /// The file and sheet of a place as a report shows them, and nothing where it has no file.
 fn file_of(place: &Place, lang: Lang) -> String {
     match (place, lang) {
-        (Place::Drop { drop }, Lang::Zh) => format!("批次 {drop}"),
-        (Place::Drop { drop }, Lang::En) => format!("drop {drop}"),
         (Place::File { file }, _) | (Place::Cell { file, sheet: None, .. }, _) => file.to_string(),
         (Place::Cell { file, sheet: Some(sheet), .. }, Lang::Zh) => format!("{file}（{sheet}）"),
         (Place::Cell { file, sheet: Some(sheet), .. }, Lang::En) => format!("{file} ({sheet})"),

@@ -52,7 +52,7 @@ fn key(finding: &Finding) -> Option<(&'static str, Place)> {
             let (file, sheet, column) = (file.clone(), sheet.clone(), column.clone());
             Some((finding.check, Place::Cell { file, sheet, row: 0, column }))
         }
-        Place::Drop { .. } | Place::File { .. } | Place::Page { .. } => None,
+        Place::File { .. } | Place::Page { .. } => None,
     }
 }
 
@@ -122,7 +122,7 @@ fn place(group: &[&Finding], lang: Lang) -> String {
     let Some(first) = group.first() else { return String::new() };
     let file = file_of(&first.place, lang);
     match (&first.place, lang) {
-        (Place::Drop { .. } | Place::File { .. }, _) => file,
+        (Place::File { .. }, _) => file,
         (Place::Page { offset, .. }, Lang::Zh) => format!("{file} 第 {offset} 字节处"),
         (Place::Page { offset, .. }, Lang::En) => format!("{file} at byte {offset}"),
         (Place::Cell { column, .. }, _) => {

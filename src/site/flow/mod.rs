@@ -9,7 +9,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::diag::Failure;
-use crate::law::parse_rules;
+use crate::law::{Law, parse_rules};
 
 use super::render::Markup;
 use model::FlowFile;
@@ -47,8 +47,9 @@ pub(super) struct StepText {
 /// Loads the flows of the site root, in order of their file names.
 ///
 /// # Errors
-/// A broken flow: unknown keys, a step that leads nowhere, a lane or id that is not there.
-pub(super) fn load(root: &Path) -> Result<Vec<Flow>, Failure> {
+/// A broken flow: unknown keys, a step that leads nowhere, a lane or id that is not there, a limit that
+/// is not the law's.
+pub(super) fn load(root: &Path, law: &Law) -> Result<Vec<Flow>, Failure> {
     let folder = root.join("data/flow");
     if !folder.is_dir() {
         return Ok(Vec::new());
@@ -64,16 +65,18 @@ pub(super) fn load(root: &Path) -> Result<Vec<Flow>, Failure> {
         }
     }
     names.sort();
-    names.iter().map(|name| one(&folder, name)).collect()
+    names.iter().map(|name| one(&folder, name, law)).collect()
 }
 
-fn one(folder: &Path, name: &str) -> Result<Flow, Failure> {
+fn one(folder: &Path, name: &str, law: &Law) -> Result<Flow, Failure> {
     let path = folder.join(name);
     let text = std::fs::read_to_string(&path)
         .map_err(|cause| Failure::Read { path: path.clone(), cause })?;
     let shown = format!("data/flow/{name}");
     let file: FlowFile = parse_rules(&shown, &text)?;
-    file.check().map_err(|message| Failure::Rule { file: shown, message })?;
+    file.check()
+        .and_then(|()| file.tie(law))
+        .map_err(|message| Failure::Rule { file: shown, message })?;
     let plan = layout::plan(&file);
     Ok(Flow {
         drawing: draw::svg(&file, &plan),

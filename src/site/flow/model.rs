@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::law::{Law, Span};
+
 use crate::law::Day;
 
 use super::StepText;
@@ -78,7 +80,7 @@ pub(super) struct Limit {
     /// Word after the number; 内 where absent.
     #[serde(default)]
     pub(super) suffix: Option<String>,
-    /// Id of the term in `data/law/terms.yml`, where it is one; a test ties the lengths.
+    /// Id of the term in `data/law/terms.yml`, where it is one: length and unit must be its.
     #[serde(default)]
     pub(super) term: Option<String>,
 }
@@ -108,6 +110,28 @@ impl Step {
 }
 
 impl FlowFile {
+    /// Holds every limit that names a term of the law against it.
+    ///
+    /// # Errors
+    /// The first step whose limit is another.
+    pub(super) fn tie(&self, law: &Law) -> Result<(), String> {
+        for step in &self.steps {
+            let Some(limit) = &step.limit else { continue };
+            let Some(id) = &limit.term else { continue };
+            let term = law.term(id).ok_or_else(|| format!("{}: no term {id}", step.id))?;
+            let same = match term.span {
+                Span::Within { length, unit } => {
+                    length == limit.length && unit.zh().contains(&limit.unit)
+                }
+                Span::By { .. } => false,
+            };
+            if !same {
+                return Err(format!("{}: {id} is {}", step.id, term.span_zh()));
+            }
+        }
+        Ok(())
+    }
+
     /// Index of a step.
     pub(super) fn index(&self, id: &str) -> Option<usize> {
         self.steps.iter().position(|s| s.id == id)

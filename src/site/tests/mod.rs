@@ -27,7 +27,6 @@ fn press_at(root: &Path, bureau: &str) -> Result<Press, Failure> {
         law: &law,
         bureau: &bureau,
         staff: &staff(),
-        policy: &Policy::default(),
         today: Today::is(day("2026-11-23")),
     })
 }
