@@ -61,6 +61,7 @@ impl Dice {
 }
 
 fn main() -> std::io::Result<()> {
+    #[expect(clippy::disallowed_methods, reason = "an example is its own program")]
     let args: Vec<String> = std::env::args().collect();
     let (Some(count), Some(dir)) = (args.get(1).and_then(|n| n.parse().ok()), args.get(2)) else {
         return Err(std::io::Error::other("usage: synthesize COUNT DIR"));

@@ -3,7 +3,8 @@
 use crate::clearance::{CaseKind, RecordKey};
 use crate::diag::{Exit, Failure, Lang};
 use crate::law::{Calendar, Day};
-use crate::ledger::{Settled, State};
+use crate::ledger::{LineHead, Settled, State};
+use crate::vocab::{Officer, OfficerStatus};
 
 use super::args::{Common, DropArgs, Format};
 use super::check::aside;
@@ -94,67 +95,78 @@ fn exit_of(clocks: &[Clock]) -> Exit {
     }
 }
 
-fn clocks(root: &Root, settled: &Settled) -> Vec<Clock> {
-    let (today, calendar) = (root.today.day(), &root.law.calendar);
-    let clock = |duty, since: Option<Day>, due: Option<Day>, what: String| {
-        let (status, left) = status(calendar, today, due);
-        Clock { status, duty, due, working_days_left: left, since, what }
-    };
-    let disclosure = |key: &RecordKey| match key.kind {
+/// Makes clocks as of one day.
+struct Watchmaker<'w> {
+    today: Day,
+    calendar: &'w Calendar,
+}
+
+impl Watchmaker<'_> {
+    fn clock(&self, duty: Duty, since: Option<Day>, due: Option<Day>, what: &str) -> Clock {
+        let (status, left) = status(self.calendar, self.today, due);
+        Clock { status, duty, due, working_days_left: left, since, what: what.to_owned() }
+    }
+
+    /// Whether a day that ends something is near enough to be told.
+    fn is_ahead(&self, day: Day) -> bool {
+        self.today.plus_days(AHEAD).is_some_and(|ahead| day <= ahead)
+    }
+
+    /// What the next build would publish or take down.
+    fn of_news(&self, settled: &Settled) -> Vec<Clock> {
+        let news = &settled.news;
+        let published = news.published.iter().map(|(key, due)| (disclosure(key), key, due));
+        let taken_down = news.taken_down.iter().map(|(key, due)| (Duty::Takedown, key, due));
+        let all = published.chain(taken_down);
+        all.map(|(duty, key, due)| self.clock(duty, None, *due, &key.number)).collect()
+    }
+
+    /// What waits, and what is soon over.
+    fn of_cases(&self, settled: &Settled) -> Vec<Clock> {
+        let heads = settled.cases.iter().map(|case| &case.head);
+        let clock = |head: &LineHead| {
+            let number = &head.key.number;
+            match (head.state, head.until) {
+                (State::Held, _) => {
+                    let since = Some(head.count.on?);
+                    Some(self.clock(disclosure(&head.key), since, head.due_on, number))
+                }
+                (State::Published, Some(until)) if self.is_ahead(until) => {
+                    Some(self.clock(Duty::Expiry, head.published_on, Some(until), number))
+                }
+                _ => None,
+            }
+        };
+        heads.filter_map(clock).collect()
+    }
+
+    /// Certificates of officers on duty that end soon or have ended.
+    fn of_staff(&self, staff: &[Officer]) -> Vec<Clock> {
+        let on_duty = staff.iter().filter(|o| o.status == OfficerStatus::Active && !o.auxiliary);
+        let clock = |officer: &Officer| {
+            let until = officer.certificate_until.filter(|until| self.is_ahead(*until))?;
+            let since = officer.certificate_from;
+            Some(self.clock(Duty::Certificate, since, Some(until), &officer.name))
+        };
+        on_duty.filter_map(clock).collect()
+    }
+}
+
+fn disclosure(key: &RecordKey) -> Duty {
+    match key.kind {
         CaseKind::Penalty => Duty::Penalty,
         CaseKind::Inspection => Duty::Inspection,
-    };
-    let mut clocks = Vec::new();
-    for (key, due) in &settled.news.published {
-        clocks.push(clock(disclosure(key), None, *due, key.number.clone()));
     }
-    for (key, due) in &settled.news.taken_down {
-        clocks.push(clock(Duty::Takedown, None, *due, key.number.clone()));
+}
+
+fn clocks(root: &Root, settled: &Settled) -> Vec<Clock> {
+    let maker = Watchmaker { today: root.today.day(), calendar: &root.law.calendar };
+    let mut clocks = maker.of_news(settled);
+    clocks.extend(maker.of_cases(settled));
+    clocks.extend(maker.of_staff(&root.staff));
+    if let Some((year, due)) = statistics(root) {
+        clocks.push(maker.clock(Duty::AnnualStatistics, None, Some(due), &year.to_string()));
     }
-    for head in settled.cases.iter().map(|c| &c.head) {
-        match (head.state, head.until) {
-            (State::Held, _) if head.count.on.is_some() => {
-                clocks.push(clock(
-                    disclosure(&head.key),
-                    head.count.on,
-                    head.due_on,
-                    head.key.number.clone(),
-                ));
-            }
-            (State::Published, Some(until))
-                if today.plus_days(AHEAD).is_some_and(|d| until <= d) =>
-            {
-                clocks.push(clock(
-                    Duty::Expiry,
-                    head.published_on,
-                    Some(until),
-                    head.key.number.clone(),
-                ));
-            }
-            _ => {}
-        }
-    }
-    for officer in root
-        .staff
-        .iter()
-        .filter(|o| o.may_be_shown_on(today) || o.certified_on(today) == Some(false))
-    {
-        if let Some(until) = officer.certificate_until
-            && officer.status == crate::vocab::OfficerStatus::Active
-            && today.plus_days(AHEAD).is_some_and(|d| until <= d)
-        {
-            clocks.push(clock(
-                Duty::Certificate,
-                officer.certificate_from,
-                Some(until),
-                officer.name.clone(),
-            ));
-        }
-    }
-    clocks.extend(
-        statistics(root)
-            .map(|(year, due)| clock(Duty::AnnualStatistics, None, Some(due), year.to_string())),
-    );
     clocks.sort_by(|a, b| {
         (a.status, a.due, a.duty, &a.what).cmp(&(b.status, b.due, b.duty, &b.what))
     });

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::clearance::{CaseKind, ClearedRecord, RecordKey, Report, TakedownOrder, Watch};
+use crate::clearance::{CaseKind, ClearedRecord, Count, RecordKey, Report, TakedownOrder, Watch};
 use crate::diag::{Failure, Finding, Findings};
 use crate::law::{Day, Law, Today};
-use crate::vocab::{CaseId, Ground};
+use crate::vocab::{CaseId, Ground, WithholdGround};
 
 use super::case::{Case, Content, Mint};
 use super::claim::{Ask, Claim};
@@ -128,42 +128,19 @@ impl<'a> Settling<'a> {
     }
 
     fn claim(&mut self, at: usize, claim: Claim, fresh: &mut Vec<usize>) -> Result<(), Failure> {
-        let due_on = self.due_of(&self.cases[at].head.key, claim.count.on);
-        let (was, known) = (self.cases[at].head.state, self.cases[at].kept.is_some());
-        match (claim.ask, was) {
-            (_, State::TakenDown | State::Expired) => {}
-            (Ask::Hold(_), State::Published) => {}
-            (Ask::Hold(checks), _) => {
-                let held_by: Vec<String> = checks.into_iter().map(str::to_owned).collect();
-                if known && was == State::Held && self.cases[at].head.held_by == held_by {
-                    return Ok(());
-                }
-                let head = self.change(at, State::Held, claim.drop, claim.count);
-                (head.held_by, head.due_on) = (held_by, due_on);
-                self.note(at, EventKind::Held);
-            }
-            (Ask::Withhold(ground), _) => {
-                if known && was == State::Withheld && self.cases[at].head.withheld == Some(ground) {
-                    return Ok(());
-                }
-                let head = self.change(at, State::Withheld, claim.drop, claim.count);
-                (head.withheld, head.digest) = (Some(ground), None);
-                self.cases[at].content = Content::None;
-                self.note(at, EventKind::Withheld);
-            }
+        let Claim { drop, count, ask } = claim;
+        match (ask, self.cases[at].head.state) {
+            (_, State::TakenDown | State::Expired) | (Ask::Hold(_), State::Published) => {}
+            (Ask::Hold(checks), _) => self.hold(at, checks, (drop, count)),
+            (Ask::Withhold(ground), _) => self.withhold(at, ground, (drop, count)),
             (Ask::Publish { digest, json, until, watch }, State::Published) => {
                 self.watch(at, watch);
                 if let Some(json) = json {
-                    self.correct(at, (digest, json, until), (claim.drop, claim.count))?;
+                    self.correct(at, (digest, json, until), (drop, count))?;
                 }
             }
             (Ask::Publish { digest, json, until, watch }, _) => {
-                let head = self.change(at, State::Published, claim.drop, claim.count);
-                (head.digest, head.until, head.due_on) = (Some(digest), until, due_on);
-                (head.withheld, head.held_by) = (None, Vec::new());
-                if let Some(json) = json {
-                    self.cases[at].content = Content::Json(json);
-                }
+                self.make_ready(at, (digest, json, until), (drop, count));
                 self.pending_watch(at, watch);
                 fresh.push(at);
             }
@@ -171,12 +148,54 @@ impl<'a> Settling<'a> {
         Ok(())
     }
 
+    /// A case that waits; nothing happens where it waited for the same before.
+    fn hold(&mut self, at: usize, checks: Vec<&'static str>, (drop, count): (Arc<str>, Count)) {
+        let held_by: Vec<String> = checks.into_iter().map(str::to_owned).collect();
+        let case = &self.cases[at];
+        if case.kept.is_some() && case.head.state == State::Held && case.head.held_by == held_by {
+            return;
+        }
+        let due_on = self.due_of(at, count.on);
+        let head = self.change(at, State::Held, drop, count);
+        (head.held_by, head.due_on) = (held_by, due_on);
+        self.note(at, EventKind::Held);
+    }
+
+    /// A case that is not disclosed; one that was public leaves.
+    fn withhold(&mut self, at: usize, ground: WithholdGround, (drop, count): (Arc<str>, Count)) {
+        let case = &self.cases[at];
+        let known = case.kept.is_some() && case.head.state == State::Withheld;
+        if known && case.head.withheld == Some(ground) {
+            return;
+        }
+        let head = self.change(at, State::Withheld, drop, count);
+        (head.withheld, head.digest) = (Some(ground), None);
+        self.cases[at].content = Content::None;
+        self.note(at, EventKind::Withheld);
+    }
+
+    /// A case that is published for the first time, or again after it was held or withheld.
+    fn make_ready(
+        &mut self,
+        at: usize,
+        (digest, json, until): (Digest, Option<Extent>, Option<Day>),
+        (drop, count): (Arc<str>, Count),
+    ) {
+        let due_on = self.due_of(at, count.on);
+        let head = self.change(at, State::Published, drop, count);
+        (head.digest, head.until, head.due_on) = (Some(digest), until, due_on);
+        (head.withheld, head.held_by) = (None, Vec::new());
+        if let Some(json) = json {
+            self.cases[at].content = Content::Json(json);
+        }
+    }
+
     /// New content of a case that stands published.
     fn correct(
         &mut self,
         at: usize,
         (digest, json, until): (Digest, Extent, Option<Day>),
-        (drop, count): (Arc<str>, crate::clearance::Count),
+        (drop, count): (Arc<str>, Count),
     ) -> Result<(), Failure> {
         let old = match self.cases[at].content {
             Content::Line(extent) => self.ledger.files.read(extent)?,
@@ -207,7 +226,7 @@ impl<'a> Settling<'a> {
             match by_number.get(&(order.kind, order.number.clone())) {
                 Some(found) => found.iter().for_each(|at| self.take_down(*at, order, role)),
                 None => {
-                    self.findings.push(Finding::new("unknown-takedown-case", order.place.clone()))
+                    self.findings.push(Finding::new("unknown-takedown-case", order.place.clone()));
                 }
             }
         }
@@ -295,13 +314,7 @@ impl<'a> Settling<'a> {
         (self.cases[at].head.count.on, &self.cases[at].head.key)
     }
 
-    fn change(
-        &mut self,
-        at: usize,
-        state: State,
-        drop: Arc<str>,
-        count: crate::clearance::Count,
-    ) -> &mut LineHead {
+    fn change(&mut self, at: usize, state: State, drop: Arc<str>, count: Count) -> &mut LineHead {
         let case = &mut self.cases[at];
         case.kept = None;
         case.head.state = state;
@@ -313,8 +326,8 @@ impl<'a> Settling<'a> {
         self.changes.push(Change { case, event, role: "build" });
     }
 
-    fn due_of(&self, key: &RecordKey, day_zero: Option<Day>) -> Option<Day> {
-        let term = match key.kind {
+    fn due_of(&self, at: usize, day_zero: Option<Day>) -> Option<Day> {
+        let term = match self.cases[at].head.key.kind {
             CaseKind::Penalty => "penalty-disclosure",
             CaseKind::Inspection => "inspection-disclosure",
         };

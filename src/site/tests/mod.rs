@@ -10,7 +10,7 @@ use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::law::{Law, Today, parse_rules};
 use crate::ledger::{Overview, Standing};
-use crate::vocab::{Bureau, Policy};
+use crate::vocab::Bureau;
 
 use super::{ListSpec, Page, Press, Scope, Setup};
 use world::{BUREAU, World, day, staff, world};

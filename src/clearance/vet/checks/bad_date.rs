@@ -18,7 +18,7 @@ impl Check for BadDate {
 
     fn check(&self, file: &CaseFile, _: &Context<'_>) -> Verdict {
         let organization = file.words.party_kind.word() == Some(&PartyKind::Organization);
-        let bad = dates(&file.words).into_iter().filter(|(field, read)| {
+        let bad = dates(&file.words).filter(|(field, read)| {
             **read == Read::Fault(CellFault::Form) && !(organization && *field == Field::BornOn)
         });
         let finding = |field| {
