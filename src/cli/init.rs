@@ -109,15 +109,15 @@ fn site(name: &str) -> String {
          district: {}\n\
          # colour: \"#0b4a8f\"\n\
          # aliases: [简称, 原名称, 受委托执法的支队]\n\
-         contact: {{}}\n\
-         #  address: 办公地址\n\
-         #  telephone: 023-00000000\n\
-         #  complaint_telephone: 12345\n\
-         #  reconsideration_organ: 行政复议机关\n\
-         #  court: 有管辖权的人民法院\n\
-         footer: {{}}\n\
-         #  icp: ICP 备案号\n\
-         #  police: 公安备案号\n",
+         contact:\n  \
+         # address: 办公地址\n  \
+         # telephone: 023-00000000\n  \
+         # complaint_telephone: \"12345\"\n  \
+         # reconsideration_organ: 行政复议机关\n  \
+         # court: 有管辖权的人民法院\n\
+         footer:\n  \
+         # icp: ICP 备案号\n  \
+         # police: 公安备案号\n",
         quoted(name),
         quoted(district(name)),
     )
@@ -129,8 +129,8 @@ fn quoted(text: &str) -> String {
 }
 
 const IGNORE: &str = "# 原始导出、内部报告和构建结果不进版本库\n/drops/*\n!/drops/README.md\n/report/\n/public/\n/ledger/.lock\n/ledger/.next/\n";
-const STAFF: &str = "# 执法人员，一人一项；清单、公示牌与检查共用。\n# - {name: 姓名, unit: 单位, post: 职务, badge_number: 胸牌号码, certificate_number: 执法证号, certificate_from: 2024-01-01, certificate_until: 2028-12-31}\n[]\n";
-const POLICY: &str = "# 法律留给本机关选择的事项；不写即用默认值。\n# natural_person_party: surname_mou   # 自然人当事人姓名：keep 保留｜surname_mou 留姓隐名｜withhold 不公开\n{}\n";
+const STAFF: &str = "# 执法人员，一人一项；清单、公示牌与检查共用。\n# - {name: 姓名, unit: 单位, post: 职务, badge_number: 胸牌号码, certificate_number: 执法证号, certificate_from: 2024-01-01, certificate_until: 2028-12-31}\n";
+const POLICY: &str = "# 法律留给本机关选择的事项；不写即用默认值。\n# natural_person_party: surname_mou   # 自然人当事人姓名：keep 保留｜surname_mou 留姓隐名｜withhold 不公开\n";
 const DROPS: &str = "# 数据批次\n\n每次导出放一个子目录，目录名按日期排序，例如 2026-02-13/处罚.csv。原始数据不进版本库。\n";
 
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {

@@ -63,10 +63,15 @@ impl Shelf {
         parse(name, &text)
     }
 
-    /// A configuration file of the site root (as in `site.yml`), or `None` where it is absent.
+    /// A configuration file of the site root (as in `site.yml`), or `None` where it is absent or says
+    /// nothing.
     pub(crate) fn config<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Failure> {
         let Some(root) = &self.root else { return Ok(None) };
-        read_below(root, name)?.map(|text| parse(name, &text)).transpose()
+        let says_nothing = |line: &str| line.trim().is_empty() || line.trim().starts_with('#');
+        match read_below(root, name)? {
+            Some(text) if !text.lines().all(says_nothing) => parse(name, &text),
+            Some(_) | None => Ok(None),
+        }
     }
 
     /// Names of the rule files below `folder` (as in `law/calendar/`), of the site root and of the

@@ -1,6 +1,6 @@
 //! The bureau whose site this is: what `site.yml` says.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::CreditCode;
 
@@ -38,10 +38,10 @@ pub(crate) struct Bureau {
     #[serde(default)]
     pub(crate) units: Vec<UnitEntry>,
     /// How the public reaches the bureau.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) contact: Contact,
     /// What the footer must show.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) footer: Footer,
     /// Public numbers that stay in texts: fine-collection accounts and the like.
     #[serde(default)]
@@ -66,6 +66,13 @@ impl Bureau {
             .chain(self.public_numbers.iter().map(String::as_str))
             .collect()
     }
+}
+
+/// A section whose every line is still a comment is an empty one.
+fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// One unit of the bureau.
