@@ -68,7 +68,7 @@ fn rebuild(
         let mut cleared = pipeline::settle(&root, &root.drops(drops)?, &[], &aside, &timings)?;
         let (site, _) = pipeline::stage_site(&root, &mut cleared.settled, &out, &timings)?;
         let summary = Summary::of(&root, &cleared.report, &cleared.settled);
-        preview.show(&site.dir, &cleared.settled)?;
+        preview.show(&site.dir, &cleared.settled, root.bureau.base_url.as_deref())?;
         Ok(summary)
     };
     let done = work();

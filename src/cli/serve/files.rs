@@ -18,6 +18,8 @@ pub(super) struct Preview(RwLock<Arc<Shown>>);
 struct Shown {
     files: BTreeMap<String, Vec<u8>>,
     gone: BTreeSet<String>,
+    /// Path the site will stand at, as in `gongshi/`: the pages for lost addresses link from there.
+    base: String,
 }
 
 /// An answer to a request.
@@ -37,8 +39,14 @@ impl Preview {
     }
 
     /// Reads a staged site into memory and shows it.
-    pub(super) fn show(&self, dir: &Path, settled: &Settled) -> Result<(), Failure> {
-        let mut shown = Shown { files: BTreeMap::new(), gone: gone(settled) };
+    pub(super) fn show(
+        &self,
+        dir: &Path,
+        settled: &Settled,
+        base_url: Option<&str>,
+    ) -> Result<(), Failure> {
+        let base = base_url.map(base_path).unwrap_or_default();
+        let mut shown = Shown { files: BTreeMap::new(), gone: gone(settled), base };
         for entry in WalkDir::new(dir).follow_links(false).sort_by_file_name() {
             let entry = entry.map_err(|e| Failure::Internal(format!("preview: {e}")))?;
             if !entry.file_type().is_file() {
@@ -57,6 +65,7 @@ impl Preview {
     pub(super) fn answer(&self, path: &str) -> Answer {
         let shown = Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner));
         let name = path.trim_start_matches('/');
+        let name = name.strip_prefix(shown.base.as_str()).unwrap_or(name);
         let folder = format!(
             "{}index.html",
             if name.is_empty() || name.ends_with('/') {
@@ -77,6 +86,12 @@ impl Preview {
             }
         }
     }
+}
+
+/// The path of an address, without its first slash: `gongshi/` of `https://www.example.gov.cn/gongshi/`.
+fn base_path(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split_once('/').map(|(_, path)| path.to_owned()).unwrap_or_default()
 }
 
 /// Addresses that answer 410: cases that were public and are not any more.

@@ -1,0 +1,83 @@
+//! The preview from outside: real requests over loopback, and a change that shows.
+#![expect(clippy::expect_used, clippy::disallowed_methods, reason = "tests stand outside the house")]
+
+mod support;
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use support::{Row, Site, TODAY, csv};
+
+/// A preview that is stopped with the test.
+struct Preview {
+    child: Child,
+    port: u16,
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Preview {
+    fn of(site: &Site) -> Self {
+        let mut command = site.command(&["serve", "--port", "0", "--quiet", "--as-of", TODAY]);
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
+        let mut said = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+        let line = said.find_map(|l| l.ok().filter(|l| l.contains("http://"))).expect("an address");
+        let port = line.split("127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next());
+        let port = port.and_then(|p| p.parse().ok()).expect("a port");
+        std::thread::spawn(move || said.count());
+        Self { child, port }
+    }
+
+    /// Status and body of a path.
+    fn get(&self, path: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        let status = answer.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
+        (status, answer)
+    }
+}
+
+#[test]
+fn pages_dead_addresses_and_lost_ones_answer_as_they_should() {
+    let site = Site::new();
+    site.write("drops/1/a.csv", csv(&[Row::sound(1), Row::sound(2)])).build().ends(0);
+    let case = site.files_with("青标001").into_iter().find(|n| n.len() > 35).expect("a case page");
+    site.write(
+        "drops/2/撤销.csv",
+        "决定书文号,撤下事由,依据文书,文书日期\r\n示清城管罚决字〔2024〕第1号,撤销,示府复〔2024〕3号,2024-05-22\r\n",
+    );
+    let before = (site.site(), site.ledger());
+    let preview = Preview::of(&site);
+    assert_eq!(preview.get("/").0, 200);
+    let dead = preview.get(&format!("/{}", case.trim_end_matches("index.html")));
+    assert_eq!(dead.0, 410);
+    assert!(!dead.1.contains("青标001"));
+    assert_eq!(preview.get("/nowhere/").0, 404);
+    assert_eq!(preview.get("/../site.yml").0, 404);
+    assert!((site.site(), site.ledger()) == before, "a preview changes neither site nor ledger");
+}
+
+#[test]
+fn a_change_shows_without_a_restart() {
+    let site = Site::new();
+    site.write("content/guanyu.md", "---\ntitle: 关于\n---\n第一稿\n");
+    let preview = Preview::of(&site);
+    assert!(preview.get("/guanyu/").1.contains("第一稿"));
+    site.write("content/guanyu.md", "---\ntitle: 关于\n---\n第二稿\n");
+    let begin = Instant::now();
+    while !preview.get("/guanyu/").1.contains("第二稿") {
+        assert!(begin.elapsed() < Duration::from_secs(20), "the change does not show");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
