@@ -53,7 +53,9 @@ fn accepted(name: &str, bytes: impl AsRef<[u8]>, shows: &str) -> Site {
 
 fn names_row(line: &str, rows: &[u32]) -> bool {
     rows.is_empty()
-        || line.split(|c: char| !c.is_ascii_digit()).any(|n| rows.iter().any(|r| r.to_string() == n))
+        || line
+            .split(|c: char| !c.is_ascii_digit())
+            .any(|n| rows.iter().any(|r| r.to_string() == n))
 }
 
 /// A row whose party and facts carry a mark that must not be published.
@@ -118,7 +120,8 @@ fn everyday_encodings_are_read() {
     let text = csv(&[Row::sound(1)]);
     accepted("gb.csv", gb18030(&text), "青标001");
     accepted("bom.csv", [b"\xef\xbb\xbf", text.as_bytes()].concat(), "青标001");
-    let utf16: Vec<u8> = text.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> =
+        text.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes).collect();
     accepted("unicode.csv", [&b"\xff\xfe"[..], &utf16].concat(), "青标001");
 }
 
@@ -147,9 +150,12 @@ fn damaged_cells_hold_their_row() {
 
 #[test]
 fn contradicting_rows_are_both_held() {
-    let (site, ran) = handed("twice.csv", csv(&[Row::sound(1), bad().with("行政处罚决定书文号", "示清城管罚决字〔2024〕第1号")]));
+    let (site, ran) = handed(
+        "twice.csv",
+        csv(&[Row::sound(1), bad().with("行政处罚决定书文号", "示清城管罚决字〔2024〕第1号")]),
+    );
     let said = ran.ends(0).said();
-    assert!(said.lines().any(|l| l.contains("twice.csv") && names_row(l, &[2]) ), "{said}");
+    assert!(said.lines().any(|l| l.contains("twice.csv") && names_row(l, &[2])), "{said}");
     assert!(said.contains("duplicate-decision-number"));
     assert!(site.files_with("毒标").is_empty() && site.files_with("青标001").is_empty());
     let (_, ran) = handed("same.csv", csv(&[Row::sound(1), Row::sound(1)]));
@@ -159,7 +165,8 @@ fn contradicting_rows_are_both_held() {
 #[test]
 fn identity_numbers_do_not_pass_in_any_cell() {
     let id = id_number(31);
-    let wide: String = id.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).expect("wide")).collect();
+    let wide: String =
+        id.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).expect("wide")).collect();
     let spaced: String = id.chars().flat_map(|c| [c, ' ']).collect();
     let split = format!("{}\u{200b}{}", &id[..9], &id[9..]);
     for form in [&id, &wide, &spaced, &split] {
@@ -169,12 +176,19 @@ fn identity_numbers_do_not_pass_in_any_cell() {
             let seen: String = String::from_utf8_lossy(&body)
                 .chars()
                 .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
-                .map(|c| if ('０'..='Ｚ').contains(&c) { char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c) } else { c })
+                .map(|c| {
+                    if ('０'..='Ｚ').contains(&c) {
+                        char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
+                    } else {
+                        c
+                    }
+                })
                 .collect();
             assert!(!seen.contains(&id[..14]), "{name}");
         }
     }
-    let (site, ran) = handed("number.csv", csv(&[Row::sound(1), bad().with("行政处罚决定书文号", id.clone())]));
+    let (site, ran) =
+        handed("number.csv", csv(&[Row::sound(1), bad().with("行政处罚决定书文号", id.clone())]));
     let ran = ran.ends(0);
     assert!(!ran.said().contains(&id) && site.files_with(&id).is_empty());
     assert!(site.site().into_keys().all(|name| !name.contains(&id)));
@@ -202,7 +216,11 @@ fn foreign_columns_are_not_published() {
 #[test]
 fn markup_templates_and_formulas_stay_text() {
     let facts = "青标001 {{ 1337 * 7331 }} {% for x in [1] %}RAN{% endfor %} <script>alert('HHX')</script> [x](javascript:HHX)";
-    let site = accepted("markup.csv", csv(&[Row::sound(1).with("违法事实", facts).with("行政相对人名称", "=cmd|' /C calc'!A0")]), "青标001");
+    let site = accepted(
+        "markup.csv",
+        csv(&[Row::sound(1).with("违法事实", facts).with("行政相对人名称", "=cmd|' /C calc'!A0")]),
+        "青标001",
+    );
     for (name, body) in site.site() {
         let text = String::from_utf8_lossy(&body).into_owned();
         assert!(!text.contains("9801547"), "{name}: a template ran");

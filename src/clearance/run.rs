@@ -233,6 +233,10 @@ impl<'a> Clearing<'a> {
                 }
             },
         };
+        if matches!(&record.fate, Fate::Held(checks) if checks.contains(&"fine-unit-suspicious")) {
+            // A figure that is in doubt belongs into no total: the statistics are public.
+            record.count.fen = 0;
+        }
         let not_checked = judgement.not_checked;
         Judged { record, fingerprint, number_at, findings, not_checked }
     }
@@ -283,7 +287,12 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn take(&mut self, one: Judged, sink: &mut Sink<'_>, report: &mut Report) -> Result<(), Failure> {
+    fn take(
+        &mut self,
+        one: Judged,
+        sink: &mut Sink<'_>,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
         report.findings.extend(one.findings);
         for check in one.not_checked {
             *report.not_checked.entry(check).or_default() += 1;

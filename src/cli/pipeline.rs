@@ -60,10 +60,13 @@ pub(super) fn stage_site(
     timings: &Timings,
 ) -> Result<(SiteStaged, Findings), Failure> {
     let press = timings.stage("theme", || Press::new(root.setup()))?;
-    let overview = timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
-    let auditor = auditor(root, settled)?;
+    let overview =
+        timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
+    let mut auditor = auditor(root, settled)?;
+    auditor.know(press.origins());
     let stage = Stage::begin(out)?;
-    let run = Run { press: &press, auditor: &auditor, stage: &stage, files: &settled.files, timings };
+    let run =
+        Run { press: &press, auditor: &auditor, stage: &stage, files: &settled.files, timings };
     timings.stage("cases", || run.cases(&settled.cases))?;
     timings.stage("pages", || run.fixed(&overview))?;
     let found = timings.stage("links", || auditor.close());
@@ -75,7 +78,7 @@ pub(super) fn stage_site(
     Ok((staged, press.findings().clone()))
 }
 
-fn auditor(root: &Root, settled: &mut Settled) -> Result<Auditor, Failure> {
+fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failure> {
     let watches = std::mem::take(&mut settled.watches);
     let mut auditor = Auditor::new(watches, &root.bureau, &root.staff)?;
     for case in &settled.cases {
@@ -95,7 +98,7 @@ const ENOUGH: usize = 200;
 /// One printing of the site.
 struct Run<'r> {
     press: &'r Press,
-    auditor: &'r Auditor,
+    auditor: &'r Auditor<'r>,
     stage: &'r Stage,
     files: &'r Files,
     timings: &'r Timings,
@@ -127,7 +130,8 @@ impl Run<'_> {
         }
         let total = shown.iter().filter(|c| c.head.state == State::Published).count();
         let pages = total.div_ceil(CASES_PER_PAGE).max(1);
-        let mut list = List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };
+        let mut list =
+            List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };
         for (batch_number, batch) in shown.chunks(BATCH).enumerate() {
             let printed: Vec<Result<Printed, Failure>> = batch
                 .par_iter()
@@ -231,9 +235,8 @@ struct PublishedDays(Vec<(String, crate::law::Day)>);
 
 impl PublishedDays {
     fn of(ledger: &Ledger) -> Self {
-        let day = |slot: &ledger::Slot| {
-            Some((slot.head.key.number.clone(), slot.head.published_on?))
-        };
+        let day =
+            |slot: &ledger::Slot| Some((slot.head.key.number.clone(), slot.head.published_on?));
         let mut days: Vec<_> = ledger.slots.iter().filter_map(day).collect();
         days.sort();
         Self(days)

@@ -1,6 +1,10 @@
 //! What the tests from outside share: a small site root, rows of a drop, the program run with a
 //! scrubbed environment, and a folder's bytes to compare.
-#![expect(clippy::disallowed_methods, clippy::expect_used, reason = "tests stand outside the house")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "tests stand outside the house"
+)]
 #![expect(dead_code, reason = "each test uses its part")]
 
 use std::collections::BTreeMap;
@@ -47,7 +51,9 @@ impl Row {
             ("违法行为类型", "未按规定运输建筑垃圾".into()),
             (
                 "违法事实",
-                format!("当事人于2024年5月10日在通源大道运输建筑垃圾时未密闭，标记青标{number:03}。"),
+                format!(
+                    "当事人于2024年5月10日在通源大道运输建筑垃圾时未密闭，标记青标{number:03}。"
+                ),
             ),
             ("处罚依据", "《城市建筑垃圾管理规定》第二十五条".into()),
             ("处罚类别", "罚款".into()),
@@ -112,10 +118,14 @@ pub fn credit_code(head: &str, n: usize) -> String {
 
 /// An identity number in a region that was never assigned, with the right check character.
 pub fn id_number(n: usize) -> String {
-    let body = format!("50019919{:02}{:02}{:02}{:03}", 50 + n % 50, 1 + n % 12, 1 + n % 28, n % 1000);
+    let body =
+        format!("50019919{:02}{:02}{:02}{:03}", 50 + n % 50, 1 + n % 12, 1 + n % 28, n % 1000);
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = body.bytes().zip(weights).map(|(b, w)| u32::from(b - b'0') * w).sum();
-    format!("{body}{}", ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][(sum % 11) as usize])
+    format!(
+        "{body}{}",
+        ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][(sum % 11) as usize]
+    )
 }
 
 /// A site root in a folder of its own.
