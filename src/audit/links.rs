@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use crate::diag::{Finding, Findings, Place};
+use crate::diag::{Finding, Findings};
 
 use super::at;
-use super::origins::{Origins, line};
+use super::origins::Origins;
 use super::tags::Tag;
 
 /// A link leads nowhere.
@@ -110,19 +110,12 @@ impl Links {
             .collect();
         dead.sort();
         let findings = dead.into_iter().take(MOST).map(|((path, offset), target)| {
-            let place = self.line_of(origins, path, target).unwrap_or_else(|| at(path, *offset));
+            let page = self.page(path);
+            let line = origins.line(path, |href| page.resolve(href).as_ref() == Some(target));
+            let place = line.unwrap_or_else(|| at(path, *offset));
             Finding::new(DEAD, place)
         });
         Findings::from(findings.collect::<Vec<_>>())
-    }
-
-    /// The line of the content file behind a page that links to `target`.
-    fn line_of(&self, origins: &Origins<'_>, path: &str, target: &PathHash) -> Option<Place> {
-        let origin = origins.of(path)?;
-        let page = self.page(path);
-        let (row, _) =
-            origin.links.iter().find(|(_, href)| page.resolve(href).as_ref() == Some(target))?;
-        Some(line(origin, *row))
     }
 }
 

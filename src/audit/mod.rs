@@ -80,7 +80,7 @@ impl<'o> Auditor<'o> {
         })
     }
 
-    /// Tells which pages are made of which content files, so that findings can name those.
+    /// Tells which pages are made of which content files, so that dead links are told by file.
     pub(crate) fn know(&mut self, origins: impl Iterator<Item = (String, &'o Origin)>) {
         self.origins = Origins::new(origins);
     }
@@ -98,7 +98,6 @@ impl<'o> Auditor<'o> {
     pub(crate) fn read(&self, page: Page) -> Result<AuditedPage, Findings> {
         let mut found: Vec<Finding> = Vec::new();
         leaks::look(self, &page, &mut found);
-        self.origins.name(&page.path, &mut found, &self.explained);
         self.takedowns.look(&page, &mut found);
         let kind = PageKind::of(&page.path);
         if kind == PageKind::Html && !page.append {

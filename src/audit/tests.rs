@@ -29,7 +29,7 @@ fn bureau() -> Bureau {
     }
 }
 
-fn auditor() -> Auditor {
+fn auditor() -> Auditor<'static> {
     let one = Watch::invented(
         &[
             (HitKind::Name, "马国庆"),

@@ -91,6 +91,11 @@ impl Press {
         &self.findings
     }
 
+    /// The content file a page was made of, below the site root.
+    pub(crate) fn source_of(&self, path: &str) -> Option<&str> {
+        self.library.at(path.strip_suffix("index.html")?).map(|page| &*page.origin.file)
+    }
+
     /// The pages made of content files, each with its file.
     pub(crate) fn origins(&self) -> impl Iterator<Item = (String, &Origin)> {
         self.library.pages().map(|page| (format!("{}index.html", page.folder), &page.origin))

@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// The day most tests take as today.
-pub const TODAY: &str = "2024-05-23";
+pub(crate) const TODAY: &str = "2024-05-23";
 
 /// Headers of the export most tests write.
-pub const HEADERS: [&str; 17] = [
+pub(crate) const HEADERS: [&str; 17] = [
     "行政处罚决定书文号",
     "行政相对人名称",
     "行政相对人类别",
@@ -37,11 +37,11 @@ pub const HEADERS: [&str; 17] = [
 
 /// One row of a drop, by header.
 #[derive(Clone)]
-pub struct Row(BTreeMap<&'static str, String>);
+pub(crate) struct Row(BTreeMap<&'static str, String>);
 
 impl Row {
     /// A sound row: an invented firm, fined 5,000 yuan on 2024-05-20.
-    pub fn sound(number: usize) -> Self {
+    pub(crate) fn sound(number: usize) -> Self {
         let cells = [
             ("行政处罚决定书文号", format!("示清城管罚决字〔2024〕第{number}号")),
             ("行政相对人名称", format!("示例市青标{number:03}运输有限公司")),
@@ -70,7 +70,7 @@ impl Row {
     }
 
     /// The same row with another cell.
-    pub fn with(mut self, header: &'static str, cell: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, header: &'static str, cell: impl Into<String>) -> Self {
         self.0.insert(header, cell.into());
         self
     }
@@ -90,12 +90,12 @@ fn quoted(cell: &str) -> String {
 }
 
 /// A CSV of these rows with [`HEADERS`] and CRLF.
-pub fn csv(rows: &[Row]) -> String {
+pub(crate) fn csv(rows: &[Row]) -> String {
     csv_with(&HEADERS, rows)
 }
 
 /// A CSV of these rows with these headers and CRLF.
-pub fn csv_with(headers: &[&str], rows: &[Row]) -> String {
+pub(crate) fn csv_with(headers: &[&str], rows: &[Row]) -> String {
     let mut text = headers.join(",") + "\r\n";
     for row in rows {
         text.push_str(&row.csv(headers));
@@ -105,7 +105,7 @@ pub fn csv_with(headers: &[&str], rows: &[Row]) -> String {
 }
 
 /// A credit code of an area that was never assigned, with the right check character.
-pub fn credit_code(head: &str, n: usize) -> String {
+pub(crate) fn credit_code(head: &str, n: usize) -> String {
     const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
     let body = format!("{head}500199MA{n:07}");
     let (mut weight, mut sum) = (1, 0);
@@ -117,7 +117,7 @@ pub fn credit_code(head: &str, n: usize) -> String {
 }
 
 /// An identity number in a region that was never assigned, with the right check character.
-pub fn id_number(n: usize) -> String {
+pub(crate) fn id_number(n: usize) -> String {
     let body =
         format!("50019919{:02}{:02}{:02}{:03}", 50 + n % 50, 1 + n % 12, 1 + n % 28, n % 1000);
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -129,13 +129,13 @@ pub fn id_number(n: usize) -> String {
 }
 
 /// A site root in a folder of its own.
-pub struct Site {
+pub(crate) struct Site {
     dir: tempfile::TempDir,
 }
 
 impl Site {
     /// A bureau with nothing in it yet.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let site = Self { dir: tempfile::tempdir().expect("a temporary folder") };
         site.write(
             "site.yml",
@@ -145,17 +145,17 @@ impl Site {
     }
 
     /// The root.
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.dir.path()
     }
 
     /// A path below the root.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
     /// Writes a file below the root.
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
         std::fs::write(path, bytes).expect("a file");
@@ -163,102 +163,102 @@ impl Site {
     }
 
     /// Reads a file below the root as text.
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap_or_default()
     }
 
     /// The program with these arguments, ready to run.
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = gongshi();
         command.args(args).arg("--root").arg(self.root()).current_dir(self.root());
         command
     }
 
     /// Runs the program on [`TODAY`].
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         self.run_on(TODAY, args)
     }
 
     /// Runs the program on a day.
-    pub fn run_on(&self, day: &str, args: &[&str]) -> Ran {
+    pub(crate) fn run_on(&self, day: &str, args: &[&str]) -> Ran {
         Ran(self.command(args).args(["--as-of", day]).output().expect("the program starts"))
     }
 
     /// Builds on [`TODAY`].
-    pub fn build(&self) -> Ran {
+    pub(crate) fn build(&self) -> Ran {
         self.run(&["build"])
     }
 
     /// Every file of the built site.
-    pub fn site(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn site(&self) -> BTreeMap<String, Vec<u8>> {
         tree(&self.path("public"))
     }
 
     /// Every file of the ledger but its lock.
-    pub fn ledger(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn ledger(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = tree(&self.path("ledger"));
         files.remove(".lock");
         files
     }
 
     /// Names of the built files in which this text stands.
-    pub fn files_with(&self, text: &str) -> Vec<String> {
+    pub(crate) fn files_with(&self, text: &str) -> Vec<String> {
         let has = |body: &[u8]| String::from_utf8_lossy(body).contains(text);
         self.site().into_iter().filter(|(_, body)| has(body)).map(|(name, _)| name).collect()
     }
 }
 
 /// A finished run.
-pub struct Ran(pub Output);
+pub(crate) struct Ran(pub(crate) Output);
 
 impl Ran {
     /// Exit code.
-    pub fn code(&self) -> i32 {
+    pub(crate) fn code(&self) -> i32 {
         self.0.status.code().expect("the program ended by itself")
     }
 
     /// Both outputs.
-    pub fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
             + &String::from_utf8_lossy(&self.0.stderr)
     }
 
     /// Standard output.
-    pub fn stdout(&self) -> String {
+    pub(crate) fn stdout(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
     }
 
     /// The same run, which must have ended with this code.
     #[track_caller]
-    pub fn ends(self, code: i32) -> Self {
+    pub(crate) fn ends(self, code: i32) -> Self {
         assert_eq!(self.code(), code, "{}", self.said());
         self
     }
 
     /// The same run, which must have said this.
     #[track_caller]
-    pub fn says(self, text: &str) -> Self {
+    pub(crate) fn says(self, text: &str) -> Self {
         assert!(self.said().contains(text), "{text} is not in:\n{}", self.said());
         self
     }
 
     /// The same run, which must not have said this.
     #[track_caller]
-    pub fn never_says(self, text: &str) -> Self {
+    pub(crate) fn never_says(self, text: &str) -> Self {
         assert!(!self.said().contains(text), "{text} is in:\n{}", self.said());
         self
     }
 }
 
 /// The program with a scrubbed environment.
-pub fn gongshi() -> Command {
+pub(crate) fn gongshi() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongshi"));
     command.env_clear().env("PATH", "/usr/bin:/bin").env("NO_COLOR", "1").stdin(Stdio::null());
     command
 }
 
 /// Every file below a folder, by its name there.
-pub fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut open = vec![dir.to_path_buf()];
     while let Some(folder) = open.pop() {

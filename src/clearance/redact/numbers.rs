@@ -212,11 +212,11 @@ impl Judge<'_> {
         self.run.groups.get(group + 1).is_some_and(|next| next.count == 1)
     }
 
-    /// Whether a group that a label calls a serial holds the identity number of a grown-up. A serial
-    /// may hold its own year in the place of a birth date, so later years say nothing.
+    /// Whether a longer group that a label calls a serial holds the identity number of a grown-up. A
+    /// serial may hold its own year in the place of a birth date, so later years say nothing.
     fn hides_adult(&self, at: usize) -> bool {
         let digits = self.run.text(at, at);
-        digits.len() >= ID_LENGTH
+        digits.len() > ID_LENGTH
             && (0..=digits.len() - ID_LENGTH).any(|i| {
                 let part = digits.get(i..i + ID_LENGTH).map(id_form);
                 matches!(part, Some(IdForm::Valid { born_on }) if born_on.year() < SERIALS_SINCE)

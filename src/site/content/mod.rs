@@ -65,8 +65,6 @@ pub(super) struct ContentPage {
 pub(crate) struct Origin {
     /// Its name below the site root, as shown.
     pub(crate) file: Arc<str>,
-    /// Its text. Content is public, but a fault in it may be that it should not be: never shown.
-    pub(crate) text: String,
     /// Its links as the page writes them, each with its line from 1.
     pub(crate) links: Vec<(u32, String)>,
 }
@@ -226,7 +224,7 @@ fn read(
     let links = with_lines(links, &text, text.len() - body.len());
     let html = Markup::ours(&html);
     let Front { date, updated, unit, basis, .. } = front;
-    let origin = Origin { file: source.into(), text, links };
+    let origin = Origin { file: source.into(), links };
     let page = ContentPage { origin, folder, title, date, updated, unit, basis, html };
     Ok(Some((page, renamed)))
 }
@@ -408,7 +406,6 @@ mod tests {
         let library = library.unwrap();
         let page = library.pages().next().unwrap();
         assert_eq!(page.origin.links, [(6, "b/".to_owned())]);
-        assert!(!page.origin.text.contains('\u{202e}'));
     }
 
     #[cfg(unix)]
