@@ -15,10 +15,12 @@ fn main() {
 
 #[divan::bench(args = [1_000, 10_000], sample_count = 5, sample_size = 1)]
 fn first_build(bencher: Bencher<'_, '_>, cases: usize) {
-    bencher.with_inputs(|| load(cases)).bench_values(|dir| {
-        build(dir.path());
-        dir
-    });
+    bencher
+        .with_inputs(|| load(cases))
+        .bench_values(|dir| {
+            build(dir.path());
+            dir
+        });
 }
 
 #[divan::bench(args = [1_000, 10_000], sample_count = 5, sample_size = 1)]

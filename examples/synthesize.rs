@@ -10,38 +10,16 @@ use std::path::Path;
 
 const HEADER: &str = "行政处罚决定书文号,行政相对人名称,行政相对人类别,行政相对人代码_1(统一社会信用代码),法定代表人,证件类型,证件号码,联系电话,住所,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额(万元),处罚决定日期,处罚有效期,公示截止期,处罚机关,处罚机关统一社会信用代码,适用程序,保密审查结果";
 const SITE: &str = "name: 示例市清源区城市管理局\ndistrict: 示例市清源区\n";
-const SURNAMES: &[&str] =
-    &["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "欧阳", "上官"];
-const GIVEN: &[&str] =
-    &["明远", "晓彤", "建业", "雨桐", "子墨", "海波", "丽华", "志强", "佳宁", "文博", "芸", "磊"];
+const SURNAMES: &[&str] = &["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "欧阳", "上官"];
+const GIVEN: &[&str] = &["明远", "晓彤", "建业", "雨桐", "子墨", "海波", "丽华", "志强", "佳宁", "文博", "芸", "磊"];
 const TRADES: &[&str] = &["餐饮", "建材", "运输", "广告", "物业", "食品", "环保", "园林"];
 const STREETS: &[&str] = &["通源大道", "文昌路", "滨河东路", "新城二路", "玉泉街", "南门巷"];
 const MATTERS: &[(&str, &str, &str)] = &[
-    (
-        "占用城市道路经营",
-        "《城市道路管理条例》第四十二条",
-        "在人行道上摆放桌椅和货架，占用面积约六平方米，妨碍行人通行",
-    ),
-    (
-        "未按规定运输建筑垃圾",
-        "《城市建筑垃圾管理规定》第二十五条",
-        "驾驶自卸货车运输建筑垃圾，车厢未密闭，沿途遗撒约三十米",
-    ),
-    (
-        "擅自设置户外广告",
-        "《城市市容和环境卫生管理条例》第三十六条",
-        "在临街外墙设置一处面积约十二平方米的灯箱广告，未取得批准文件",
-    ),
-    (
-        "超标排放油烟",
-        "《中华人民共和国大气污染防治法》第一百一十八条",
-        "油烟净化设施停止运行，油烟经排风扇直接排向相邻住宅",
-    ),
-    (
-        "未分类投放生活垃圾",
-        "《城市生活垃圾管理办法》第四十二条",
-        "将厨余垃圾与其他垃圾混合装袋，投放在街边果皮箱旁",
-    ),
+    ("占用城市道路经营", "《城市道路管理条例》第四十二条", "在人行道上摆放桌椅和货架，占用面积约六平方米，妨碍行人通行"),
+    ("未按规定运输建筑垃圾", "《城市建筑垃圾管理规定》第二十五条", "驾驶自卸货车运输建筑垃圾，车厢未密闭，沿途遗撒约三十米"),
+    ("擅自设置户外广告", "《城市市容和环境卫生管理条例》第三十六条", "在临街外墙设置一处面积约十二平方米的灯箱广告，未取得批准文件"),
+    ("超标排放油烟", "《中华人民共和国大气污染防治法》第一百一十八条", "油烟净化设施停止运行，油烟经排风扇直接排向相邻住宅"),
+    ("未分类投放生活垃圾", "《城市生活垃圾管理办法》第四十二条", "将厨余垃圾与其他垃圾混合装袋，投放在街边果皮箱旁"),
 ];
 
 /// A small generator of the same numbers everywhere.
@@ -89,9 +67,7 @@ fn row(number: usize, dice: &mut Dice) -> String {
     let (id, phone) = (id_number(number), format!("1990000{:04}", number % 10_000));
     let (party, code) = match kind {
         "自然人" => (name.clone(), String::new()),
-        "个体工商户" => {
-            (format!("清源区{}{trade}店", name_part(number)), credit_code("92", number))
-        }
+        "个体工商户" => (format!("清源区{}{trade}店", name_part(number)), credit_code("92", number)),
         _ => (format!("示例市{}{trade}有限公司", name_part(number)), credit_code("91", number)),
     };
     let (violation, basis, deed) = dice.pick(MATTERS);
@@ -135,8 +111,7 @@ fn facts(
 
 /// Two characters that make a name of a firm unlike others.
 fn name_part(number: usize) -> String {
-    const FIRST: &[char] =
-        &['兴', '隆', '源', '盛', '安', '泰', '和', '顺', '德', '通', '瑞', '丰'];
+    const FIRST: &[char] = &['兴', '隆', '源', '盛', '安', '泰', '和', '顺', '德', '通', '瑞', '丰'];
     format!("{}{}", FIRST[number % 12], FIRST[number / 12 % 12])
 }
 
@@ -147,14 +122,10 @@ fn wan(yuan: usize) -> String {
 
 /// An identity number in region 500199, which nobody has, with the right check character.
 fn id_number(n: usize) -> String {
-    let body =
-        format!("50019919{:02}{:02}{:02}{:03}", 50 + n % 50, 1 + n % 12, 1 + n % 28, n % 1000);
+    let body = format!("50019919{:02}{:02}{:02}{:03}", 50 + n % 50, 1 + n % 12, 1 + n % 28, n % 1000);
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = body.bytes().zip(weights).map(|(b, w)| u32::from(b - b'0') * w).sum();
-    format!(
-        "{body}{}",
-        ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][(sum % 11) as usize]
-    )
+    format!("{body}{}", ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][(sum % 11) as usize])
 }
 
 /// A credit code in area 500199 with the right check character.

@@ -20,8 +20,7 @@ fn two_builds_are_the_same_bytes_and_touch_nothing() {
     site.write("drops/a/处罚.csv", csv(&[Row::sound(1), Row::sound(2)]));
     site.build().ends(0);
     let (before, ledger) = (site.site(), site.ledger());
-    let time =
-        |name: &str| std::fs::metadata(site.path(name)).and_then(|m| m.modified()).expect("a time");
+    let time = |name: &str| std::fs::metadata(site.path(name)).and_then(|m| m.modified()).expect("a time");
     let (page, log) = (time("public/index.html"), time("ledger/events.jsonl"));
     site.build().ends(0);
     assert_eq!((site.site(), site.ledger()), (before, ledger));
@@ -45,8 +44,7 @@ fn unchanged_pages_keep_their_time_when_others_change() {
     let site = Site::new();
     site.write("drops/a/1.csv", csv(&[Row::sound(1)]));
     site.build().ends(0);
-    let case =
-        site.files_with("青标001").into_iter().find(|n| n.contains("/2024/") && n.len() > 30);
+    let case = site.files_with("青标001").into_iter().find(|n| n.contains("/2024/") && n.len() > 30);
     let case = site.path("public").join(case.expect("a case page"));
     let time = || std::fs::metadata(&case).and_then(|m| m.modified()).expect("a time");
     let before = time();
@@ -84,16 +82,11 @@ fn publication_days_are_minted_once() {
 #[test]
 fn an_expired_case_leaves_the_day_after_its_last() {
     let site = Site::new();
-    site.write(
-        "drops/a/a.csv",
-        csv(&[Row::sound(1).with("公示截止期", "2024-06-01"), Row::sound(2)]),
-    );
+    site.write("drops/a/a.csv", csv(&[Row::sound(1).with("公示截止期", "2024-06-01"), Row::sound(2)]));
     site.run_on("2024-05-23", &["build"]).ends(0);
     site.run_on("2024-06-01", &["build"]).ends(0).says("期满 0");
     assert!(!site.files_with("青标001").is_empty());
-    site.run_on("2024-06-02", &["build"])
-        .ends(0)
-        .says("公示 1 ＋ 不予公开 0 ＋ 扣留 0 ＋ 撤下 0 ＋ 期满 1");
+    site.run_on("2024-06-02", &["build"]).ends(0).says("公示 1 ＋ 不予公开 0 ＋ 扣留 0 ＋ 撤下 0 ＋ 期满 1");
     assert!(site.files_with("青标001").is_empty());
 }
 
@@ -121,10 +114,7 @@ fn a_classification_mark_stops_everything_and_is_not_repeated() {
 #[test]
 fn strict_refuses_on_the_first_held_record() {
     let site = Site::new();
-    site.write(
-        "drops/a/a.csv",
-        csv(&[Row::sound(1), Row::sound(2).with("处罚决定日期", "2024-02-30")]),
-    );
+    site.write("drops/a/a.csv", csv(&[Row::sound(1), Row::sound(2).with("处罚决定日期", "2024-02-30")]));
     site.run(&["build", "--strict"]).ends(1).says("a.csv").says("第 3 行");
     assert!(!site.path("public").exists());
     site.run(&["build", "--fail-on", "held"]).ends(1);
@@ -158,8 +148,7 @@ fn no_private_cell_is_anywhere() {
     let ran = site.build().ends(0).says("公示 1");
     for secret in ["试文", &id, &id[..14], "19900001234", "199 0000 1234"] {
         assert!(site.files_with(secret).is_empty(), "{secret} is in {:?}", site.files_with(secret));
-        let ledger =
-            site.ledger().into_values().any(|b| String::from_utf8_lossy(&b).contains(secret));
+        let ledger = site.ledger().into_values().any(|b| String::from_utf8_lossy(&b).contains(secret));
         assert!(!ledger, "{secret} is in the ledger");
         assert!(!ran.said().contains(secret));
     }

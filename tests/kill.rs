@@ -1,10 +1,6 @@
 //! Death at any moment: after a kill the site is the whole old or the whole new one, and the next build
 //! ends what was begun.
-#![expect(
-    clippy::expect_used,
-    clippy::disallowed_methods,
-    reason = "tests stand outside the house"
-)]
+#![expect(clippy::expect_used, clippy::disallowed_methods, reason = "tests stand outside the house")]
 
 mod support;
 
@@ -38,10 +34,7 @@ fn a_kill_leaves_the_old_or_the_new_state() {
             stayed += 1;
         }
         site.build().ends(0);
-        assert!(
-            site.site() == new.0 && site.ledger() == new.1,
-            "kill {kill}: the next build repairs"
-        );
+        assert!(site.site() == new.0 && site.ledger() == new.1, "kill {kill}: the next build repairs");
         assert!(!site.path(".public.next").exists() && !site.path("ledger/.next").exists());
     }
     assert!(stayed > 0, "no kill came before the change: the test shows nothing");

@@ -19,9 +19,7 @@ fn assert_gone(site: &Site) {
     let notice = site.files_with("示府复〔2024〕3号");
     assert!(notice.iter().any(|n| n.starts_with("chexia/") && n.ends_with("/index.html")));
     for name in site.files_with("示清城管罚决字〔2024〕第1号") {
-        let may = name.starts_with("chexia/")
-            || name.starts_with("shihou/chufa/2024/")
-            || name.starts_with("shuju/");
+        let may = name.starts_with("chexia/") || name.starts_with("shihou/chufa/2024/") || name.starts_with("shuju/");
         assert!(may, "the number still stands in {name}");
         assert!(name != "shihou/chufa/2024/index.html", "the list still shows it");
     }
@@ -54,16 +52,7 @@ fn repeating_the_order_or_the_export_changes_nothing() {
 fn the_command_shows_first_and_does_it_with_yes() {
     let site = published();
     let number = "示清城管罚决字〔2024〕第1号";
-    let mut args = vec![
-        "takedown",
-        number,
-        "--reason",
-        "revoked",
-        "--document",
-        "行政复议决定书 示府复〔2024〕3号",
-        "--decided-on",
-        "2024-05-22",
-    ];
+    let mut args = vec!["takedown", number, "--reason", "revoked", "--document", "行政复议决定书 示府复〔2024〕3号", "--decided-on", "2024-05-22"];
     let before = (site.site(), site.ledger());
     site.run(&args).ends(0).says("--yes").says("2024-05-27");
     assert_eq!((site.site(), site.ledger()), before);

@@ -287,12 +287,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn take(
-        &mut self,
-        one: Judged,
-        sink: &mut Sink<'_>,
-        report: &mut Report,
-    ) -> Result<(), Failure> {
+    fn take(&mut self, one: Judged, sink: &mut Sink<'_>, report: &mut Report) -> Result<(), Failure> {
         report.findings.extend(one.findings);
         for check in one.not_checked {
             *report.not_checked.entry(check).or_default() += 1;

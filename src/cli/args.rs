@@ -235,8 +235,7 @@ impl Common {
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {
-    Day::iso(text)
-        .ok_or_else(|| "日期写作 YYYY-MM-DD，且须存在 / a day is written YYYY-MM-DD".to_owned())
+    Day::iso(text).ok_or_else(|| "日期写作 YYYY-MM-DD，且须存在 / a day is written YYYY-MM-DD".to_owned())
 }
 
 fn exit_code_help() -> String {

@@ -11,18 +11,12 @@ use super::terminal::Terminal;
 ///
 /// # Errors
 /// A year without a published calendar.
-pub(super) fn run(
-    common: &Common,
-    what: &CalendarVerb,
-    terminal: &Terminal,
-) -> Result<Exit, Failure> {
+pub(super) fn run(common: &Common, what: &CalendarVerb, terminal: &Terminal) -> Result<Exit, Failure> {
     let shelf = Shelf::at(&common.root);
     let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
     let calendar = Calendar::load(&shelf, &super::root::extra_days(&policy)?)?;
     match *what {
-        CalendarVerb::Due { date, days, explain } => {
-            due(&calendar, (date, days), explain, terminal)
-        }
+        CalendarVerb::Due { date, days, explain } => due(&calendar, (date, days), explain, terminal),
         CalendarVerb::Show { year } => show(&calendar, year, terminal),
     }
 }
@@ -42,14 +36,8 @@ fn due(
         );
     }
     if explain {
-        for (i, (day, made_up)) in
-            calendar.derivation(date, u32::from(days)).map_err(unknown)?.iter().enumerate()
-        {
-            let mark = if *made_up {
-                terminal.word("  调休上班", "  make-up working day")
-            } else {
-                ""
-            };
+        for (i, (day, made_up)) in calendar.derivation(date, u32::from(days)).map_err(unknown)?.iter().enumerate() {
+            let mark = if *made_up { terminal.word("  调休上班", "  make-up working day") } else { "" };
             terminal.result(&format!("{:>3}  {day}（周{}）{mark}\n", i + 1, day.weekday_zh()))?;
         }
     }
@@ -78,10 +66,7 @@ fn show(calendar: &Calendar, year: i32, terminal: &Terminal) -> Result<Exit, Fai
 
 fn unknown(year: UnknownYear) -> Failure {
     Failure::State {
-        zh: format!(
-            "{} 年的放假安排尚未收录，无法推算；请把国务院办公厅通知写入 data/law/calendar/{}.yml",
-            year.0, year.0
-        ),
+        zh: format!("{} 年的放假安排尚未收录，无法推算；请把国务院办公厅通知写入 data/law/calendar/{}.yml", year.0, year.0),
         en: format!("no holiday notice is known for {0}; add data/law/calendar/{0}.yml", year.0),
     }
 }

@@ -1,7 +1,7 @@
 //! `gongshi check`: everything `build` would find, and nothing written.
 
-use crate::diag::render::Titles as _;
 use crate::diag::{Exit, Failure, Severity};
+use crate::diag::render::Titles as _;
 
 use super::args::{Common, DropArgs};
 use super::pipeline;

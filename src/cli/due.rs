@@ -114,50 +114,24 @@ fn clocks(root: &Root, settled: &Settled) -> Vec<Clock> {
     for head in settled.cases.iter().map(|c| &c.head) {
         match (head.state, head.until) {
             (State::Held, _) if head.count.on.is_some() => {
-                clocks.push(clock(
-                    disclosure(&head.key),
-                    head.count.on,
-                    head.due_on,
-                    head.key.number.clone(),
-                ));
+                clocks.push(clock(disclosure(&head.key), head.count.on, head.due_on, head.key.number.clone()));
             }
-            (State::Published, Some(until))
-                if today.plus_days(AHEAD).is_some_and(|d| until <= d) =>
-            {
-                clocks.push(clock(
-                    Duty::Expiry,
-                    head.published_on,
-                    Some(until),
-                    head.key.number.clone(),
-                ));
+            (State::Published, Some(until)) if today.plus_days(AHEAD).is_some_and(|d| until <= d) => {
+                clocks.push(clock(Duty::Expiry, head.published_on, Some(until), head.key.number.clone()));
             }
             _ => {}
         }
     }
-    for officer in root
-        .staff
-        .iter()
-        .filter(|o| o.may_be_shown_on(today) || o.certified_on(today) == Some(false))
-    {
+    for officer in root.staff.iter().filter(|o| o.may_be_shown_on(today) || o.certified_on(today) == Some(false)) {
         if let Some(until) = officer.certificate_until
             && officer.status == crate::vocab::OfficerStatus::Active
             && today.plus_days(AHEAD).is_some_and(|d| until <= d)
         {
-            clocks.push(clock(
-                Duty::Certificate,
-                officer.certificate_from,
-                Some(until),
-                officer.name.clone(),
-            ));
+            clocks.push(clock(Duty::Certificate, officer.certificate_from, Some(until), officer.name.clone()));
         }
     }
-    clocks.extend(
-        statistics(root)
-            .map(|(year, due)| clock(Duty::AnnualStatistics, None, Some(due), year.to_string())),
-    );
-    clocks.sort_by(|a, b| {
-        (a.status, a.due, a.duty, &a.what).cmp(&(b.status, b.due, b.duty, &b.what))
-    });
+    clocks.extend(statistics(root).map(|(year, due)| clock(Duty::AnnualStatistics, None, Some(due), year.to_string())));
+    clocks.sort_by(|a, b| (a.status, a.due, a.duty, &a.what).cmp(&(b.status, b.due, b.duty, &b.what)));
     clocks
 }
 
@@ -210,12 +184,7 @@ fn text(root: &Root, clocks: &[Clock], lang: Lang) -> String {
             Lang::En => format!("{n} working days left"),
         });
         let (status, duty) = words(clock, lang);
-        out.push_str(&format!(
-            "{} {due:<10}  {} {}  {left}\n",
-            pad(status, 6),
-            pad(duty, 14),
-            clock.what
-        ));
+        out.push_str(&format!("{} {due:<10}  {} {}  {left}\n", pad(status, 6), pad(duty, 14), clock.what));
     }
     out
 }

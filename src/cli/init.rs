@@ -50,8 +50,7 @@ pub(super) fn run(common: &Common, args: &InitArgs, terminal: &Terminal) -> Resu
     }
     let files = files(name);
     if !args.yes {
-        let list: Vec<String> =
-            files.iter().map(|(path, _)| format!("  {}\n", path.display())).collect();
+        let list: Vec<String> = files.iter().map(|(path, _)| format!("  {}\n", path.display())).collect();
         terminal.result(&list.concat())?;
         terminal.say("以上文件未写出，确认请加 --yes", "nothing written: add --yes");
         return Ok(Exit::Done);

@@ -60,13 +60,11 @@ pub(super) fn stage_site(
     timings: &Timings,
 ) -> Result<(SiteStaged, Findings), Failure> {
     let press = timings.stage("theme", || Press::new(root.setup()))?;
-    let overview =
-        timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
+    let overview = timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
     let mut auditor = auditor(root, settled)?;
     auditor.know(press.origins());
     let stage = Stage::begin(out)?;
-    let run =
-        Run { press: &press, auditor: &auditor, stage: &stage, files: &settled.files, timings };
+    let run = Run { press: &press, auditor: &auditor, stage: &stage, files: &settled.files, timings };
     timings.stage("cases", || run.cases(&settled.cases))?;
     timings.stage("pages", || run.fixed(&overview))?;
     let found = timings.stage("links", || auditor.close());
@@ -116,7 +114,7 @@ impl Run<'_> {
         let group = |c: &Listed| (c.head.year(), c.head.key.kind);
         for year in cases.chunk_by(|a, b| group(a) == group(b)) {
             let shown: Vec<&Listed> = year.iter().filter(|c| is_shown(c)).collect();
-            if let Some(first) = shown.first() {
+            if let Some(first) = year.iter().find(|c| has_left_the_queue(c)) {
                 let (year, kind) = group(first);
                 self.year(kind, year, &shown)?;
             }
@@ -130,8 +128,7 @@ impl Run<'_> {
         }
         let total = shown.iter().filter(|c| c.head.state == State::Published).count();
         let pages = total.div_ceil(CASES_PER_PAGE).max(1);
-        let mut list =
-            List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };
+        let mut list = List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };
         for (batch_number, batch) in shown.chunks(BATCH).enumerate() {
             let printed: Vec<Result<Printed, Failure>> = batch
                 .par_iter()
@@ -197,6 +194,12 @@ impl Run<'_> {
     }
 }
 
+/// Whether the landing page counts the case among those that have or had a page. A year of such has
+/// its list and downloads, even where a case was over before it came and left both empty.
+fn has_left_the_queue(case: &Listed) -> bool {
+    matches!(case.head.state, State::Published | State::TakenDown | State::Expired)
+}
+
 struct List {
     spec: ListSpec,
     rows: Vec<ledger::Standing>,
@@ -235,8 +238,9 @@ struct PublishedDays(Vec<(String, crate::law::Day)>);
 
 impl PublishedDays {
     fn of(ledger: &Ledger) -> Self {
-        let day =
-            |slot: &ledger::Slot| Some((slot.head.key.number.clone(), slot.head.published_on?));
+        let day = |slot: &ledger::Slot| {
+            Some((slot.head.key.number.clone(), slot.head.published_on?))
+        };
         let mut days: Vec<_> = ledger.slots.iter().filter_map(day).collect();
         days.sort();
         Self(days)

@@ -123,13 +123,7 @@ pub(super) fn extra_days(policy: &Policy) -> Result<Vec<(crate::law::Day, bool)>
 
 fn no_site(dir: &Path) -> Failure {
     Failure::Usage {
-        zh: format!(
-            "{} 里没有 site.yml，不是站点根目录；新建请用 gongshi init 目录 --name 机关全称",
-            dir.display()
-        ),
-        en: format!(
-            "{} has no site.yml; make a site with gongshi init DIR --name NAME",
-            dir.display()
-        ),
+        zh: format!("{} 里没有 site.yml，不是站点根目录；新建请用 gongshi init 目录 --name 机关全称", dir.display()),
+        en: format!("{} has no site.yml; make a site with gongshi init DIR --name NAME", dir.display()),
     }
 }

@@ -65,7 +65,8 @@ fn rebuild(
     let (aside, out) = (folder.join("aside"), folder.join("public"));
     let timings = Timings::new(false);
     let work = || -> Result<Summary, Failure> {
-        let mut cleared = pipeline::settle(&root, &root.drops(drops)?, &[], &aside, &timings)?;
+        let mut cleared =
+            pipeline::settle(&root, &root.drops(drops)?, &[], &aside, &timings)?;
         let (site, _) = pipeline::stage_site(&root, &mut cleared.settled, &out, &timings)?;
         let summary = Summary::of(&root, &cleared.report, &cleared.settled);
         preview.show(&site.dir, &cleared.settled)?;

@@ -130,30 +130,21 @@ impl Summary {
 
     /// Whether the states sum up to what was received (invariant 7).
     pub(super) fn adds_up(&self) -> bool {
-        self.received == self.published + self.withheld + self.held + self.taken_down + self.expired
+        self.received
+            == self.published + self.withheld + self.held + self.taken_down + self.expired
     }
 
     /// The figures for people, in Chinese.
     pub(super) fn zh(&self) -> String {
         let mut out = format!(
             "{}  截至 {}\n收到 {} 件 ＝ 公示 {} ＋ 不予公开 {} ＋ 扣留 {} ＋ 撤下 {} ＋ 期满 {}\n",
-            self.bureau,
-            self.as_of,
-            self.received,
-            self.published,
-            self.withheld,
-            self.held,
-            self.taken_down,
-            self.expired,
+            self.bureau, self.as_of, self.received, self.published, self.withheld, self.held,
+            self.taken_down, self.expired,
         );
         out.push_str(&format!(
             "本次   新公示 {}，更正 {}，撤下 {}，期满 {}（读入 {} 行，其中重复 {} 行）\n",
-            self.newly_published,
-            self.newly_corrected,
-            self.newly_taken_down,
-            self.newly_expired,
-            self.rows,
-            self.repeated,
+            self.newly_published, self.newly_corrected, self.newly_taken_down, self.newly_expired,
+            self.rows, self.repeated,
         ));
         out.push_str(&format!(
             "期限   逾期 {}，扣留中未到期 {}，撤下逾期 {}；逐件见 gongshi due\n",
@@ -162,10 +153,7 @@ impl Summary {
         if !self.not_checked.is_empty() {
             let list: Vec<String> =
                 self.not_checked.iter().map(|(id, n)| format!("{id} {n} 件")).collect();
-            out.push_str(&format!(
-                "未能检查（导出中没有所需的列，不等于通过）：{}\n",
-                list.join("，")
-            ));
+            out.push_str(&format!("未能检查（导出中没有所需的列，不等于通过）：{}\n", list.join("，")));
         }
         if let Some(site) = &self.site {
             out.push_str(&format!(
@@ -183,14 +171,8 @@ impl Summary {
     pub(super) fn en(&self) -> String {
         let mut out = format!(
             "{}  as of {}\nreceived {} = published {} + withheld {} + held {} + taken down {} + expired {}\n",
-            self.bureau,
-            self.as_of,
-            self.received,
-            self.published,
-            self.withheld,
-            self.held,
-            self.taken_down,
-            self.expired,
+            self.bureau, self.as_of, self.received, self.published, self.withheld, self.held,
+            self.taken_down, self.expired,
         );
         out.push_str(&format!(
             "this run  published {}, corrected {}, taken down {}, expired {} ({} rows read, {} repeated)\n",
@@ -204,10 +186,7 @@ impl Summary {
         if !self.not_checked.is_empty() {
             let list: Vec<String> =
                 self.not_checked.iter().map(|(id, n)| format!("{id} {n}")).collect();
-            out.push_str(&format!(
-                "not checked (a column is missing; not the same as passed): {}\n",
-                list.join(", ")
-            ));
+            out.push_str(&format!("not checked (a column is missing; not the same as passed): {}\n", list.join(", ")));
         }
         if let Some(site) = &self.site {
             out.push_str(&format!(

@@ -16,11 +16,7 @@ use super::timings::Timings;
 ///
 /// # Errors
 /// No such published case, no such ground, a date that cannot be, or a build that fails.
-pub(super) fn run(
-    common: &Common,
-    args: &TakedownArgs,
-    terminal: &Terminal,
-) -> Result<Exit, Failure> {
+pub(super) fn run(common: &Common, args: &TakedownArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let root = Root::open(common)?;
     let order = order(&root, args)?;
     if !args.yes {
@@ -99,22 +95,16 @@ fn find(root: &Root, asked: &str) -> Result<(CaseKind, String), Failure> {
 
 /// Says what `--yes` would do.
 fn plan(root: &Root, order: &TakedownOrder, terminal: &Terminal) -> Result<(), Failure> {
-    let due =
-        root.law.term("takedown").and_then(|t| t.due(&root.law.calendar, order.effective_on).ok());
+    let due = root.law.term("takedown").and_then(|t| t.due(&root.law.calendar, order.effective_on).ok());
     let due = due.map_or_else(String::new, |d| d.on.to_string());
     let text = match terminal.lang {
         crate::diag::Lang::Zh => format!(
             "将撤下 {}\n  事由    {}（{}）\n  文书    {}\n  应于    {due} 前撤下\n  改动    案件页改为撤下说明；列表、统计之外的下载、订阅、站点地图中移除；/chexia/ 增加公告\n  未执行  确认请加 --yes\n",
-            order.number,
-            order.ground.zh(),
-            order.ground.code(),
-            order.document,
+            order.number, order.ground.zh(), order.ground.code(), order.document,
         ),
         crate::diag::Lang::En => format!(
             "would take down {}\n  ground    {}\n  document  {}\n  due       {due}\n  changes   the case page becomes a notice; lists, downloads, feed and sitemap lose it; /chexia/ gains a notice\n  nothing done: add --yes\n",
-            order.number,
-            order.ground.code(),
-            order.document,
+            order.number, order.ground.code(), order.document,
         ),
     };
     terminal.result(&text)

@@ -39,10 +39,7 @@ impl Timings {
     }
 
     /// Measures the printing of a page.
-    pub(super) fn page(
-        &self,
-        work: impl FnOnce() -> Result<Page, Failure>,
-    ) -> Result<Page, Failure> {
+    pub(super) fn page(&self, work: impl FnOnce() -> Result<Page, Failure>) -> Result<Page, Failure> {
         if !self.asked {
             return work();
         }
@@ -87,15 +84,12 @@ impl Timings {
     /// The table for `--timings`.
     pub(super) fn table(&self) -> String {
         let mut out = String::from("用时 timings\n");
-        let line = |name: &str, took: Duration| {
-            format!("  {name:<10} {:>9.1} ms\n", took.as_secs_f64() * 1000.0)
-        };
+        let line = |name: &str, took: Duration| format!("  {name:<10} {:>9.1} ms\n", took.as_secs_f64() * 1000.0);
         for (name, took) in self.stages.lock().map(|s| s.clone()).unwrap_or_default() {
             out.push_str(&line(name, took));
         }
         out.push_str("  各线程合计 in all threads\n");
-        for (name, sum) in [("print", &self.print), ("audit", &self.audit), ("write", &self.write)]
-        {
+        for (name, sum) in [("print", &self.print), ("audit", &self.audit), ("write", &self.write)] {
             out.push_str(&line(name, Duration::from_nanos(sum.load(Ordering::Relaxed))));
         }
         out.push_str("  最慢的页面 slowest pages\n");

@@ -53,8 +53,6 @@ pub(crate) struct YearFigures {
     pub(crate) taken_down: u64,
     /// Disclosure period over.
     pub(crate) expired: u64,
-    /// With a page: public today, or once public. What was over before it came has none.
-    pub(crate) shown: u64,
     /// Of those ever published: by the last lawful day.
     pub(crate) on_time: u64,
     /// Of those ever published: later.

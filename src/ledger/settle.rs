@@ -232,9 +232,9 @@ impl<'a> Settling<'a> {
         for order in orders {
             match by_number.get(&(order.kind, order.number.clone())) {
                 Some(found) => found.iter().for_each(|at| self.take_down(*at, order, role)),
-                None => {
-                    self.findings.push(Finding::new("unknown-takedown-case", order.place.clone()))
-                }
+                None => self
+                    .findings
+                    .push(Finding::new("unknown-takedown-case", order.place.clone())),
             }
         }
     }
@@ -372,8 +372,7 @@ impl<'a> Settling<'a> {
 
     fn name_watches(&mut self) {
         for at in 0..self.cases.len() {
-            if let Some(Claim { ask: Ask::Publish { watch, .. }, .. }) = self.cases[at].claim.take()
-            {
+            if let Some(Claim { ask: Ask::Publish { watch, .. }, .. }) = self.cases[at].claim.take() {
                 self.watch(at, watch);
             }
         }

@@ -26,9 +26,7 @@ pub(crate) fn overview(listed: &[Listed], files: &Files) -> Result<Overview, Fai
             CaseKind::Inspection => &mut view.inspections,
         };
         count(years.entry(head.year()).or_default(), head);
-        if let (State::Published, Some(id), Some(changed_on)) =
-            (head.state, head.id, head.changed_on())
-        {
+        if let (State::Published, Some(id), Some(changed_on)) = (head.state, head.id, head.changed_on()) {
             view.entries.push(Entry { kind: head.key.kind, year: head.year(), id, changed_on });
         }
     }
@@ -36,8 +34,9 @@ pub(crate) fn overview(listed: &[Listed], files: &Files) -> Result<Overview, Fai
     view.taken_down = pick(listed, files, usize::MAX, State::TakenDown, |h| {
         h.tombstone.as_ref().map(|t| t.taken_down_on)
     })?;
-    view.corrected =
-        pick(listed, files, usize::MAX, State::Published, |h| h.revisions.last().map(|r| r.on))?;
+    view.corrected = pick(listed, files, usize::MAX, State::Published, |h| {
+        h.revisions.last().map(|r| r.on)
+    })?;
     Ok(view)
 }
 
@@ -52,11 +51,7 @@ fn pick(
     let mut found: Vec<&Listed> =
         listed.iter().filter(|c| c.head.state == state && day(&c.head).is_some()).collect();
     found.sort_by(|a, b| {
-        (day(&b.head), b.head.count.on, &a.head.key).cmp(&(
-            day(&a.head),
-            a.head.count.on,
-            &b.head.key,
-        ))
+        (day(&b.head), b.head.count.on, &a.head.key).cmp(&(day(&a.head), a.head.count.on, &b.head.key))
     });
     found.truncate(most);
     found.into_iter().map(|c| read(c, files)).collect()
@@ -91,8 +86,6 @@ fn count(figures: &mut YearFigures, head: &LineHead) {
             figures.late += 1;
         }
     }
-    let was_public = matches!(head.state, State::TakenDown | State::Expired) && head.id.is_some();
-    figures.shown += u64::from(head.state == State::Published || was_public);
     figures.corrected += u64::from(head.state == State::Published && head.revision > 1);
     count_decision(figures, head);
 }

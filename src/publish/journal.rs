@@ -129,9 +129,7 @@ fn swap(site: &SiteStaged) -> Result<(), Failure> {
     if site.out.exists() {
         match renameat_with(CWD, &site.dir, CWD, &site.out, RenameFlags::EXCHANGE) {
             Ok(()) => return parent_sync(&site.out),
-            Err(
-                rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP,
-            ) => {
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
                 clear(&old)?;
                 std::fs::rename(&site.out, &old).map_err(write)?;
             }
@@ -161,10 +159,7 @@ fn append(ledger: &Staged) -> Result<(), Failure> {
     if len < ledger.log_before || len > ledger.log_after {
         return Err(Failure::State {
             zh: format!("台账日志 {} 的长度与提交记录不符", path.display()),
-            en: format!(
-                "the ledger log {} does not have the length the commit expects",
-                path.display()
-            ),
+            en: format!("the ledger log {} does not have the length the commit expects", path.display()),
         });
     }
     if len == ledger.log_after {

@@ -30,10 +30,7 @@ impl Lock {
             Ok(()) => Ok(Self(file)),
             Err(rustix::io::Errno::WOULDBLOCK) => Err(Failure::State {
                 zh: format!("另一个 gongshi 正在使用台账 {}，请等它结束后再试", dir.display()),
-                en: format!(
-                    "another gongshi is using the ledger {}; try again when it is done",
-                    dir.display()
-                ),
+                en: format!("another gongshi is using the ledger {}; try again when it is done", dir.display()),
             }),
             Err(cause) => Err(Failure::Write { path, cause: cause.into() }),
         }

@@ -163,7 +163,6 @@ fn world() -> World {
         held: 4,
         taken_down: 1,
         expired: 1,
-        shown: 14,
         on_time: 10,
         late: 3,
         corrected: 1,
@@ -183,7 +182,6 @@ fn world() -> World {
     let inspections = YearFigures {
         received: 3,
         published: 3,
-        shown: 3,
         on_time: 3,
         by_month: BTreeMap::from([(4, 3)]),
         ..YearFigures::default()

@@ -33,8 +33,9 @@ fn staged(dir: &Path, spoil: impl Fn(&str) -> String) -> Result<(), Failure> {
     let ledger = Ledger::open(&root.ledger())?;
     let mut settling = Settling::begin(ledger, &aside, &root.law, root.today)?;
     let drops = root.drops(&DropArgs { drops: None })?;
-    let report =
-        clearing.run(&drops, &|_| None, &mut |record| settling.take(spoiled(record, &spoil)))?;
+    let report = clearing.run(&drops, &|_| None, &mut |record| {
+        settling.take(spoiled(record, &spoil))
+    })?;
     settling.apply(&report)?;
     settling.finish();
     let mut settled = ledger::close(settling, &aside, root.today.day())?;
@@ -60,20 +61,12 @@ fn a_sound_redactor_passes_the_audit() {
 #[test]
 fn every_broken_redactor_is_seen() {
     let breaks: [(&str, &dyn Fn(&str) -> String); 6] = [
-        ("the party's name in full", &|json| {
-            json.replace("\"party\":\"上官某\"", "\"party\":\"上官试文\"")
-        }),
+        ("the party's name in full", &|json| json.replace("\"party\":\"上官某\"", "\"party\":\"上官试文\"")),
         ("a name in the facts", &|json| json.replace("占道经营。", "占道经营，上官试文承认。")),
         ("a name spaced out", &|json| json.replace("占道经营。", "占道经营，上官 试 文承认。")),
-        ("an identity number", &|json| {
-            json.replace("占道经营。", "占道经营（11010519491231002X）。")
-        }),
-        ("a number in full width", &|json| {
-            json.replace("占道经营。", "占道经营１１０１０５１９４９１２３１００２Ｘ。")
-        }),
-        ("a stranger's telephone", &|json| {
-            json.replace("占道经营。", "占道经营，电话13800138000。")
-        }),
+        ("an identity number", &|json| json.replace("占道经营。", "占道经营（11010519491231002X）。")),
+        ("a number in full width", &|json| json.replace("占道经营。", "占道经营１１０１０５１９４９１２３１００２Ｘ。")),
+        ("a stranger's telephone", &|json| json.replace("占道经营。", "占道经营，电话13800138000。")),
     ];
     for (what, spoil) in breaks {
         let dir = site_root();

@@ -57,14 +57,7 @@ impl Preview {
     pub(super) fn answer(&self, path: &str) -> Answer {
         let shown = Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner));
         let name = path.trim_start_matches('/');
-        let folder = format!(
-            "{}index.html",
-            if name.is_empty() || name.ends_with('/') {
-                name.to_owned()
-            } else {
-                format!("{name}/")
-            }
-        );
+        let folder = format!("{}index.html", if name.is_empty() || name.ends_with('/') { name.to_owned() } else { format!("{name}/") });
         let found = shown.files.get_key_value(name).or_else(|| shown.files.get_key_value(&folder));
         match found {
             Some((name, body)) => {

@@ -39,11 +39,10 @@ pub(super) fn serve(
         .build()
         .map_err(internal)?;
     let asked = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let listener =
-        threads.block_on(tokio::net::TcpListener::bind(asked)).map_err(|e| Failure::Usage {
-            zh: format!("无法使用端口 {port}（{e}）；换一个：gongshi serve --port 8200"),
-            en: format!("cannot use port {port} ({e}); try --port 8200"),
-        })?;
+    let listener = threads.block_on(tokio::net::TcpListener::bind(asked)).map_err(|e| Failure::Usage {
+        zh: format!("无法使用端口 {port}（{e}）；换一个：gongshi serve --port 8200"),
+        en: format!("cannot use port {port} ({e}); try --port 8200"),
+    })?;
     let address = listener.local_addr().map_err(internal)?;
     let app = Router::new().fallback(answer).layer(layer).with_state(preview);
     threads.spawn(async move { axum::serve(listener, app).await });

@@ -89,7 +89,6 @@ struct YearLink {
     taken_down: u64,
     expired: u64,
     withheld: u64,
-    shown: u64,
     csv: String,
     json: String,
 }
@@ -131,7 +130,6 @@ fn landing(press: &Press, overview: &Overview, kind: CaseKind) -> Result<Page, F
         taken_down: f.taken_down,
         expired: f.expired,
         withheld: f.withheld_total(),
-        shown: f.shown,
         csv: download(kind, *year, "csv"),
         json: download(kind, *year, "json"),
     };

@@ -44,10 +44,10 @@ pub(super) fn page(press: &Press, overview: &Overview) -> Result<Page, Failure> 
     for kind in kinds {
         for (year, f) in figures(overview, kind).iter().rev() {
             // A year that never published anything has no file.
-            if f.shown > 0 {
+            if f.published + f.taken_down + f.expired > 0 {
                 files.push(File {
                     title: format!("{year}年{}结果", column(kind)),
-                    rows: f.shown,
+                    rows: f.published + f.taken_down + f.expired,
                     csv: download(kind, *year, "csv"),
                     json: download(kind, *year, "json"),
                 });
