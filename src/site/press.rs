@@ -11,7 +11,7 @@ use crate::law::{Day, Shelf};
 use crate::ledger::{Overview, Standing};
 use crate::vocab::{Bureau, Officer};
 
-use super::content::{DEEPEST, Library, Origin};
+use super::content::{Library, Origin};
 use super::flow::{self, Flow};
 use super::forms::Forms;
 use super::head::Head;
@@ -20,6 +20,9 @@ use super::render::Printer;
 use super::tables::{self, Table};
 use super::theme::Theme;
 use super::{ListSpec, Page, Scope, Setup, downloads, view};
+
+/// Deepest folder a page stands in; content may go as deep.
+const DEEPEST: usize = 8;
 
 /// The press: templates, content, flowcharts and bureau facts loaded, ready to print pages.
 /// It is shared by threads.

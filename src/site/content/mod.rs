@@ -22,8 +22,6 @@ const FILE_CHECK: &str = "content-file";
 const NAME_CHECK: &str = "unsafe-file-name";
 /// Largest content file taken, in bytes: prose is never longer, and Markdown is parsed in memory.
 const LARGEST: u64 = 4 * 1024 * 1024;
-/// Deepest folder a page may stand in.
-pub(super) const DEEPEST: usize = 8;
 /// Longest part of an address made of a file name, in bytes; longer ones are cut and told apart by a hash.
 const LONGEST_PART: usize = 100;
 /// First parts of addresses that the program itself fills.
@@ -217,9 +215,6 @@ fn read(
     let title = front.title.clone().filter(|t| !t.trim().is_empty() && slug_ok);
     let title = title.ok_or_else(|| bad_front(source, 1))?;
     let (folder, renamed) = folder_of(stem, front.slug.as_deref());
-    if folder.matches('/').count() > DEEPEST {
-        return Err(refuse(source, "目录层数过多", "the folders are nested too deep"));
-    }
     let (html, links) = markdown::html(body, &folder, name);
     let links = with_lines(links, &text, text.len() - body.len());
     let html = Markup::ours(&html);
@@ -383,13 +378,10 @@ mod tests {
     }
 
     #[test]
-    fn names_and_folders_have_bounds() {
+    fn a_long_name_is_cut() {
         let long = format!("{}.md", "长".repeat(60));
         let (library, _) = load(&[(&long, "---\ntitle: 甲\n---\n正文")]);
         assert_eq!(library.unwrap().pages().next().map(|p| p.folder.len()), Some(101));
-        let deep = format!("{}a.md", "d/".repeat(9));
-        let (told, _) = load(&[(&deep, "---\ntitle: 甲\n---\n正文")]);
-        assert!(matches!(told, Err(Failure::Refused(f)) if f.len() == 1));
     }
 
     #[test]
