@@ -38,7 +38,10 @@ fn a_build_on_the_same_day_changes_nothing_in_the_ledger() {
     ledger.remove(".lock");
     let mut committed = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("ledger"));
     committed.remove(".lock");
-    assert!(ledger == committed, "the committed ledger is not what the drops give: replay it\n{said}");
+    assert!(
+        ledger == committed,
+        "the committed ledger is not what the drops give: replay it\n{said}"
+    );
     assert!(said.contains("新公示 0，更正 0，撤下 0，期满 0"), "{said}");
 }
 
@@ -50,7 +53,10 @@ fn every_state_is_shown() {
     for kind in ["published", "corrected", "taken_down", "expired", "withheld", "held"] {
         assert!(events.contains(&format!("\"event\":\"{kind}\"")), "no case was {kind}");
     }
-    assert!(events.contains("\"withheld\":\"minor\"") && events.contains("\"ground\":\"confirmed_unlawful\""));
+    assert!(
+        events.contains("\"withheld\":\"minor\"")
+            && events.contains("\"ground\":\"confirmed_unlawful\"")
+    );
     let pages = text_of(&root.path().join("public"));
     assert!(pages.values().any(|p| p.contains("逾期公示")), "no late case is shown");
 }
@@ -60,7 +66,11 @@ fn no_private_cell_stands_in_the_site_or_the_ledger() {
     let root = copied();
     build(root.path(), TODAY);
     let secrets = secrets(&root.path().join("data/sample/drops"));
-    assert!(secrets.len() > 120, "only {} private cells were found: the test reads too little", secrets.len());
+    assert!(
+        secrets.len() > 120,
+        "only {} private cells were found: the test reads too little",
+        secrets.len()
+    );
     let mut public = text_of(&root.path().join("public"));
     public.extend(text_of(&root.path().join("ledger")));
     for (name, text) in &public {
@@ -71,7 +81,8 @@ fn no_private_cell_stands_in_the_site_or_the_ledger() {
 }
 
 fn text_of(dir: &Path) -> BTreeMap<String, String> {
-    let text = |(name, bytes): (String, Vec<u8>)| (name, String::from_utf8_lossy(&bytes).into_owned());
+    let text =
+        |(name, bytes): (String, Vec<u8>)| (name, String::from_utf8_lossy(&bytes).into_owned());
     tree(dir).into_iter().map(text).collect()
 }
 
@@ -113,8 +124,10 @@ fn utf8(file: &Path) -> String {
 }
 
 fn csv_cells(text: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let row = |r: csv::Result<csv::StringRecord>| r.expect("a row").iter().map(str::to_owned).collect();
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let row =
+        |r: csv::Result<csv::StringRecord>| r.expect("a row").iter().map(str::to_owned).collect();
     reader.records().map(row).collect()
 }
 
@@ -152,17 +165,31 @@ fn yaml_rows(text: &str) -> Vec<Vec<(String, String)>> {
 }
 
 fn private_cells(row: &[(String, String)]) -> Vec<String> {
-    let cell = |word: &str| row.iter().find(|(header, _)| header.contains(word)).map(|(_, c)| c.as_str());
+    let cell =
+        |word: &str| row.iter().find(|(header, _)| header.contains(word)).map(|(_, c)| c.as_str());
     let person = cell("行政相对人类别").or(cell("CF_XDR_LB")) == Some("自然人");
     let mut found = Vec::new();
     for (header, cell) in row {
         let cell = cell.trim();
-        let number = ["证件号码", "身份证", "联系电话", "银行卡", "车牌", "CF_FR_SFZ", "CF_XDR_SFZ", "CF_FR_ZJHM", "CF_XDR_ZJHM"];
+        let number = [
+            "证件号码",
+            "身份证",
+            "联系电话",
+            "银行卡",
+            "车牌",
+            "CF_FR_SFZ",
+            "CF_XDR_SFZ",
+            "CF_FR_ZJHM",
+            "CF_XDR_ZJHM",
+        ];
         let name = ["经营者", "证人", "举报人", "委托代理人", "法定代表人", "CF_FRDB"];
         let is_number = number.iter().any(|w| header.contains(w)) && cell.len() >= 7;
-        let is_name = (name.iter().any(|w| header.contains(w)) && !header.contains("证件") && !header.contains("住址"))
+        let is_name = (name.iter().any(|w| header.contains(w))
+            && !header.contains("证件")
+            && !header.contains("住址"))
             || (person && (header.contains("行政相对人名称") || header == "CF_XDR_MC"));
-        if (is_number || is_name) && cell.chars().count() >= 2 && !matches!(cell, "身份证" | "——") {
+        if (is_number || is_name) && cell.chars().count() >= 2 && !matches!(cell, "身份证" | "——")
+        {
             found.push(cell.to_owned());
         }
     }

@@ -1,5 +1,9 @@
 //! The preview from outside: real requests over loopback, and a change that shows.
-#![expect(clippy::expect_used, clippy::disallowed_methods, reason = "tests stand outside the house")]
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "tests stand outside the house"
+)]
 
 mod support;
 
@@ -39,7 +43,8 @@ impl Preview {
     /// Status and body of a path.
     fn get(&self, path: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
-        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).expect("a request");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");

@@ -15,7 +15,7 @@ const OWN: &str = "private-value-on-page";
 const FORM: &str = "personal-number-on-page";
 
 /// Reads a page and its path.
-pub(super) fn look(auditor: &Auditor, page: &Page, found: &mut Vec<Finding>) {
+pub(super) fn look(auditor: &Auditor<'_>, page: &Page, found: &mut Vec<Finding>) {
     let own = match page.scope {
         Scope::Case(id) => auditor.watches.get(&id),
         Scope::Open | Scope::Cases => None,
@@ -43,7 +43,7 @@ pub(super) fn look(auditor: &Auditor, page: &Page, found: &mut Vec<Finding>) {
 }
 
 /// The path is public, too. A finding about it does not repeat it.
-fn path(auditor: &Auditor, page: &Page, own: Option<&Watch>, found: &mut Vec<Finding>) {
+fn path(auditor: &Auditor<'_>, page: &Page, own: Option<&Watch>, found: &mut Vec<Finding>) {
     let reading = Reading::text(page.path.as_bytes());
     let all = hits(own, &reading, 0).into_iter().chain(forms(auditor, &reading, 0));
     for (kind, _) in all.collect::<Vec<_>>() {
@@ -63,7 +63,7 @@ fn hits(watch: Option<&Watch>, reading: &Reading, base: usize) -> Vec<(HitKind, 
     hits.into_iter().map(|hit| (hit.kind, base + hit.offset)).collect()
 }
 
-fn forms(auditor: &Auditor, reading: &Reading, base: usize) -> Vec<(HitKind, usize)> {
+fn forms(auditor: &Auditor<'_>, reading: &Reading, base: usize) -> Vec<(HitKind, usize)> {
     let found = patterns::personal_numbers(reading.folded(), &auditor.explained);
     found.into_iter().map(|(kind, folded)| (kind, base + reading.offset(folded))).collect()
 }

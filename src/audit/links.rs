@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::diag::{Finding, Findings};
 
 use super::at;
+use super::origins::Origins;
 use super::tags::Tag;
 
 /// A link leads nowhere.
@@ -95,21 +96,25 @@ impl Links {
         }
     }
 
-    /// Links that lead nowhere, by page.
-    pub(super) fn dead(&self) -> Findings {
+    /// Links that lead nowhere, by page or, where the page is made of one, by content file and line.
+    pub(super) fn dead(&self, origins: &Origins<'_>) -> Findings {
         let book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
         let leads = |target: &PathHash| {
             book.written.contains(target) || book.written.contains(&target.and(b"/index.html"))
         };
-        let mut dead: Vec<&(Box<str>, usize)> = book
+        let mut dead: Vec<(&(Box<str>, usize), &PathHash)> = book
             .seen
             .iter()
             .filter(|(target, _)| !leads(target))
-            .map(|(_, example)| example)
+            .map(|(target, example)| (example, target))
             .collect();
         dead.sort();
-        let findings =
-            dead.into_iter().take(MOST).map(|(path, o)| Finding::new(DEAD, at(path, *o)));
+        let findings = dead.into_iter().take(MOST).map(|((path, offset), target)| {
+            let page = self.page(path);
+            let line = origins.line(path, |href| page.resolve(href).as_ref() == Some(target));
+            let place = line.unwrap_or_else(|| at(path, *offset));
+            Finding::new(DEAD, place)
+        });
         Findings::from(findings.collect::<Vec<_>>())
     }
 }

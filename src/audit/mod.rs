@@ -9,6 +9,7 @@ mod columns;
 mod explained;
 mod leaks;
 mod links;
+mod origins;
 mod patterns;
 mod segments;
 mod tags;
@@ -18,12 +19,13 @@ use std::collections::BTreeMap;
 
 use crate::clearance::{Reading, Watch};
 use crate::diag::{Failure, Finding, Findings, Place};
-use crate::site::Page;
+use crate::site::{Origin, Page};
 use crate::vocab::{Bureau, CaseId, Officer};
 
 use access::Access;
 use explained::Explained;
 use links::Links;
+use origins::Origins;
 use tags::PageKind;
 use takedowns::Takedowns;
 
@@ -49,15 +51,16 @@ impl AuditedPage {
 }
 
 /// The auditor of one build; shared by threads.
-pub(crate) struct Auditor {
+pub(crate) struct Auditor<'o> {
     watches: BTreeMap<CaseId, Watch>,
     explained: Explained,
     takedowns: Takedowns,
     links: Links,
     access: Access,
+    origins: Origins<'o>,
 }
 
-impl Auditor {
+impl<'o> Auditor<'o> {
     /// An auditor that knows each record's watch, and what is public anyway.
     ///
     /// # Errors
@@ -73,7 +76,13 @@ impl Auditor {
             takedowns: Takedowns::new(),
             links: Links::new(bureau.base_url.as_deref()),
             access: Access::new(),
+            origins: Origins::new(std::iter::empty()),
         })
+    }
+
+    /// Tells which pages are made of which content files, so that dead links are told by file.
+    pub(crate) fn know(&mut self, origins: impl Iterator<Item = (String, &'o Origin)>) {
+        self.origins = Origins::new(origins);
     }
 
     /// Names that a taken-down or expired case must not leave anywhere: ids and decision numbers
@@ -123,7 +132,7 @@ impl Auditor {
     /// After the last page: links between pages that lead nowhere, and what is missing for people
     /// who do not see. Columns that are blank are refused page by page.
     pub(crate) fn close(self) -> Findings {
-        let mut findings = self.links.dead();
+        let mut findings = self.links.dead(&self.origins);
         findings.extend(self.access.findings());
         findings
     }

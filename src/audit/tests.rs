@@ -29,7 +29,7 @@ fn bureau() -> Bureau {
     }
 }
 
-fn auditor() -> Auditor {
+fn auditor() -> Auditor<'static> {
     let one = Watch::invented(
         &[
             (HitKind::Name, "马国庆"),
@@ -50,7 +50,7 @@ fn page(path: &str, scope: Scope, body: &str) -> Page {
     Page { path: path.into(), body: body.as_bytes().to_vec(), scope, append: false }
 }
 
-fn checks(auditor: &Auditor, page: Page) -> Vec<&'static str> {
+fn checks(auditor: &Auditor<'_>, page: Page) -> Vec<&'static str> {
     match auditor.read(page) {
         Ok(_) => Vec::new(),
         Err(found) => found.iter().map(|f| f.check).collect(),

@@ -213,6 +213,10 @@ impl<'a> Clearing<'a> {
                 }
             },
         };
+        if matches!(&record.fate, Fate::Held(checks) if checks.contains(&"fine-unit-suspicious")) {
+            // A figure that is in doubt belongs into no total: the statistics are public.
+            record.count.fen = 0;
+        }
         let not_checked = judgement.not_checked;
         Judged { record, fingerprint, number_at, findings, not_checked }
     }

@@ -64,7 +64,8 @@ pub(super) fn stage_site(
     let press = timings.stage("theme", || Press::new(root.setup()))?;
     let overview =
         timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
-    let auditor = auditor(root, settled)?;
+    let mut auditor = auditor(root, settled)?;
+    auditor.know(press.origins());
     let stage = Stage::begin(out)?;
     let run = Run {
         press: &press,
@@ -86,7 +87,7 @@ pub(super) fn stage_site(
     Ok((staged, noticed))
 }
 
-fn auditor(root: &Root, settled: &mut Settled) -> Result<Auditor, Failure> {
+fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failure> {
     let watches = std::mem::take(&mut settled.watches);
     let mut auditor = Auditor::new(watches, &root.bureau, &root.staff)?;
     for case in &settled.cases {
@@ -106,7 +107,7 @@ const ENOUGH: usize = 200;
 /// One printing of the site.
 struct Run<'r> {
     press: &'r Press,
-    auditor: &'r Auditor,
+    auditor: &'r Auditor<'r>,
     stage: &'r Stage,
     files: &'r Files,
     root: &'r Path,
@@ -125,7 +126,7 @@ impl Run<'_> {
         let group = |c: &Listed| (c.head.year(), c.head.key.kind);
         for year in cases.chunk_by(|a, b| group(a) == group(b)) {
             let shown: Vec<&Listed> = year.iter().filter(|c| is_shown(c)).collect();
-            if let Some(first) = shown.first() {
+            if let Some(first) = year.iter().find(|c| has_left_the_queue(c)) {
                 let (year, kind) = group(first);
                 self.year(kind, year, &shown)?;
             }
@@ -220,6 +221,12 @@ impl Run<'_> {
         }
         Findings::from(found)
     }
+}
+
+/// Whether the landing page counts the case among those that have or had a page. A year of such has
+/// its list and downloads, even where a case was over before it came and left both empty.
+fn has_left_the_queue(case: &Listed) -> bool {
+    matches!(case.head.state, State::Published | State::TakenDown | State::Expired)
 }
 
 struct List {

@@ -27,6 +27,7 @@ use crate::clearance::CaseKind;
 use crate::law::{Law, Today};
 use crate::vocab::{Bureau, CaseId, Officer};
 
+pub(crate) use content::Origin;
 pub(crate) use press::Press;
 
 /// One built file, before the audit has read it.

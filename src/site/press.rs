@@ -11,7 +11,7 @@ use crate::law::{Day, Shelf};
 use crate::ledger::{Overview, Standing};
 use crate::vocab::{Bureau, Officer};
 
-use super::content::Library;
+use super::content::{Library, Origin};
 use super::flow::{self, Flow};
 use super::forms::Forms;
 use super::head::Head;
@@ -29,7 +29,6 @@ pub(super) const DEEPEST: usize = 8;
 pub(crate) struct Press {
     findings: Findings,
     printer: Printer,
-    sources: BTreeMap<String, String>,
     pub(super) site_title: String,
     pub(super) bureau: Bureau,
     pub(super) staff: Vec<Officer>,
@@ -75,11 +74,9 @@ impl Press {
         let forms = Forms::load(&shelf)?;
         let library = Library::load(setup.root, today, &mut findings)?;
         let printer = printer(&theme, &forms, setup.bureau, today)?;
-        let at = |folder: &str| format!("{folder}index.html");
         Ok(Self {
             findings,
             printer,
-            sources: library.pages().map(|p| (at(&p.folder), p.source.clone())).collect(),
             site_title: setup.bureau.title(),
             bureau: setup.bureau.clone(),
             staff: setup.staff.to_vec(),
@@ -99,7 +96,12 @@ impl Press {
 
     /// The content file a page was made of, below the site root.
     pub(crate) fn source_of(&self, path: &str) -> Option<&str> {
-        self.sources.get(path).map(String::as_str)
+        self.library.at(path.strip_suffix("index.html")?).map(|page| &*page.origin.file)
+    }
+
+    /// The pages made of content files, each with its file.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = (String, &Origin)> {
+        self.library.pages().map(|page| (format!("{}index.html", page.folder), &page.origin))
     }
 
     /// The page of a published case.

@@ -68,3 +68,25 @@ pub(super) fn tag(text: &str) -> Option<usize> {
     let end = bytes.iter().skip(1).take(400).position(|b| matches!(b, b'<' | b'>'))? + 1;
     (bytes[end] == b'>').then_some(end + 1)
 }
+
+/// The character that an escape of an address or a script at `at` stands for, and its length in bytes:
+/// `\\u0035`, and `%35` beside another such. A percent sign alone is one: 50%30日 holds no escape.
+pub(super) fn escape(text: &str, at: usize) -> Option<(char, usize)> {
+    let rest = text.get(at..)?;
+    if let Some(code) = rest.strip_prefix("\\u") {
+        return hex(code, 4).map(|c| (c, 6));
+    }
+    let c = percent(rest)?;
+    let has_neighbour = rest.get(3..).is_some_and(|next| percent(next).is_some())
+        || at.checked_sub(3).and_then(|i| text.get(i..)).is_some_and(|b| percent(b).is_some());
+    has_neighbour.then_some((c, 3))
+}
+
+fn percent(text: &str) -> Option<char> {
+    hex(text.strip_prefix('%')?, 2).filter(char::is_ascii)
+}
+
+fn hex(digits: &str, count: usize) -> Option<char> {
+    let digits = digits.get(..count).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    char::from_u32(u32::from_str_radix(digits, 16).ok()?)
+}

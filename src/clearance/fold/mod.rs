@@ -180,6 +180,11 @@ impl Folding<'_> {
             {
                 return Some((decoded, at + length));
             }
+            if matches!(c, '%' | '\\')
+                && let Some((decoded, length)) = entity::escape(self.raw, at)
+            {
+                return Some((decoded, at + length));
+            }
             if c == '<'
                 && let Some(length) = entity::tag(rest)
             {

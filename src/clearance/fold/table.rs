@@ -13,7 +13,7 @@ pub(super) enum Step {
     Han,
     /// A blank or mark that is closed between Han characters.
     Gap,
-    /// May begin an entity or a tag.
+    /// May begin an entity, an escape or a tag.
     Markup,
     /// Looked at one by one.
     Slow,
@@ -37,6 +37,8 @@ const fn steps() -> [Step; 256] {
     }
     steps[b'&' as usize] = Step::Markup;
     steps[b'<' as usize] = Step::Markup;
+    steps[b'%' as usize] = Step::Markup;
+    steps[b'\\' as usize] = Step::Markup;
     let mut i = 0xe4;
     while i <= 0xe9 {
         steps[i] = Step::Han;

@@ -48,7 +48,8 @@ fn split_unit(text: &str, unit: Unit) -> (&str, Unit) {
 /// The digits without commas; `None` where the commas do not part groups of three.
 fn without_groups(text: &str) -> Option<String> {
     if !text.contains(',') {
-        return Some(text.to_owned());
+        // Some exporters leave out the zero before the point.
+        return Some(if text.starts_with('.') { format!("0{text}") } else { text.to_owned() });
     }
     let (whole, part) = text.split_once('.').map_or((text, None), |(w, p)| (w, Some(p)));
     let mut groups = whole.split(',');
@@ -84,6 +85,7 @@ mod tests {
             ("¥5000", Unit::Yuan, 500_000),
             ("1,234,567元整", Unit::Unsaid, 123_456_700),
             ("0", Unit::Unsaid, 0),
+            (".5", Unit::Wan, 500_000),
             ("0.020000", Unit::Wan, 20_000),
         ] {
             assert_eq!(read(text, unit).map(Money::as_fen).ok(), Some(fen), "{text}");
@@ -106,6 +108,8 @@ mod tests {
             ("0.0000001", Unit::Wan),
             ("0.001元", Unit::Wan),
             ("1.2.3", Unit::Wan),
+            (".", Unit::Wan),
+            ("..5", Unit::Wan),
             ("0,500", Unit::Wan),
         ] {
             assert!(read(text, unit) == Err(CellFault::Form), "{text}");

@@ -49,10 +49,10 @@ fn needs_a_look(byte: u8) -> bool {
     byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
-/// The cell without control characters, line breaks and tabs as blanks, and without the apostrophe that
-/// keeps a spreadsheet from reading a number.
+/// The cell without control characters, line breaks and tabs as blanks, and without the apostrophe or the
+/// `="…"` that keeps a spreadsheet from reading a number.
 pub(super) fn clean(text: &str, dirt: Dirt) -> Cow<'_, str> {
-    let text = without_apostrophe(text);
+    let text = without_guard(text);
     if !dirt.control && !dirt.breaks && !dirt.nul {
         return Cow::Borrowed(text);
     }
@@ -70,11 +70,31 @@ pub(super) fn clean(text: &str, dirt: Dirt) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn without_apostrophe(text: &str) -> &str {
+fn without_guard(text: &str) -> &str {
     let trimmed = text.trim();
-    let Some(rest) = trimmed.strip_prefix(['\'', '’', '‘', '＇']) else { return text };
-    let is_number = rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-/.:".contains(&b));
-    if is_number && rest.bytes().any(|b| b.is_ascii_digit()) { rest } else { text }
+    let is_sign = |c: char| matches!(c, '\'' | '’' | '‘' | '＇');
+    if let Some(rest) = trimmed.strip_prefix(is_sign) {
+        let is_word = rest.chars().any(|c| c.is_ascii_digit()) && !rest.contains(is_sign);
+        return if is_word && rest.chars().all(is_of_a_number) { rest } else { text };
+    }
+    match trimmed.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+        Some(inner) if !inner.is_empty() && inner.chars().all(is_of_a_number) => inner,
+        _ => text,
+    }
+}
+
+/// What stands in numbers, days, amounts and numbers of documents.
+fn is_of_a_number(c: char) -> bool {
+    c.is_alphanumeric() || "-/.:,()（）〔〕[]【】 ".contains(c)
+}
+
+/// Whether an earlier program could not write the characters of the cell and put question marks.
+pub(super) fn is_questioned(text: &str) -> bool {
+    if !text.contains("???") {
+        return false;
+    }
+    let marks = text.bytes().filter(|b| *b == b'?').count();
+    marks * 2 >= text.chars().count()
 }
 
 /// Whether the cell is longer than any cell of a case; looks no further than needed.
@@ -95,12 +115,21 @@ mod tests {
             ("甲\u{202e}乙\u{2066}", "甲乙"),
             ("'91500199MA5U10001A", "91500199MA5U10001A"),
             ("'onmouseover='x'", "'onmouseover='x'"),
+            ("'示城管罚决字〔2024〕第1号", "示城管罚决字〔2024〕第1号"),
+            ("=\"91500199MA5U10001A\"", "91500199MA5U10001A"),
+            ("=\"1\"&A1&\"2\"", "=\"1\"&A1&\"2\""),
             ("甲\u{200b}乙 　", "甲\u{200b}乙 　"),
         ] {
             assert_eq!(cleaned(raw), want);
         }
         assert!(look_over("a\0").nul && look_over("\u{fffd}").lost && look_over("\u{9f}").control);
         assert_eq!(look_over("文〔2026〕“号”…\u{a0}\u{ff08}"), Dirt::default());
+    }
+
+    #[test]
+    fn question_marks_in_place_of_words_are_seen() {
+        assert!(is_questioned("????????") && is_questioned("????公司"));
+        assert!(!is_questioned("为何未办证???当事人答：不知道。") && !is_questioned("?"));
     }
 
     #[test]

@@ -62,6 +62,11 @@ pub(in crate::clearance) struct IntakeReport {
     pub(in crate::clearance) faulty_orders: usize,
 }
 
+/// Whether a text that comes by another way than a drop bears a classification mark.
+pub(crate) fn bears_classification_mark(text: &str) -> bool {
+    secrecy::scan(text, None).marked
+}
+
 impl Intake {
     /// Loads the dictionary of headers.
     ///

@@ -7,7 +7,7 @@ use crate::diag::Note;
 
 use super::columns::Columns;
 use super::header::Layout;
-use super::hygiene::{Dirt, clean, is_overlong, look_over};
+use super::hygiene::{Dirt, clean, is_overlong, is_questioned, look_over};
 use super::log::Log;
 use super::words;
 
@@ -130,7 +130,8 @@ impl RowReader<'_> {
         for (index, meaning) in self.layout.columns.iter().enumerate() {
             let Some(meaning) = meaning else { continue };
             let text = raw.cells.get(index).copied().unwrap_or_default();
-            let dirt = look_over(text);
+            let mut dirt = look_over(text);
+            dirt.lost |= is_questioned(text);
             let check = match dirt {
                 Dirt { lost: true, .. } => Some("undecodable-file"),
                 Dirt { nul: true, .. } | Dirt { control: true, .. } => Some("control-character"),

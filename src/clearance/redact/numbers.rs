@@ -19,6 +19,10 @@ const MOST_GROUPS: usize = 9;
 const HOLDER: usize = 160;
 /// Length of a credit code.
 const CODE: usize = 18;
+/// Length of an identity number.
+const ID_LENGTH: usize = 18;
+/// Serials with a date in them do not reach back before this year.
+const SERIALS_SINCE: i32 = 2010;
 
 /// What a stretch of groups is.
 enum Verdict {
@@ -75,6 +79,9 @@ impl Judge<'_> {
             return Verdict::Plain(last);
         }
         match self.tables.label(&self.text[..self.run.groups[at].start]) {
+            Some((Says::Keep, _)) if self.hides_adult(at) => {
+                return Verdict::Cut { rule: Rule::IdNumber, last: at, label: None };
+            }
             Some((Says::Keep, _)) => return Verdict::Plain(tight),
             Some((Says::Cut(Rule::BankAccount), _)) if self.held_by_the_organ(at) => {
                 return Verdict::Plain(tight);
@@ -89,11 +96,13 @@ impl Judge<'_> {
         if self.in_credit_code(at) {
             return Verdict::Plain(at);
         }
-        if let Some((rule, last)) = self.by_form(at, tight) {
+        if let Some((rule, last)) = self.by_form(at, tight).or_else(|| self.parted(at)) {
             return Verdict::Cut { rule, last, label: None };
         }
         if let Some(last) = self.everyday(at) {
-            return Verdict::Plain(last);
+            // `001，500|199|…`: what looks like groups of thousands is the head of another number.
+            let hidden = (at + 1..=last).any(|group| self.parted(group).is_some());
+            return Verdict::Plain(if hidden { at } else { last });
         }
         let group = &self.run.groups[at];
         // The end of a word, as in 张三13800000000.
@@ -178,6 +187,54 @@ impl Judge<'_> {
             }
         }
         (single > 18 && hides_id(self.run.text(at, at))).then_some((Rule::IdNumber, at))
+    }
+
+    /// A number written digit by digit, or with marks that otherwise part two numbers: `5 0 0 1 …`,
+    /// `500199/19900101/1234`. Only what a check character or the size of the groups confirms.
+    fn parted(&self, at: usize) -> Option<(Rule, usize)> {
+        let most = self.run.groups.len().min(at + ID_LENGTH + 1);
+        let mut sizes: Vec<usize> = Vec::new();
+        for last in at..most {
+            sizes.push(self.run.groups[last].count);
+            let digits = self.run.text(at, last);
+            let is_spelt = sizes.iter().all(|n| *n == 1);
+            match digits.len() {
+                18 if matches!(id_form(digits), IdForm::Valid { .. }) => {
+                    return Some((Rule::IdNumber, last));
+                }
+                11 if is_mobile(digits, &[11])
+                    && ((is_spelt && !self.goes_on(last)) || sizes == [3, 4, 4]) =>
+                {
+                    return Some((Rule::Phone, last));
+                }
+                16..=19
+                    if (is_spelt && !self.goes_on(last)) || sizes.starts_with(&[4, 4, 4, 4]) =>
+                {
+                    if is_card(digits, &[digits.len()]) {
+                        return Some((Rule::BankAccount, last));
+                    }
+                }
+                20.. => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether one more single digit follows a group.
+    fn goes_on(&self, group: usize) -> bool {
+        self.run.groups.get(group + 1).is_some_and(|next| next.count == 1)
+    }
+
+    /// Whether a longer group that a label calls a serial holds the identity number of a grown-up. A
+    /// serial may hold its own year in the place of a birth date, so later years say nothing.
+    fn hides_adult(&self, at: usize) -> bool {
+        let digits = self.run.text(at, at);
+        digits.len() > ID_LENGTH
+            && (0..=digits.len() - ID_LENGTH).any(|i| {
+                let part = digits.get(i..i + ID_LENGTH).map(id_form);
+                matches!(part, Some(IdForm::Valid { born_on }) if born_on.year() < SERIALS_SINCE)
+            })
     }
 
     /// Dates, times, amounts: digits of everyday text.

@@ -188,7 +188,8 @@ fn a_decision_number_that_names_a_person_holds_the_record() {
         ("示城罚（张三）〔2026〕第1号", false),
     ] {
         let mut case = case_file(PartyKind::NaturalPerson, &[(Field::Number, number)]);
-        case.words.number = Read::Word(DecisionNumber::parse(number).expect("number"));
+        // A number that reads as a person's does not even become a decision number.
+        case.words.number = DecisionNumber::parse(number).map_or_else(Read::Fault, Read::Word);
         let clear = matches!(redactor.redact(Vetted::passed(case)), Redacted::Clear(..));
         assert_eq!(clear, goes, "{number}");
     }

@@ -8,8 +8,11 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 /// Schemes a link may have; others lose the link and keep the words.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// The HTML of `text`, for a page in `folder` whose file is `name` below `content/`.
-pub(super) fn html(text: &str, folder: &str, name: &str) -> String {
+/// Links as the page writes them, each with its byte in the text.
+pub(super) type Links = Vec<(usize, String)>;
+
+/// The HTML of `text`, for a page in `folder` whose file is `name` below `content/`, and its links.
+pub(super) fn html(text: &str, folder: &str, name: &str) -> (String, Links) {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let level = |event: Event<'_>| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
@@ -17,11 +20,18 @@ pub(super) fn html(text: &str, folder: &str, name: &str) -> String {
     };
     let highest = Parser::new_ext(text, options).filter_map(level).min().unwrap_or(1);
     let mut filter = Filter { folder, name, highest, headings: 0, dropped: Vec::new() };
-    let events = Parser::new_ext(text, options).filter_map(|event| filter.pass(event));
+    let mut links = Links::new();
+    let events = Parser::new_ext(text, options).into_offset_iter().filter_map(|(event, at)| {
+        let event = filter.pass(event);
+        if let Some(Event::Start(Tag::Link { dest_url, .. })) = &event {
+            links.push((at.start, dest_url.to_string()));
+        }
+        event
+    });
     let mut out = String::with_capacity(text.len() * 2);
     push_html(&mut out, events);
-    out.replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")
-        .replace("</table>", "</table></div>")
+    let out = out.replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>");
+    (out.replace("</table>", "</table></div>"), links)
 }
 
 struct Filter<'a> {
@@ -118,7 +128,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> String {
-        html(text, "shiqian/yiju/", "shiqian/yiju.md")
+        html(text, "shiqian/yiju/", "shiqian/yiju.md").0
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::clearance::bears_classification_mark;
 use crate::diag::{Failure, Finding, Findings, Note, Place, shown_file_name};
 use crate::law::Day;
 
@@ -21,6 +22,8 @@ const FILE_CHECK: &str = "content-file";
 const NAME_CHECK: &str = "unsafe-file-name";
 /// Largest content file taken, in bytes: prose is never longer, and Markdown is parsed in memory.
 const LARGEST: u64 = 4 * 1024 * 1024;
+/// Longest part of an address made of a file name, in bytes; longer ones are cut and told apart by a hash.
+const LONGEST_PART: usize = 100;
 /// First parts of addresses that the program itself fills.
 const OURS: [&str; 9] = [
     "shihou",
@@ -37,8 +40,8 @@ const OURS: [&str; 9] = [
 /// One page of prose.
 #[derive(Debug)]
 pub(super) struct ContentPage {
-    /// Name of its file below the site root, as shown.
-    pub(super) source: String,
+    /// The file it was made of.
+    pub(super) origin: Origin,
     /// Folder of the page, as in `shiqian/yiju/`; empty for the home page's introduction.
     pub(super) folder: String,
     /// Title.
@@ -53,6 +56,15 @@ pub(super) struct ContentPage {
     pub(super) basis: Vec<String>,
     /// The text as HTML.
     pub(super) html: Markup,
+}
+
+/// A content file, for those who find a fault in its page and must name the line.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    /// Its name below the site root, as shown.
+    pub(crate) file: Arc<str>,
+    /// Its links as the page writes them, each with its line from 1.
+    pub(crate) links: Vec<(u32, String)>,
 }
 
 /// All prose, by folder.
@@ -72,19 +84,23 @@ impl Library {
         if !folder.exists() {
             return Ok(Self::default());
         }
-        let (mut library, mut refused) = (Self::default(), Findings::new());
+        let (mut library, mut refused) = (Self::default(), Refused::default());
         for entry in WalkDir::new(&folder).follow_links(false).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => library.take(&folder, &entry, today, (&mut *findings, &mut refused)),
-                Err(_) => refused.push(at_file(
+                Err(_) => refused.findings.push(at_file(
                     FILE_CHECK,
                     "content",
                     Note::new("目录无法读取", "a folder cannot be read"),
                 )),
             }
         }
-        if refused.is_empty() { Ok(library) } else { Err(Failure::Refused(refused)) }
+        match refused {
+            Refused { secret: Some(file), .. } => Err(Failure::SecrecyMark { file }),
+            Refused { findings, .. } if !findings.is_empty() => Err(Failure::Refused(findings)),
+            Refused { .. } => Ok(library),
+        }
     }
 
     fn take(
@@ -92,7 +108,7 @@ impl Library {
         folder: &Path,
         entry: &DirEntry,
         today: Day,
-        (noticed, refused): (&mut Findings, &mut Findings),
+        (noticed, refused): (&mut Findings, &mut Refused),
     ) {
         let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let name = below.to_string_lossy().replace('\\', "/");
@@ -110,31 +126,32 @@ impl Library {
                         ),
                     ));
                 }
-                self.shelve(page, refused);
+                self.shelve(page, &mut refused.findings);
             }
             Err(Fault::Skip(finding)) => noticed.push(*finding),
-            Err(Fault::Refuse(finding)) => refused.push(*finding),
+            Err(Fault::Refuse(finding)) => refused.findings.push(*finding),
+            Err(Fault::Secret) => refused.secret = Some(source),
         }
     }
 
     fn shelve(&mut self, page: ContentPage, refused: &mut Findings) {
         if page.folder.matches('/').count() > super::press::DEEPEST {
             let note = Note::new("文件夹层次过深", "the folders are nested too deep");
-            refused.push(at_file(FILE_CHECK, &page.source, note));
+            refused.push(at_file(FILE_CHECK, &page.origin.file, note));
             return;
         }
         let first = page.folder.split('/').next().unwrap_or_default();
         if OURS.contains(&first) {
             let note =
                 Note::new("该地址由系统生成，不能放置内容", "the program fills this address");
-            refused.push(at_file(FILE_CHECK, &page.source, note));
+            refused.push(at_file(FILE_CHECK, &page.origin.file, note));
             return;
         }
         let Some(other) = self.pages.get(&page.folder) else {
             self.pages.insert(page.folder.clone(), page);
             return;
         };
-        for source in [&other.source, &page.source] {
+        for source in [&other.origin.file, &page.origin.file] {
             let note = Note::new("两个文件的网址相同", "two files have one address");
             refused.push(at_file(FILE_CHECK, source, note));
         }
@@ -151,12 +168,22 @@ impl Library {
     }
 }
 
+/// Why nothing is built.
+#[derive(Default)]
+struct Refused {
+    findings: Findings,
+    /// A file with a classification mark: that is said before anything else, and alone.
+    secret: Option<String>,
+}
+
 /// Why a file gives no page.
 enum Fault {
     /// It is left out, and the rest goes on.
     Skip(Box<Finding>),
     /// Nothing is built.
     Refuse(Box<Finding>),
+    /// It bears a classification mark.
+    Secret,
 }
 
 fn refuse(source: &str, zh: &'static str, en: &'static str) -> Fault {
@@ -184,11 +211,8 @@ fn read(
     if entry.metadata().is_ok_and(|m| m.len() > LARGEST) {
         return Err(refuse(source, "文件过大", "the file is too large"));
     }
-    let bytes = std::fs::read(entry.path())
-        .map_err(|_| refuse(source, "文件无法读取", "the file cannot be read"))?;
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| refuse(source, "文件不是 UTF-8 编码", "the file is not UTF-8"))?;
-    let (front, body) = Front::split(text).map_err(|line| bad_front(source, line))?;
+    let text = text(entry, source)?;
+    let (front, body) = Front::split(&text).map_err(|line| bad_front(source, line))?;
     if !front.is_public_on(today) {
         return Ok(None);
     }
@@ -196,16 +220,61 @@ fn read(
     let title = front.title.clone().filter(|t| !t.trim().is_empty() && slug_ok);
     let title = title.ok_or_else(|| bad_front(source, 1))?;
     let (folder, renamed) = folder_of(stem, front.slug.as_deref());
-    let html = Markup::ours(&markdown::html(body, &folder, name));
+    let (html, links) = markdown::html(body, &folder, name);
+    let links = with_lines(links, &text, text.len() - body.len());
+    let html = Markup::ours(&html);
     let Front { date, updated, unit, basis, .. } = front;
-    let page =
-        ContentPage { source: source.into(), folder, title, date, updated, unit, basis, html };
+    let origin = Origin { file: source.into(), links };
+    let page = ContentPage { origin, folder, title, date, updated, unit, basis, html };
     Ok(Some((page, renamed)))
 }
 
+/// The text of a file, without control characters and marks that turn the direction of text.
+fn text(entry: &DirEntry, source: &str) -> Result<String, Fault> {
+    let bytes = std::fs::read(entry.path())
+        .map_err(|_| refuse(source, "文件无法读取", "the file cannot be read"))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + sound.iter().filter(|b| **b == b'\n').count();
+        let note = Note::new("文件不是 UTF-8 编码", "the file is not UTF-8");
+        let place = line_of(source, u32::try_from(line).unwrap_or(u32::MAX));
+        Fault::Refuse(Box::new(Finding::new(FILE_CHECK, place).noted(note)))
+    })?;
+    if bears_classification_mark(&text) {
+        return Err(Fault::Secret);
+    }
+    let is_kept = |c: char| match c {
+        '\n' | '\r' | '\t' => true,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
+        c => !c.is_control(),
+    };
+    if text.chars().all(is_kept) {
+        Ok(text)
+    } else {
+        Ok(text.chars().filter(|c| is_kept(*c)).collect())
+    }
+}
+
+/// Each link with its line from 1. `before` is where the body begins in `text`.
+fn with_lines(links: markdown::Links, text: &str, before: usize) -> Vec<(u32, String)> {
+    let (mut line, mut counted) = (1, 0);
+    let mut placed = Vec::with_capacity(links.len());
+    for (at, href) in links {
+        let at = before + at;
+        let passed = text.as_bytes().get(counted..at).unwrap_or_default();
+        line += u32::try_from(passed.iter().filter(|b| **b == b'\n').count()).unwrap_or(0);
+        counted = counted.max(at);
+        placed.push((line, href));
+    }
+    placed
+}
+
+fn line_of(source: &str, row: u32) -> Place {
+    Place::Cell { file: Arc::from(source), sheet: None, row: row.max(1), column: None }
+}
+
 fn bad_front(source: &str, line: u32) -> Fault {
-    let place =
-        Place::Cell { file: Arc::from(source), sheet: None, row: line.max(1), column: None };
+    let place = line_of(source, line);
     let note = Note::new(
         "文件开头的说明有误：须有 title，日期写作 YYYY-MM-DD，slug 只用小写字母、数字和连字符",
         "front matter: needs title, days as YYYY-MM-DD, slug of a-z 0-9 - _",
@@ -246,73 +315,15 @@ fn safe_name(name: &str) -> String {
             c => out.push_str(&format!("u{:x}", u32::from(c))),
         }
     }
+    if out.len() > LONGEST_PART {
+        // FNV-1a, so that two long names stay two addresses.
+        let hash =
+            name.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+        out.truncate(LONGEST_PART - 9);
+        out.push_str(&format!("-{hash:08x}"));
+    }
     if out.is_empty() { "x".into() } else { out }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn load(files: &[(&str, &str)]) -> (Result<Library, Failure>, Findings) {
-        let dir = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            let path = dir.path().join("content").join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        let mut findings = Findings::new();
-        let library = Library::load(dir.path(), Day::new(2026, 11, 23).unwrap(), &mut findings);
-        (library, findings)
-    }
-
-    #[test]
-    fn drafts_and_expired_pages_are_not_built() {
-        let (library, findings) = load(&[
-            ("a.md", "---\ntitle: 甲\n---\n正文"),
-            ("b.md", "---\ntitle: 乙\ndraft: true\n---\n正文"),
-            ("c.md", "---\ntitle: 丙\nexpires: 2026-11-22\n---\n正文"),
-            ("d.md", "---\ntitle: 丁\ndate: 2027-01-01\n---\n正文"),
-            ("e.bak", "raw"),
-        ]);
-        let folders: Vec<String> = library.unwrap().pages().map(|p| p.folder.clone()).collect();
-        assert_eq!(folders, ["a/"]);
-        assert_eq!(findings.len(), 1);
-    }
-
-    #[test]
-    fn bad_front_matter_names_file_and_line() {
-        let (told, _) = load(&[("a.md", "---\ntitle: 甲\ndate: 2026-13-01\n---\n正文")]);
-        let Err(Failure::Refused(findings)) = told else { panic!("must be refused") };
-        let place = findings.iter().next().map(|f| f.place.clone());
-        assert!(matches!(place, Some(Place::Cell { row: 3, .. })), "{:?}", findings.iter().next());
-    }
-
-    #[test]
-    fn two_files_at_one_address_are_refused_and_named() {
-        let text = "---\ntitle: 甲\n---\n正文";
-        let (told, _) = load(&[("a.md", text), ("a/index.md", text)]);
-        assert!(matches!(told, Err(Failure::Refused(f)) if f.len() == 2));
-        let (told, _) = load(&[("tongji/x.md", text)]);
-        assert!(matches!(told, Err(Failure::Refused(f)) if f.len() == 1));
-    }
-
-    #[test]
-    fn a_name_that_cannot_be_an_address_is_changed() {
-        let (library, findings) = load(&[("公告 1.md", "---\ntitle: 甲\n---\n正文")]);
-        assert_eq!(library.unwrap().pages().next().unwrap().folder, "u516cu544a-1/");
-        assert_eq!(findings.iter().next().map(|f| f.check), Some(NAME_CHECK));
-        let (library, findings) = load(&[("公告.md", "---\ntitle: 甲\nslug: gonggao\n---\n正文")]);
-        assert_eq!(library.unwrap().pages().next().unwrap().folder, "gonggao/");
-        assert!(findings.is_empty());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_is_refused() {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::create_dir(dir.path().join("content")).unwrap();
-        std::os::unix::fs::symlink("/etc/hostname", dir.path().join("content/x.md")).unwrap();
-        let told = Library::load(dir.path(), Day::new(2026, 11, 23).unwrap(), &mut Findings::new());
-        assert!(matches!(told, Err(Failure::Refused(_))));
-    }
-}
+mod tests;

@@ -1,11 +1,12 @@
 //! `fine-unit-suspicious`: a figure that is mostly yuan written into a 万元 column (domain 10.24).
 
 use super::super::super::record::{CaseFile, Field};
+use super::super::amounts::amounts;
 use super::super::figures::{Agreement, agreement, figures};
 use super::super::{Check, Context, Verdict};
 use crate::diag::{Finding, Note};
 use crate::law::Limits;
-use crate::vocab::Money;
+use crate::vocab::{Money, PenaltyKind};
 
 /// The check.
 pub(super) struct FineUnitSuspicious;
@@ -26,8 +27,19 @@ impl Check for FineUnitSuspicious {
                 findings.push(Finding::new(self.id(), file.at(field)).shaped(shape).noted(note));
             }
         }
+        if is_zero_fine(file, text) {
+            let note = Note::new("处罚内容写有罚款数额", "the text names an amount");
+            findings.push(Finding::new(self.id(), file.at(Field::Fine)).shaped("0").noted(note));
+        }
         Verdict::of(findings)
     }
+}
+
+/// Whether the figure of a fine is zero though the text names an amount.
+fn is_zero_fine(file: &CaseFile, text: &str) -> bool {
+    let fined = file.words.kinds.word().is_some_and(|kinds| kinds == &[PenaltyKind::Fine]);
+    let is_zero = file.words.fine.word().is_some_and(|m| m.as_fen() == 0);
+    fined && is_zero && amounts(text).any(|m| m.as_fen() != 0)
 }
 
 fn suspicion(figure: Money, text: &str, limits: &Limits) -> Option<Note> {
@@ -66,6 +78,19 @@ mod tests {
         assert_eq!(ask(&CHECK, &tiny), Said::at(&[Field::Fine]));
         let huge = fined(10_000_000_001, "处以罚款");
         assert_eq!(ask(&CHECK, &huge), Said::at(&[Field::Fine]));
+    }
+
+    #[test]
+    fn a_fine_of_nothing_is_found() {
+        let nil = |content: &str| {
+            let fined = penalty().put(Field::Content, content).words(|w| {
+                w.kinds = Read::Word(vec![PenaltyKind::Fine]);
+                w.fine = Read::Word(Money::fen(0));
+            });
+            ask(&CHECK, &fined.file())
+        };
+        assert_eq!(nil("处以罚款人民币5000元"), Said::at(&[Field::Fine]));
+        assert_eq!(nil("处以罚款"), Said::Passed);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! `missing-field`: a cell that disclosure needs is blank (domain 3.2, 3.5).
 
-use super::super::super::record::{CaseFile, Field, TableKind};
+use super::super::super::record::{CaseFile, Field, Read, TableKind};
 use super::super::{Check, Context, Verdict};
 use crate::diag::Finding;
+use crate::vocab::PenaltyKind;
 
 const PENALTY: [Field; 9] = [
     Field::Number,
@@ -33,9 +34,16 @@ impl Check for MissingField {
             TableKind::Inspections => &INSPECTION,
             TableKind::Orders => &[],
         };
-        let blank = required.iter().filter(|field| file.look(**field).is_none());
-        Verdict::of(blank.map(|field| Finding::new(self.id(), file.at(*field))).collect())
+        let blank = required.iter().copied().filter(|field| file.look(*field).is_none());
+        let blank = blank.chain(lacks_fine(file).then_some(Field::Fine));
+        Verdict::of(blank.map(|field| Finding::new(self.id(), file.at(field))).collect())
     }
+}
+
+/// Whether a fine was imposed and the column of its amount is left blank (domain 3.2: "if 罚款").
+fn lacks_fine(file: &CaseFile) -> bool {
+    let fined = file.words.kinds.word().is_some_and(|kinds| kinds.contains(&PenaltyKind::Fine));
+    fined && file.words.fine == Read::Blank
 }
 
 #[cfg(test)]
@@ -50,6 +58,11 @@ mod tests {
         let gaps = penalty().put(Field::Facts, "  ").put(Field::Basis, "无").without(Field::Organ);
         let said = ask(&MissingField, &gaps.file());
         assert_eq!(said, Said::at(&[Field::Facts, Field::Basis, Field::Organ]));
+        let unsaid = penalty().words(|w| {
+            w.kinds = Read::Word(vec![PenaltyKind::Fine]);
+            w.fine = Read::Blank;
+        });
+        assert_eq!(ask(&MissingField, &unsaid.file()), Said::at(&[Field::Fine]));
         let gap = inspection().put(Field::Result, "/");
         assert_eq!(ask(&MissingField, &gap.file()), Said::at(&[Field::Result]));
     }

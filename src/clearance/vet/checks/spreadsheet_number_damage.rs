@@ -63,11 +63,12 @@ fn read_as_damaged(file: &CaseFile, field: Field) -> bool {
 }
 
 fn is_damaged(field: Field, cell: &str) -> bool {
-    match cell.as_bytes().first() {
+    let is_whole = match cell.as_bytes().first() {
         Some(b'#') => is_error(cell),
         Some(b'0'..=b'9') => is_scientific(cell) || (is_personal(field) && lost_digits(cell)),
         _ => false,
-    }
+    };
+    is_whole || holds_scientific(cell)
 }
 
 /// What spreadsheets show instead of a value.
@@ -97,6 +98,17 @@ fn is_scientific(cell: &str) -> bool {
     let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
     // A whole mantissa without a sign may be a code such as 12E4.
     whole.len() == 1 && all(whole) && all(part) && exponent.len() == 2 && all(exponent)
+}
+
+/// Whether a code in running text was damaged: `身份证号5.00199E+17`.
+fn holds_scientific(text: &str) -> bool {
+    text.match_indices("E+").any(|(at, _)| {
+        let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 2..]);
+        let part = before.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let point = before.len().checked_sub(part + 2).and_then(|i| before.get(i..i + 2));
+        let digits = after.iter().take_while(|b| b.is_ascii_digit()).count();
+        part >= 2 && digits == 2 && matches!(point, Some([b'0'..=b'9', b'.'])) && after[0] == b'1'
+    })
 }
 
 /// Columns of numbers longer than the fifteen digits a spreadsheet keeps.
@@ -134,6 +146,7 @@ mod tests {
             (Field::BankCard, "6222021001116240000"),
             (Field::CreditCode, "1.15e+17"),
             (Field::Content, "#REF!"),
+            (Field::Facts, "当事人（身份证号5.00199E+17）占道经营"),
             (Field::Party, "########"),
         ] {
             let said = ask(&CHECK, &penalty().put(field, cell).file());
