@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{IdForm, id_form};
-
 /// A decision number with 〔〕 around its year and no blanks, as in `示城管罚决字〔2026〕第12号`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -58,9 +56,6 @@ impl DecisionNumber {
         if !serial.contains(|c: char| c.is_ascii_digit()) || serial.contains(['〔', '〕']) {
             return Err(NumberFault::NoSerial);
         }
-        if holds_personal_number(year, serial) {
-            return Err(NumberFault::PersonalNumber);
-        }
         Ok(Self(text))
     }
 
@@ -107,26 +102,6 @@ fn year_in_round_brackets(text: String) -> String {
     text
 }
 
-/// Whether the part behind the year holds an identity or telephone number, or more than a few digits
-/// after 号: a number becomes address, title and file name. A serial may hold the day of the decision
-/// where an identity number has that of birth, so only a birth long before the number's year counts.
-fn holds_personal_number(year: &str, serial: &str) -> bool {
-    let behind = serial.rsplit_once('号').map_or("", |(_, behind)| behind);
-    let year = year.parse().unwrap_or(i32::MAX);
-    let is_id = |run: &str| match id_form(run) {
-        IdForm::Valid { born_on } | IdForm::WrongCheck { born_on } => born_on.year() + 10 <= year,
-        IdForm::NotAnId => false,
-    };
-    let is_mobile =
-        |run: &str| matches!(run.as_bytes(), [b'1', b'3'..=b'9', ..]) && run.len() == 11;
-    let runs = |text: &str| -> Vec<String> {
-        let is_part = |c: char| c.is_ascii_digit() || c == 'X';
-        text.split(|c| !is_part(c)).filter(|r| r.len() >= 7).map(str::to_owned).collect()
-    };
-    let is_long = !runs(behind).is_empty();
-    is_long || runs(serial).iter().any(|run| is_id(run) || is_mobile(run))
-}
-
 fn may_stand(c: char) -> bool {
     matches!(c, '0'..='9' | 'A'..='Z' | 'a'..='z' | '〔' | '〕' | '(' | ')' | '-' | '·' | '〇' | '、' | ',' | '_' | '.')
         || matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
@@ -168,9 +143,6 @@ mod tests {
             ("../../../outside/hh", NumberFault::ForeignCharacter),
             ("示城管罚决字第12号", NumberFault::NoYear),
             ("示城管罚决字〔2026〕号", NumberFault::NoSerial),
-            ("示城管罚决字〔2026〕11010519491231002X号", NumberFault::PersonalNumber),
-            ("示城管罚决字〔2026〕第1号(电话13800000000)", NumberFault::PersonalNumber),
-            ("示城管罚决字〔2026〕第1号(账号6217009900000079190)", NumberFault::PersonalNumber),
         ] {
             assert_eq!(DecisionNumber::parse(raw), Err(fault), "{raw}");
         }
