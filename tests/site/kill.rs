@@ -1,16 +1,9 @@
 //! Death at any moment: after a kill the site is the whole old or the whole new one, and the next build
 //! ends what was begun.
-#![expect(
-    clippy::expect_used,
-    clippy::disallowed_methods,
-    reason = "tests stand outside the house"
-)]
-
-mod support;
 
 use std::time::Duration;
 
-use support::{Row, Site, TODAY, csv};
+use crate::support::{Row, Site, TODAY, csv};
 
 const KILLS: u32 = 50;
 

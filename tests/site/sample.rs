@@ -1,13 +1,10 @@
 //! The demonstration bureau: its site is built, read back, and holds no private cell of any drop.
-#![expect(clippy::expect_used, reason = "tests stand outside the house")]
-
-mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{gongshi, tree};
+use crate::support::{gongshi, tree};
 
 const TODAY: &str = "2026-11-23";
 

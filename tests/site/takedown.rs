@@ -1,8 +1,6 @@
 //! A takedown from outside: the case leaves every file but its notice, and never comes back by a drop.
 
-mod support;
-
-use support::{Row, Site, csv};
+use crate::support::{Row, Site, csv};
 
 const ORDERS: &str = "决定书文号,撤下事由,依据文书,作出机关,文书日期,生效日期\r\n示清城管罚决字〔2024〕第1号,撤销,行政复议决定书 示府复〔2024〕3号,示例市清源区人民政府,2024-05-22,2024-05-22\r\n";
 

@@ -1,10 +1,7 @@
 //! What a careless export, a broken spreadsheet or an ill-meant person may hand in, and what must come of it.
 //! A good site stands before each case; what is refused leaves it byte for byte as it was.
-#![expect(clippy::expect_used, reason = "tests stand outside the house")]
 
-mod support;
-
-use support::{HEADERS, Ran, Row, Site, csv, csv_with, id_number};
+use crate::support::{HEADERS, Ran, Row, Site, csv, csv_with, id_number};
 
 /// A site with one good case, and then a second drop with this file.
 fn handed(name: &str, bytes: impl AsRef<[u8]>) -> (Site, Ran) {

@@ -1,18 +1,11 @@
 //! The preview from outside: real requests over loopback, and a change that shows.
-#![expect(
-    clippy::expect_used,
-    clippy::disallowed_methods,
-    reason = "tests stand outside the house"
-)]
-
-mod support;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use support::{Row, Site, TODAY, csv};
+use crate::support::{Row, Site, TODAY, csv};
 
 /// A preview that is stopped with the test.
 struct Preview {

@@ -1,9 +1,6 @@
 //! `gongshi build` from outside: a drop goes in, the whole site is read back.
-#![expect(clippy::expect_used, reason = "tests stand outside the house")]
 
-mod support;
-
-use support::{Row, Site, csv, id_number};
+use crate::support::{Row, Site, csv, id_number};
 
 #[test]
 fn the_figures_add_up() {

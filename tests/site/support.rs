@@ -1,11 +1,5 @@
 //! What the tests from outside share: a small site root, rows of a drop, the program run with a
 //! scrubbed environment, and a folder's bytes to compare.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::expect_used,
-    reason = "tests stand outside the house"
-)]
-#![expect(dead_code, reason = "each test uses its part")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -221,11 +215,6 @@ impl Ran {
     pub(crate) fn said(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
             + &String::from_utf8_lossy(&self.0.stderr)
-    }
-
-    /// Standard output.
-    pub(crate) fn stdout(&self) -> String {
-        String::from_utf8_lossy(&self.0.stdout).into_owned()
     }
 
     /// The same run, which must have ended with this code.

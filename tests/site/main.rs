@@ -1,0 +1,14 @@
+//! The program from outside: drops go in, whole sites and ledgers are read back.
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "tests stand outside the house"
+)]
+
+mod build;
+mod hostile;
+mod kill;
+mod sample;
+mod serve;
+mod support;
+mod takedown;
