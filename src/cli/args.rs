@@ -7,15 +7,20 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::diag::{Exit, Lang};
 use crate::law::Day;
 
+use super::english::ENGLISH;
+
 /// 行政执法信息公示：检查、脱敏、台账、建站，一个程序完成
 #[derive(Debug, Parser)]
 #[command(name = "gongshi", version, propagate_version = true, max_term_width = 110)]
-#[command(disable_help_subcommand = true, after_help = exit_code_help())]
+#[command(
+    disable_help_subcommand = true,
+    subcommand_help_heading = "命令",
+    next_help_heading = "选项"
+)]
+#[command(help_template = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")]
 pub(super) struct Cli {
-    /// What to do.
     #[command(subcommand)]
     pub(super) verb: Verb,
-    /// Flags of every verb.
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -86,7 +91,6 @@ pub(super) enum Verb {
     Init(InitArgs),
     /// 工作日历：查年份、推算期限
     Calendar {
-        /// What about the calendar.
         #[command(subcommand)]
         what: CalendarVerb,
     },
@@ -94,7 +98,6 @@ pub(super) enum Verb {
     Takedown(TakedownArgs),
     /// 台账日志
     Log {
-        /// What about the log.
         #[command(subcommand)]
         what: LogVerb,
     },
@@ -127,9 +130,9 @@ pub(super) struct BuildArgs {
 /// What makes `build` end with another code although the site was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailOn {
-    /// A late clock.
+    /// 有逾期的
     Late,
-    /// A held record.
+    /// 有扣留的
     Held,
 }
 
@@ -207,20 +210,20 @@ pub(super) struct TakedownArgs {
 /// Formats of results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people.
+    /// 供人阅读
     Text,
-    /// For programs.
+    /// 供程序读取
     Json,
-    /// GitHub annotations.
+    /// GitHub 的行内提示
     Github,
 }
 
 /// Languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum LangArg {
-    /// Chinese.
+    /// 中文
     Zh,
-    /// English.
+    /// 英文
     En,
 }
 
@@ -239,9 +242,39 @@ fn parse_day(text: &str) -> Result<Day, String> {
         .ok_or_else(|| "日期写作 YYYY-MM-DD，且须存在 / a day is written YYYY-MM-DD".to_owned())
 }
 
-fn exit_code_help() -> String {
-    let rows = Exit::TABLE.iter().map(|(code, zh, _)| format!("  {:>3}  {zh}", *code as u8));
-    format!("退出码：\n{}", rows.collect::<Vec<_>>().join("\n"))
+/// The command line's form with its help in `lang`.
+pub(super) fn command(lang: Lang) -> clap::Command {
+    let rows = Exit::TABLE.iter().map(|(code, zh, en)| match lang {
+        Lang::Zh => format!("  {:>3}  {zh}", *code as u8),
+        Lang::En => format!("  {:>3}  {en}", *code as u8),
+    });
+    let rows = rows.collect::<Vec<_>>().join("\n");
+    match lang {
+        Lang::Zh => Cli::command().after_help(format!("退出码：\n{rows}")),
+        Lang::En => english(Cli::command()).after_help(format!("Exit codes:\n{rows}")),
+    }
+}
+
+/// The form with every text that has a row in [`ENGLISH`] in English.
+fn english(command: clap::Command) -> clap::Command {
+    let text = |zh: &clap::builder::StyledStr| {
+        let zh = zh.to_string();
+        ENGLISH.iter().find(|(from, _)| *from == zh).map(|(_, to)| *to)
+    };
+    let about = command.get_about().and_then(text);
+    let mut command = command
+        .subcommand_help_heading("Commands")
+        .help_template("{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}")
+        .mut_args(|arg| {
+            let help = arg.get_help().and_then(text);
+            let arg = arg.help_heading("Options");
+            help.map_or(arg.clone(), |help| arg.help(help))
+        })
+        .mut_subcommands(english);
+    if let Some(about) = about {
+        command = command.about(about);
+    }
+    command
 }
 
 /// The completion script for a shell.

@@ -6,6 +6,7 @@ mod calendar;
 mod check;
 mod clock;
 mod due;
+mod english;
 mod explain;
 mod init;
 mod log;
@@ -22,9 +23,9 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::FromArgMatches as _;
 
-use crate::diag::{Exit, Failure};
+use crate::diag::{Exit, Failure, Lang};
 
 use args::{Cli, Verb};
 use terminal::Terminal;
@@ -47,7 +48,9 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn run_verb(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.collect();
+    let matches = args::command(asked_language(&args)).try_get_matches_from(args);
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(usage) => {
             // A closed output must not turn help into a failure.
@@ -65,6 +68,12 @@ fn run_verb(args: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     ExitCode::from(exit as u8)
+}
+
+/// The language of the help, which is printed before the flags are read.
+fn asked_language(args: &[OsString]) -> Lang {
+    let pairs = args.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en");
+    if pairs || args.iter().any(|arg| arg == "--lang=en") { Lang::En } else { Lang::Zh }
 }
 
 fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {

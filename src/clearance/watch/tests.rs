@@ -77,7 +77,6 @@ trait Lacks<A> {
     fn lacks() {}
 }
 impl<T: ?Sized> Lacks<()> for T {}
-#[expect(dead_code, reason = "only to make the second way in")]
 struct Yes<const N: u8>;
 impl<T: ?Sized + std::fmt::Debug> Lacks<Yes<0>> for T {}
 impl<T: ?Sized + std::fmt::Display> Lacks<Yes<1>> for T {}

@@ -1,0 +1,112 @@
+//! The help texts in English, by their Chinese. A test holds that none is missing.
+
+/// Chinese text of the command line's form, and the same in English.
+pub(super) const ENGLISH: &[(&str, &str)] = &[
+    (
+        "行政执法信息公示：检查、脱敏、台账、建站，一个程序完成",
+        "Publishes law-enforcement results lawfully: checks, redacts, keeps the ledger, builds the site",
+    ),
+    ("站点根目录（含 site.yml）", "Site root (holds site.yml)"),
+    (
+        "以这一天为今天，如 2026-02-13；默认取北京时间当天",
+        "Take this day as today; default: the day in China",
+    ),
+    ("结果的格式", "Format of the result"),
+    ("界面语言", "Language: zh or en"),
+    ("不用颜色", "No colors"),
+    ("只输出结果，不输出提示", "Results only, no messages"),
+    (
+        "数据批次所在目录；默认 drops，没有时用 data/sample/drops",
+        "Folder of the drops; default drops, else data/sample/drops",
+    ),
+    (
+        "检查数据批次，列出全部问题；不写任何文件",
+        "Check the drops and list every problem; writes nothing",
+    ),
+    (
+        "读入批次，生成并审计整个公示网站；写出成功时退出码为 0",
+        "Read the drops, build and audit the whole site; exits 0 exactly when it was written",
+    ),
+    ("列出各项法定期限：进行中、临近、已过", "List every statutory clock: running, near, missed"),
+    ("只看这么多个工作日之内到期的", "Only what is due within this many working days"),
+    (
+        "在本机预览网站，内容一变即刷新；不改动台账与已生成的网站",
+        "Preview on this machine, following every change; touches neither ledger nor site",
+    ),
+    ("端口", "Port"),
+    (
+        "说明一项检查：查什么、依据、怎么改",
+        "Explain a check: what it looks for, its clause, the remedy",
+    ),
+    (
+        "检查编号，如 late-penalty；不填则列出全部",
+        "Id of the check, as in late-penalty; without one, list all",
+    ),
+    ("建立一个新的站点根目录", "Make a new site root"),
+    ("工作日历：查年份、推算期限", "The working-day calendar: show a year, count a term"),
+    ("撤下一件已公示的决定，公开说明理由", "Take a published decision down and say why"),
+    ("台账日志", "The ledger's log"),
+    ("生成命令补全脚本", "Print a completion script"),
+    ("bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"),
+    (
+        "网站输出目录；默认为站点根目录下的 public",
+        "Folder of the built site; default public in the site root",
+    ),
+    ("只要有一件被扣留就整批拒绝", "Refuse everything as soon as one record is held"),
+    (
+        "网站写出之后，如有逾期（late）或扣留（held），以非 0 退出，供流水线使用",
+        "After the site was written, exit with another code if something is late or held; for CI",
+    ),
+    ("列出各阶段用时与最慢的页面", "Tell the time of each stage and the slowest pages"),
+    ("新站点的目录", "Folder of the new site"),
+    ("执法机关全称", "Full name of the organ"),
+    ("不询问，直接写出", "Write without asking"),
+    (
+        "从某日起第 N 个工作日是哪一天（当日不计）",
+        "The N-th working day after a day (which is day 0)",
+    ),
+    ("起算日，如 2026-02-12", "Day 0, as in 2026-02-12"),
+    ("工作日数", "Number of working days"),
+    ("列出逐日推算", "Tell each counted day"),
+    ("显示一年的放假与调休", "Show a year's holidays and make-up days"),
+    ("年份", "Year"),
+    ("校验台账日志的每一行", "Verify every line of the log"),
+    (
+        "案件编号（网址中的 8 位）或决定书文号",
+        "Case id (8 characters of its address) or decision number",
+    ),
+    (
+        "事由：revoked、altered、confirmed-unlawful、confirmed-invalid、ordered-anew、published-in-error、not-to-be-disclosed",
+        "Ground: revoked, altered, confirmed-unlawful, confirmed-invalid, ordered-anew, published-in-error, not-to-be-disclosed",
+    ),
+    ("依据文书，如 行政复议决定书 清府复〔2026〕3号", "Document that orders it"),
+    ("文书日期", "Day of the document"),
+    ("生效日期；默认同文书日期", "Day it takes effect; default: the day of the document"),
+    ("作出该文书的机关", "Who issued the document"),
+    ("确认执行；不加时只列出将要改动的内容", "Do it; without this, only show what would change"),
+    ("网站输出目录", "Folder of the built site"),
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::args;
+    use crate::diag::Lang;
+
+    fn has_han(text: &str) -> bool {
+        text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    }
+
+    fn check(command: &clap::Command) {
+        let texts = command.get_arguments().filter_map(|a| a.get_help()).chain(command.get_about());
+        for text in texts.map(ToString::to_string) {
+            assert!(!has_han(&text), "{} has no English", text);
+        }
+        command.get_subcommands().for_each(check);
+    }
+
+    #[test]
+    fn every_help_text_has_english() {
+        check(&args::command(Lang::En));
+        args::command(Lang::Zh).debug_assert();
+    }
+}
