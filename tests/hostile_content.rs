@@ -31,7 +31,6 @@ fn page(body: &str) -> String {
 #[test]
 fn faults_are_told_by_file_and_line() {
     refused("link.md", page("正文\n\n[乙](none/)"), 6);
-    refused("twice.md", "---\ntitle: 甲\ntitle: 乙\n---\n正文\n", 3);
     refused("bytes.md", [page("正文").as_bytes(), b"\n\xff\n"].concat(), 6);
 }
 
