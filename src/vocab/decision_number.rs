@@ -56,6 +56,9 @@ impl DecisionNumber {
         if !serial.contains(|c: char| c.is_ascii_digit()) || serial.contains(['〔', '〕']) {
             return Err(NumberFault::NoSerial);
         }
+        if has_long_tail(serial) {
+            return Err(NumberFault::PersonalNumber);
+        }
         Ok(Self(text))
     }
 
@@ -102,6 +105,13 @@ fn year_in_round_brackets(text: String) -> String {
     text
 }
 
+/// Whether seven digits or more stand in a row behind 号: a telephone or account was added there, and a
+/// number becomes address, title and file name.
+fn has_long_tail(serial: &str) -> bool {
+    let tail = serial.rsplit_once('号').map_or("", |(_, tail)| tail);
+    tail.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() >= 7)
+}
+
 fn may_stand(c: char) -> bool {
     matches!(c, '0'..='9' | 'A'..='Z' | 'a'..='z' | '〔' | '〕' | '(' | ')' | '-' | '·' | '〇' | '、' | ',' | '_' | '.')
         || matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
@@ -143,9 +153,11 @@ mod tests {
             ("../../../outside/hh", NumberFault::ForeignCharacter),
             ("示城管罚决字第12号", NumberFault::NoYear),
             ("示城管罚决字〔2026〕号", NumberFault::NoSerial),
+            ("示城管罚决字〔2026〕第1号(电话13800000000)", NumberFault::PersonalNumber),
         ] {
             assert_eq!(DecisionNumber::parse(raw), Err(fault), "{raw}");
         }
-        assert!(DecisionNumber::parse("渝綦城罚〔2024〕500110202405200017号").is_ok());
+        assert!(DecisionNumber::parse("示清城罚〔2024〕500110202405200017号").is_ok());
+        assert!(DecisionNumber::parse("示清城罚〔2024〕17号-2").is_ok());
     }
 }

@@ -1,7 +1,7 @@
 //! What a careless export, a broken spreadsheet or an ill-meant person may hand in, and what must come of it.
 //! A good site stands before each case; what is refused leaves it byte for byte as it was.
 
-use crate::support::{HEADERS, Ran, Row, Site, csv, csv_with, id_number};
+use crate::support::{HEADERS, Ran, Row, Site, credit_code, csv, csv_with, id_number};
 
 /// A site with one good case, and then a second drop with this file.
 fn handed(name: &str, bytes: impl AsRef<[u8]>) -> (Site, Ran) {
@@ -124,7 +124,7 @@ fn everyday_encodings_are_read() {
 
 #[test]
 fn damaged_cells_hold_their_row() {
-    let cases: [(&'static str, &str); 12] = [
+    let cases: [(&'static str, &str); 18] = [
         ("行政相对人代码_1(统一社会信用代码)", "5.00199E+17"),
         ("处罚决定日期", "2024-02-30"),
         ("处罚决定日期", "05/06/2024"),
@@ -137,6 +137,12 @@ fn damaged_cells_hold_their_row() {
         ("行政处罚决定书文号", "../../../outside/hh"),
         ("行政相对人类别", ""),
         ("违法事实", "标记毒标\u{fffd}002"),
+        ("行政相对人名称", "????????"),
+        ("违法事实", "当事人（身份证号5.00199E+17）未密闭，毒标002。"),
+        ("罚款金额(万元)", ""),
+        ("罚款金额(万元)", "0"),
+        ("公示截止期", "2023-05-20"),
+        ("行政处罚决定书文号", "示清城管罚决字〔2024〕第2号（账号62170099000000791900）"),
     ];
     for (header, cell) in cases {
         held("cells.csv", with_bad(header, cell), 3);
@@ -159,28 +165,34 @@ fn contradicting_rows_are_both_held() {
     ran.ends(0).says("重复 1 行").says("公示 2");
 }
 
+/// A character in half width; `None` for what may part the digits of one number.
+fn bare(c: char) -> Option<char> {
+    match c {
+        '０'..='Ｚ' => char::from_u32(u32::from(c) - 0xfee0),
+        c if c.is_whitespace() || "_.·,|/".contains(c) => None,
+        c => Some(c),
+    }
+}
+
 #[test]
 fn identity_numbers_do_not_pass_in_any_cell() {
     let id = id_number(31);
     let wide: String =
         id.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).expect("wide")).collect();
-    let spaced: String = id.chars().flat_map(|c| [c, ' ']).collect();
+    let joined = |sep: &str| id.chars().map(String::from).collect::<Vec<_>>().join(sep);
+    let escaped = |lead: &str| id.bytes().map(|b| format!("{lead}{b:02x}")).collect::<String>();
     let split = format!("{}\u{200b}{}", &id[..9], &id[9..]);
-    for form in [&id, &wide, &spaced, &split] {
-        let facts = format!("青标001当事人张测试(身份证号{form})未密闭运输。");
+    let slashed = format!("{}/{}/{}", &id[..6], &id[6..14], &id[14..]);
+    let tripled = [&id[..3], &id[3..6], &id[6..9], &id[9..12], &id[12..15], &id[15..]].join("|");
+    let forms = [id.clone(), wide, split, slashed, tripled];
+    let spelt = ["_", ".", "·", ",", " "].map(joined);
+    for form in forms.into_iter().chain(spelt).chain([escaped("%"), escaped("\\u00")]) {
+        let facts = format!("当事人青标001，{form}，未密闭运输。");
         let site = accepted("id.csv", csv(&[Row::sound(1).with("违法事实", facts)]), "青标001");
         for (name, body) in site.site() {
-            let seen: String = String::from_utf8_lossy(&body)
-                .chars()
-                .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
-                .map(|c| {
-                    if ('０'..='Ｚ').contains(&c) {
-                        char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
-                    } else {
-                        c
-                    }
-                })
-                .collect();
+            let seen = String::from_utf8_lossy(&body).replace("\u{200b}", "");
+            assert!(!seen.contains(&form), "{name}: {form}");
+            let seen: String = seen.chars().filter_map(bare).collect();
             assert!(!seen.contains(&id[..14]), "{name}");
         }
     }
@@ -189,6 +201,66 @@ fn identity_numbers_do_not_pass_in_any_cell() {
     let ran = ran.ends(0);
     assert!(!ran.said().contains(&id) && site.files_with(&id).is_empty());
     assert!(site.site().into_keys().all(|name| !name.contains(&id)));
+}
+
+#[test]
+fn everyday_cells_are_read() {
+    for (header, cell) in [
+        ("行政相对人代码_1(统一社会信用代码)", format!("=\"{}\"", credit_code("91", 1))),
+        ("行政相对人代码_1(统一社会信用代码)", credit_code("91", 1).to_lowercase()),
+        ("行政处罚决定书文号", "'示清城管罚决字[2024]第1号".into()),
+        ("处罚决定日期", "２０２４年５月２０日".into()),
+        ("处罚决定日期", "2024/5/20 0:00".into()),
+        ("处罚决定日期", "二〇二四年五月二十日".into()),
+        ("罚款金额(万元)", "０．５".into()),
+        ("罚款金额(万元)", ".5".into()),
+        ("罚款金额(万元)", "5,000元".into()),
+        ("违法事实", "青标001第一行\r\n第二行，有\"引号\"，\n第三行".into()),
+        ("备注", "——".into()),
+    ] {
+        accepted("cell.csv", csv(&[Row::sound(1).with(header, cell)]), "青标001");
+    }
+}
+
+#[test]
+fn everyday_tables_are_read() {
+    let rows = [Row::sound(1), Row::sound(2), Row::sound(3)];
+    let text = csv(&rows);
+    let title = format!("行政处罚结果公示表{}\r\n{text}", ",".repeat(16));
+    for (name, form) in [
+        ("lf.csv", text.replace("\r\n", "\n")),
+        ("cr.csv", text.replace("\r\n", "\r")),
+        ("end.csv", text.trim_end().to_owned()),
+        ("gaps.csv", text.replace("\r\n", "\r\n\r\n")),
+        ("wide.csv", text.replace("\r\n", ",,,\r\n")),
+        ("semicolons.csv", text.replace(',', ";")),
+        ("title.csv", title),
+        ("sum.csv", format!("{text}合计{}\r\n", ",".repeat(16))),
+        ("excel.csv", format!("sep=,\r\n{text}")),
+    ] {
+        let site = accepted(name, form, "青标001");
+        assert!(!site.files_with("青标003").is_empty(), "{name}: the last row is lost");
+    }
+}
+
+/// A year whose only case was over before it came has no case page, and still no dead link.
+#[test]
+fn what_is_over_before_it_comes_breaks_no_page() {
+    let over = bad()
+        .with("行政处罚决定书文号", "示清城管罚决字〔2020〕第2号")
+        .with("处罚决定日期", "2020-05-20")
+        .with("公示截止期", "2023-05-20");
+    let site = accepted("over.csv", csv(&[Row::sound(1), over]), "青标001");
+    assert!(site.files_with("毒标").is_empty());
+}
+
+/// A figure that is held for its unit is in no total either.
+#[test]
+fn a_doubtful_figure_is_in_no_statistics() {
+    let text = with_bad("罚款金额(万元)", "19900001000");
+    let (site, ran) = handed("sum.csv", text);
+    ran.ends(0).says("sum.csv");
+    assert!(site.files_with("19900001000").is_empty());
 }
 
 #[test]
@@ -221,8 +293,8 @@ fn markup_templates_and_formulas_stay_text() {
     for (name, body) in site.site() {
         let text = String::from_utf8_lossy(&body).into_owned();
         assert!(!text.contains("9801547"), "{name}: a template ran");
-        let is_read_as_text = name.ends_with(".csv") || name.ends_with(".json");
-        assert!(is_read_as_text || !text.contains("<script>alert"), "{name}: live markup");
+        let is_data = name.ends_with(".csv") || name.ends_with(".json");
+        assert!(is_data || !text.contains("<script>alert"), "{name}: live markup");
         assert!(!text.contains("href=\"javascript:"), "{name}");
         if name.ends_with(".csv") {
             assert!(!text.contains(",=cmd") && !text.contains(",\"=cmd"), "{name}: a live formula");

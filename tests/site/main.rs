@@ -7,6 +7,7 @@
 
 mod build;
 mod hostile;
+mod hostile_content;
 mod kill;
 mod sample;
 mod serve;

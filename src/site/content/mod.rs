@@ -18,6 +18,8 @@ use front::Front;
 
 /// Check of files that cannot be content.
 const FILE_CHECK: &str = "content-file";
+/// Check of files that are no content.
+const SKIP_CHECK: &str = "content-skipped";
 /// Check of file names that cannot be addresses.
 const NAME_CHECK: &str = "unsafe-file-name";
 /// Largest content file taken, in bytes: prose is never longer, and Markdown is parsed in memory.
@@ -206,7 +208,7 @@ fn read(
     }
     let Some(stem) = name.strip_suffix(".md") else {
         let note = Note::new("不是 .md 文件，未发布", "not an .md file; it is not published");
-        return Err(Fault::Skip(Box::new(at_file(FILE_CHECK, source, note))));
+        return Err(Fault::Skip(Box::new(at_file(SKIP_CHECK, source, note))));
     };
     if entry.metadata().is_ok_and(|m| m.len() > LARGEST) {
         return Err(refuse(source, "文件过大", "the file is too large"));
