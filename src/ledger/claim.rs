@@ -54,8 +54,9 @@ impl Claim {
             Fate::Withheld(ground) => Ask::Withhold(ground),
             Fate::Held(checks) => Ask::Hold(checks),
             Fate::Ready { disclosure, watch } => {
-                let json = serde_json::to_vec(&*disclosure)
-                    .map_err(|e| Failure::Internal(format!("a disclosure does not serialize: {e}")))?;
+                let json = serde_json::to_vec(&*disclosure).map_err(|e| {
+                    Failure::Internal(format!("a disclosure does not serialize: {e}"))
+                })?;
                 let digest = Digest::of(&json);
                 let known = standing.is_some_and(|head| head.digest == Some(digest));
                 let json = if known { None } else { Some(spool.add(&json)?) };

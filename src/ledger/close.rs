@@ -13,7 +13,9 @@ use crate::vocab::CaseId;
 use super::event::{self, Event, EventKind, Head};
 use super::line::{self, LineHead};
 use super::settle::{Case, Content, Settling};
-use super::store::{EVENTS, Extent, Files, SPOOL, Spool, read_or_empty, standings_name, standings_names};
+use super::store::{
+    EVENTS, Extent, Files, SPOOL, Spool, read_or_empty, standings_name, standings_names,
+};
 use super::{Digest, Listed, Staged};
 
 /// Name, in the `.next` folder, of the events to append.
@@ -23,7 +25,11 @@ pub(crate) const APPEND: &str = "events.append";
 ///
 /// # Errors
 /// The disk is full, or a line cannot be read again.
-pub(crate) fn close(mut settling: Settling<'_>, next: &Path, today: Day) -> Result<Settled, Failure> {
+pub(crate) fn close(
+    mut settling: Settling<'_>,
+    next: &Path,
+    today: Day,
+) -> Result<Settled, Failure> {
     let (events, head) = write_events(&settling, &next.join(APPEND), today)?;
     let news = News::of(&settling);
     let cases = std::mem::take(&mut settling.cases);
@@ -36,7 +42,8 @@ pub(crate) fn close(mut settling: Settling<'_>, next: &Path, today: Day) -> Resu
         lines.push(writer.add(&cases[*at])?);
     }
     let names = writer.finish()?;
-    let emptied = standings_names(&settling.ledger.dir)?.into_iter().filter(|n| !names.contains(n)).collect();
+    let emptied =
+        standings_names(&settling.ledger.dir)?.into_iter().filter(|n| !names.contains(n)).collect();
     let names = only_changed(&settling.ledger.dir, next, names)?;
     let mut slots: Vec<Option<LineHead>> = cases.into_iter().map(|c| Some(c.head)).collect();
     let listed = order
@@ -105,7 +112,10 @@ impl News {
                 EventKind::TakenDown => {
                     news.taken_down.push((key, head.tombstone.as_ref().and_then(|t| t.due_on)));
                 }
-                EventKind::Held | EventKind::Withheld | EventKind::Corrected | EventKind::Expired => {}
+                EventKind::Held
+                | EventKind::Withheld
+                | EventKind::Corrected
+                | EventKind::Expired => {}
             }
         }
         news
@@ -222,7 +232,12 @@ fn write_events(settling: &Settling<'_>, path: &Path, today: Day) -> Result<(u64
     Ok((written, head))
 }
 
-fn event_of(settling: &Settling<'_>, change: &super::settle::Change, today: Day, prev: Head) -> Event {
+fn event_of(
+    settling: &Settling<'_>,
+    change: &super::settle::Change,
+    today: Day,
+    prev: Head,
+) -> Event {
     let head = &settling.cases[change.case].head;
     let tombstone = head.tombstone.as_deref();
     Event {

@@ -157,7 +157,9 @@ fn read_standings(path: &Path, files: &mut Files, slots: &mut Vec<Slot>) -> Resu
         let read = match reader.read_line(&mut text) {
             Ok(0) => return Ok(()),
             Ok(read) => read,
-            Err(e) if e.kind() == std::io::ErrorKind::InvalidData => return Err(damaged(path, row)),
+            Err(e) if e.kind() == std::io::ErrorKind::InvalidData => {
+                return Err(damaged(path, row));
+            }
             Err(cause) => return Err(fail(cause)),
         };
         let body = text.strip_suffix('\n').ok_or_else(|| damaged(path, row))?;
@@ -220,7 +222,8 @@ impl Spool {
     /// # Errors
     /// The disk is full, or the piece is larger than a record can be.
     pub(crate) fn add(&mut self, bytes: &[u8]) -> Result<Extent, Failure> {
-        let len = u32::try_from(bytes.len()).map_err(|_| Failure::Internal("huge record".into()))?;
+        let len =
+            u32::try_from(bytes.len()).map_err(|_| Failure::Internal("huge record".into()))?;
         let extent = Extent { file: self.number, at: self.at, len };
         self.write(bytes)?;
         Ok(extent)
@@ -251,6 +254,8 @@ impl Spool {
 }
 
 /// Index of the slots by case.
-pub(crate) fn by_key(slots: &[Slot]) -> BTreeMap<std::sync::Arc<crate::clearance::RecordKey>, usize> {
+pub(crate) fn by_key(
+    slots: &[Slot],
+) -> BTreeMap<std::sync::Arc<crate::clearance::RecordKey>, usize> {
     slots.iter().enumerate().map(|(i, s)| (std::sync::Arc::clone(&s.head.key), i)).collect()
 }

@@ -26,7 +26,9 @@ pub(crate) fn overview(listed: &[Listed], files: &Files) -> Result<Overview, Fai
             CaseKind::Inspection => &mut view.inspections,
         };
         count(years.entry(head.year()).or_default(), head);
-        if let (State::Published, Some(id), Some(changed_on)) = (head.state, head.id, head.changed_on()) {
+        if let (State::Published, Some(id), Some(changed_on)) =
+            (head.state, head.id, head.changed_on())
+        {
             view.entries.push(Entry { kind: head.key.kind, year: head.year(), id, changed_on });
         }
     }
@@ -34,9 +36,8 @@ pub(crate) fn overview(listed: &[Listed], files: &Files) -> Result<Overview, Fai
     view.taken_down = pick(listed, files, usize::MAX, State::TakenDown, |h| {
         h.tombstone.as_ref().map(|t| t.taken_down_on)
     })?;
-    view.corrected = pick(listed, files, usize::MAX, State::Published, |h| {
-        h.revisions.last().map(|r| r.on)
-    })?;
+    view.corrected =
+        pick(listed, files, usize::MAX, State::Published, |h| h.revisions.last().map(|r| r.on))?;
     Ok(view)
 }
 
@@ -51,7 +52,11 @@ fn pick(
     let mut found: Vec<&Listed> =
         listed.iter().filter(|c| c.head.state == state && day(&c.head).is_some()).collect();
     found.sort_by(|a, b| {
-        (day(&b.head), b.head.count.on, &a.head.key).cmp(&(day(&a.head), a.head.count.on, &b.head.key))
+        (day(&b.head), b.head.count.on, &a.head.key).cmp(&(
+            day(&a.head),
+            a.head.count.on,
+            &b.head.key,
+        ))
     });
     found.truncate(most);
     found.into_iter().map(|c| read(c, files)).collect()

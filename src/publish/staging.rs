@@ -72,8 +72,14 @@ impl Stage {
         let old = Manifest::of(&out);
         if old.is_none() && !is_absent_or_empty(&out)? {
             return Err(Failure::Usage {
-                zh: format!("输出目录 {} 里有不是 gongshi 生成的文件，为免误删已停下；请换一个空目录", out.display()),
-                en: format!("{} holds files that gongshi did not write; choose an empty folder", out.display()),
+                zh: format!(
+                    "输出目录 {} 里有不是 gongshi 生成的文件，为免误删已停下；请换一个空目录",
+                    out.display()
+                ),
+                en: format!(
+                    "{} holds files that gongshi did not write; choose an empty folder",
+                    out.display()
+                ),
             });
         }
         let dir = beside(&out, "next");
@@ -108,7 +114,8 @@ impl Stage {
             let path = self.place(name)?;
             let file = File::create_new(&path).map_err(|cause| fail(&path, cause))?;
             let file = std::io::BufWriter::with_capacity(1 << 16, file);
-            growing.insert(name.to_owned(), Growing { file, digest: RunningDigest::new(), bytes: 0 });
+            growing
+                .insert(name.to_owned(), Growing { file, digest: RunningDigest::new(), bytes: 0 });
         }
         if let Some(entry) = growing.get_mut(name) {
             entry.digest.feed(piece);
@@ -146,7 +153,8 @@ impl Stage {
     /// # Errors
     /// The disk is full, or two pages have one path.
     pub(crate) fn finish(self, as_of: Day, head: Head) -> Result<SiteStaged, Failure> {
-        let growing = std::mem::take(&mut *self.growing.lock().unwrap_or_else(PoisonError::into_inner));
+        let growing =
+            std::mem::take(&mut *self.growing.lock().unwrap_or_else(PoisonError::into_inner));
         for (name, mut entry) in growing {
             entry.file.flush().map_err(|cause| fail(&self.dir.join(&name), cause))?;
             drop(entry.file);
@@ -163,7 +171,15 @@ impl Stage {
         let (added, changed, removed) = differences(self.old.as_ref(), &manifest);
         sync(&self.dir)?;
         let files = manifest.files.len();
-        Ok(SiteStaged { out: self.out, dir: self.dir, manifest: digest, files, added, changed, removed })
+        Ok(SiteStaged {
+            out: self.out,
+            dir: self.dir,
+            manifest: digest,
+            files,
+            added,
+            changed,
+            removed,
+        })
     }
 
     /// Gives a whole file that turned out unchanged its old self back.

@@ -15,6 +15,8 @@ pub(super) enum Step {
     Gap,
     /// May begin an entity or a tag.
     Markup,
+    /// The first of three bytes of a mark of Chinese text, or of something rarer.
+    Wide,
     /// Looked at one by one.
     Slow,
 }
@@ -37,12 +39,21 @@ const fn steps() -> [Step; 256] {
     }
     steps[b'&' as usize] = Step::Markup;
     steps[b'<' as usize] = Step::Markup;
+    steps[0xe2] = Step::Wide;
+    steps[0xe3] = Step::Wide;
+    steps[0xef] = Step::Wide;
     let mut i = 0xe4;
     while i <= 0xe9 {
         steps[i] = Step::Han;
         i += 1;
     }
     steps
+}
+
+/// How many bytes from the beginning are ASCII that is copied.
+pub(super) fn copied(bytes: &[u8]) -> usize {
+    let stays = |byte: &u8| matches!(STEPS[usize::from(*byte)], Step::Copy);
+    bytes.iter().position(|byte| !stays(byte)).unwrap_or(bytes.len())
 }
 
 /// Stands for what is read as nothing: a tag.
@@ -89,12 +100,20 @@ impl Variants {
         &VARIANTS
     }
 
-    /// Whether the Han character that begins here is compared as itself.
-    pub(super) fn stays(&self, bytes: &[u8]) -> bool {
-        let [a, b, c, ..] = bytes else { return true };
-        let code = (u32::from(a & 0x0f) << 12) | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f);
-        let Some(i) = code.checked_sub(FIRST) else { return true };
-        self.changes.get((i / 64) as usize).is_none_or(|word| word & (1 << (i % 64)) == 0)
+    /// How many bytes from the beginning are Han characters that are compared as themselves.
+    pub(super) fn staying(&self, bytes: &[u8]) -> usize {
+        let mut length = 0;
+        for han in bytes.chunks_exact(3) {
+            let [a @ 0xe4..=0xe9, b, c] = han else { break };
+            let code =
+                (u32::from(a & 0x0f) << 12) | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f);
+            let i = code.wrapping_sub(FIRST);
+            if self.changes.get((i >> 6) as usize).is_some_and(|word| (word >> (i & 63)) & 1 != 0) {
+                break;
+            }
+            length += 3;
+        }
+        length
     }
 
     fn of(&self, c: char) -> Option<char> {

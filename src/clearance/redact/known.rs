@@ -94,7 +94,7 @@ impl Known<'_> {
     }
 
     /// Names, words and addresses of the record in a text.
-    pub(super) fn values_in(&self, fold: &Fold, spans: &mut Spans) {
+    pub(super) fn values_in(&self, fold: &Fold<'_>, spans: &mut Spans) {
         let kept = self.kept(fold.text());
         let is_kept =
             |at: &Range<usize>| kept.iter().any(|k| k.start <= at.start && at.end <= k.end);
@@ -125,7 +125,7 @@ impl Known<'_> {
     }
 
     /// Known numbers in a run of digits, whole or a telling part.
-    pub(super) fn numbers_in(&self, run: &Run, fold: &Fold, spans: &mut Spans) {
+    pub(super) fn numbers_in(&self, run: &Run, fold: &Fold<'_>, spans: &mut Spans) {
         for (rule, number) in &self.numbers {
             let size = telling(*rule).min(number.len());
             if run.digits.len() < size {

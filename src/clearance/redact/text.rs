@@ -36,7 +36,7 @@ impl<'a> Pen<'a> {
     /// Redacts `raw`, the text of `field`.
     pub(super) fn write(&mut self, field: &'static str, raw: &str) -> Written {
         let text = visible(raw);
-        let fold = Fold::new(&text, Markup::Read);
+        let fold = Fold::new(&*text, Markup::Read);
         let mut spans = Spans::new();
         self.known.values_in(&fold, &mut spans);
         secrets(&text, &fold, &mut spans);
@@ -76,7 +76,7 @@ const OPENS: [&str; 3] = ["【商业秘密】", "[商业秘密]", "〔商业秘�
 const CLOSES: [&str; 3] = ["【/商业秘密】", "[/商业秘密]", "〔/商业秘密〕"];
 
 /// Spans marked as trade secrets; one that is not closed runs to the end of its paragraph.
-fn secrets(raw: &str, fold: &Fold, spans: &mut Spans) {
+fn secrets(raw: &str, fold: &Fold<'_>, spans: &mut Spans) {
     let text = fold.text();
     if memmem::find(text.as_bytes(), "商业秘密".as_bytes()).is_none() {
         return;

@@ -18,7 +18,7 @@ pub(in crate::clearance) struct Watching {
 /// Shorter words tell nothing, or stand everywhere.
 const SHORTEST_WORD: usize = 2;
 /// Shorter numbers are too common to look for.
-const SHORTEST_NUMBER: usize = 7;
+pub(super) const SHORTEST_NUMBER: usize = 7;
 
 impl Watching {
     /// Nothing yet.
