@@ -56,10 +56,26 @@ impl<'a> Runs<'a> {
 
     /// The next run.
     pub(in crate::clearance) fn next(&mut self) -> Option<&Run> {
-        let mut at = first_digit(self.text, self.next)?;
+        let start = first_digit(self.text, self.next)?;
+        Some(self.read(start))
+    }
+
+    /// The next run, where runs of fewer than `least` digits may be left out.
+    pub(in crate::clearance) fn next_of(&mut self, least: usize) -> Option<&Run> {
+        loop {
+            let start = first_digit(self.text, self.next)?;
+            match self.short(start, least) {
+                Some(end) => self.next = end,
+                None => return Some(self.read(start)),
+            }
+        }
+    }
+
+    fn read(&mut self, start: usize) -> &Run {
         self.run.digits.clear();
         self.run.at.clear();
         self.run.groups.clear();
+        let mut at = start;
         loop {
             at = self.group(at);
             match self.gap(at) {
@@ -68,7 +84,32 @@ impl<'a> Runs<'a> {
             }
         }
         self.next = at;
-        Some(&self.run)
+        &self.run
+    }
+
+    /// Where the run that begins at `start` ends, if it plainly has fewer than `least` digits.
+    fn short(&self, start: usize, least: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut count, mut gap) = (start, 0, 0);
+        while let Some(&byte) = bytes.get(at) {
+            match CLASSES[usize::from(byte)] {
+                Class::Digit => (count, gap) = (count + 1, 0),
+                Class::Separator => gap += 1,
+                Class::Other | Class::Han => return Some(at),
+                // A mark of three bytes may be a separator.
+                Class::Numeral if byte == 0xe3 => return None,
+                Class::Numeral if han_digit(&bytes[at..]).is_none() => return Some(at),
+                Class::Numeral | Class::Letter => return None,
+            }
+            if count >= least {
+                return None;
+            }
+            at += 1;
+            if gap > LONGEST_GAP {
+                return Some(at);
+            }
+        }
+        Some(at)
     }
 
     /// Reads one group that begins at `start`; says where it ends.
@@ -202,13 +243,35 @@ fn first_digit(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut i = from;
     loop {
-        i += match CLASSES[usize::from(*bytes.get(i)?)] {
-            Class::Digit => return Some(i),
-            Class::Numeral if han_digit(&bytes[i..]).is_some() => return Some(i),
-            Class::Numeral | Class::Han => 3,
+        match STRIDES[usize::from(*bytes.get(i)?)] {
+            0 => {
+                let is_digit = bytes[i].is_ascii_digit() || han_digit(&bytes[i..]).is_some();
+                if is_digit {
+                    return Some(i);
+                }
+                i += 3;
+            }
+            stride => i += usize::from(stride),
+        }
+    }
+}
+
+/// How many bytes after a first byte the next may stand; 0 where a digit may begin.
+static STRIDES: [u8; 256] = strides();
+
+const fn strides() -> [u8; 256] {
+    let classes = classes();
+    let mut strides = [1; 256];
+    let mut i = 0;
+    while i < 256 {
+        strides[i] = match classes[i] {
+            Class::Digit | Class::Numeral => 0,
+            Class::Han => 3,
             Class::Other | Class::Separator | Class::Letter => 1,
         };
+        i += 1;
     }
+    strides
 }
 
 /// Codes of the Han numerals (〇零一二三四五六七八九), each in the place of its last five bits.

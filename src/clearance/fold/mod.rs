@@ -143,7 +143,7 @@ impl<'a, const MAP: bool> Folding<'a, MAP> {
                     0 => self.slow(i),
                     stays => i + stays,
                 },
-                Step::Gap if !self.after_han(i) => i + 1,
+                Step::Gap if !self.after_han(i) => i + table::copied(&bytes[i..]),
                 Step::Gap => self.narrow_gap(i),
                 Step::Markup if self.markup == Markup::Plain => i + 1,
                 Step::Wide => self.wide(i),
@@ -187,7 +187,8 @@ impl<'a, const MAP: bool> Folding<'a, MAP> {
             end += 1;
         }
         match bytes.get(end).map(|byte| table::STEPS[usize::from(*byte)]) {
-            None | Some(Step::Copy) => end,
+            None => end,
+            Some(Step::Copy) => end + table::copied(&bytes[end..]),
             Some(Step::Han) if lines > 1 => end,
             Some(Step::Han) => {
                 self.flush(at);

@@ -50,9 +50,10 @@ const fn steps() -> [Step; 256] {
     steps
 }
 
-/// How many bytes from the beginning are ASCII that is copied.
+/// How many bytes from the beginning are ASCII that is copied, blanks and marks included: where no
+/// Han character stands before them, no gap among them is closed.
 pub(super) fn copied(bytes: &[u8]) -> usize {
-    let stays = |byte: &u8| matches!(STEPS[usize::from(*byte)], Step::Copy);
+    let stays = |byte: &u8| matches!(STEPS[usize::from(*byte)], Step::Copy | Step::Gap);
     bytes.iter().position(|byte| !stays(byte)).unwrap_or(bytes.len())
 }
 
@@ -61,11 +62,14 @@ pub(super) const NOTHING: char = '\u{200b}';
 
 const FIRST: u32 = 0x4e00;
 const LAST: u32 = 0x9fff;
+/// The first character of three bytes that begins as Han characters do: E4 80 80.
+const BLOCK: u32 = 0x4000;
 
 /// Traditional characters and radicals with what they are compared as.
 pub(super) struct Variants {
     han: Box<[u16]>,
-    /// One bit for each Han character that changes: small enough to stay at hand.
+    /// One bit for each Han character from U+4000 that changes, a word for each second byte: small
+    /// enough to stay at hand.
     changes: Box<[u64]>,
     radicals: Box<[u16]>,
 }
@@ -73,7 +77,8 @@ pub(super) struct Variants {
 static VARIANTS: LazyLock<Variants> = LazyLock::new(|| {
     let han = column(include_str!("../../../data/redact/variants.tsv"), FIRST, LAST);
     let bits = |word: &[u16]| word.iter().rev().fold(0, |w, to| (w << 1) | u64::from(*to != 0));
-    let changes = han.chunks(64).map(bits).collect();
+    let rare = vec![0; ((FIRST - BLOCK) / 64) as usize];
+    let changes = rare.into_iter().chain(han.chunks(64).map(bits)).collect();
     let radicals = column(include_str!("../../../data/redact/radicals.tsv"), 0x2e80, 0x2eff);
     Variants { han, changes, radicals }
 });
@@ -102,16 +107,15 @@ impl Variants {
 
     /// How many bytes from the beginning are Han characters that are compared as themselves.
     pub(super) fn staying(&self, bytes: &[u8]) -> usize {
+        const HEAD: usize = 0xe4 * 64 + 0x80;
         let mut length = 0;
         for han in bytes.chunks_exact(3) {
-            let [a @ 0xe4..=0xe9, b, c] = han else { break };
-            let code =
-                (u32::from(a & 0x0f) << 12) | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f);
-            let i = code.wrapping_sub(FIRST);
-            if self.changes.get((i >> 6) as usize).is_some_and(|word| (word >> (i & 63)) & 1 != 0) {
-                break;
+            // No other first byte reaches a word of the table.
+            let word = (usize::from(han[0]) * 64 + usize::from(han[1])).wrapping_sub(HEAD);
+            match self.changes.get(word) {
+                Some(changes) if (changes >> (han[2] & 0x3f)) & 1 == 0 => length += 3,
+                _ => break,
             }
-            length += 3;
         }
         length
     }

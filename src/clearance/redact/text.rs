@@ -61,15 +61,16 @@ impl<'a> Pen<'a> {
 
 /// The text without control characters, bidi marks and zero-width characters.
 pub(super) fn visible(raw: &str) -> Cow<'_, str> {
-    let clean = raw.bytes().all(|b| {
-        b >= 0x20 && !matches!(b, 0x7f | 0xc2 | 0xcc | 0xcd | 0xe1 | 0xe2 | 0xef | 0xf0 | 0xf3)
-            || b == b'\n'
+    let goes = |c: char| is_dropped(c) && !matches!(c, '\u{300}'..='\u{36f}') || c == '\r';
+    let bytes = raw.as_bytes();
+    let dirty = (0..bytes.len()).any(|i| {
+        let rare = matches!(bytes[i], 0..0x20 | 0x7f | 0xc2 | 0xcc | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf0 | 0xf3);
+        rare && bytes[i] != b'\n' && raw[i..].starts_with(goes)
     });
-    if clean {
+    if !dirty {
         return Cow::Borrowed(raw);
     }
-    let kept = |c: char| !is_dropped(c) || matches!(c, '\u{300}'..='\u{36f}');
-    Cow::Owned(raw.replace("\r\n", "\n").chars().filter(|c| kept(*c) && *c != '\r').collect())
+    Cow::Owned(raw.replace("\r\n", "\n").chars().filter(|c| !goes(*c)).collect())
 }
 
 const OPENS: [&str; 3] = ["【商业秘密】", "[商业秘密]", "〔商业秘密〕"];

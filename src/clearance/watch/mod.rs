@@ -204,9 +204,17 @@ fn number(entry: &Entry<'_>, reading: &Reading) -> Option<usize> {
     let windows = entry.bytes.windows(size).take(16).enumerate();
     let counted = windows.filter(|(i, _)| entry.windows & (1 << i) != 0);
     counted
-        .filter_map(|(_, window)| digits.windows(size).position(|digits| digits == window))
+        .filter_map(|(_, window)| place_of(digits, window))
         .min()
         .map(|at| reading.offset_of_digit(at))
+}
+
+/// Where a window stands in a short row of digits; most places are told by its ends.
+fn place_of(digits: &[u8], window: &[u8]) -> Option<usize> {
+    let (first, last) = (window.first()?, window.last()?);
+    digits.windows(window.len()).position(|place| {
+        place.first() == Some(first) && place.last() == Some(last) && place == window
+    })
 }
 
 #[cfg(test)]

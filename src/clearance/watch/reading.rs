@@ -19,7 +19,6 @@ pub(crate) struct Reading {
 }
 
 /// The runs of digits that are long enough to tell something.
-#[derive(Default)]
 struct Digits {
     /// Digits of all runs, a line break after each run.
     all: Vec<u8>,
@@ -82,9 +81,9 @@ impl Reading {
 
     fn drawn(&self) -> &Digits {
         self.digits.get_or_init(|| {
-            let mut digits = Digits::default();
+            let mut digits = Digits { all: Vec::with_capacity(256), runs: Vec::with_capacity(16) };
             let mut walk = Runs::of(self.fold.text());
-            while let Some(run) = walk.next() {
+            while let Some(run) = walk.next_of(SHORTEST_NUMBER) {
                 if run.digits.len() < SHORTEST_NUMBER {
                     continue;
                 }
