@@ -60,21 +60,54 @@ impl<'a> Runs<'a> {
         Some(self.read(start))
     }
 
-    /// The next run, where runs of fewer than `least` digits may be left out.
-    pub(in crate::clearance) fn next_of(&mut self, least: usize) -> Option<&Run> {
+    /// Adds the digits of the next run of at least `least` to `out` and says where it begins.
+    pub(in crate::clearance) fn digits(&mut self, least: usize, out: &mut Vec<u8>) -> Option<usize> {
+        let before = out.len();
         loop {
             let start = first_digit(self.text, self.next)?;
-            match self.short(start, least) {
+            match self.plain(start, out) {
                 Some(end) => self.next = end,
-                None => return Some(self.read(start)),
+                None => {
+                    out.truncate(before);
+                    out.extend_from_slice(&self.read(start).digits);
+                }
             }
+            if out.len() >= before + least {
+                return Some(start);
+            }
+            out.truncate(before);
         }
+    }
+
+    /// Adds the digits of the run that begins at `start` to `out` and says where it ends; `None` where
+    /// something in it or after it must be looked at more closely.
+    fn plain(&self, start: usize, out: &mut Vec<u8>) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut gap) = (start, 0);
+        while let Some(&byte) = bytes.get(at) {
+            match CLASSES[usize::from(byte)] {
+                Class::Digit => {
+                    out.push(byte);
+                    gap = 0;
+                }
+                Class::Separator if gap == LONGEST_GAP => break,
+                Class::Separator => gap += 1,
+                Class::Other | Class::Han => break,
+                // A mark of three bytes may be a separator.
+                Class::Numeral if byte != 0xe3 && han_digit(&bytes[at..]).is_none() => break,
+                Class::Numeral | Class::Letter => return None,
+            }
+            at += 1;
+        }
+        Some(at)
     }
 
     fn read(&mut self, start: usize) -> &Run {
         self.run.digits.clear();
         self.run.at.clear();
         self.run.groups.clear();
+        self.run.digits.reserve(32);
+        self.run.at.reserve(32);
         let mut at = start;
         loop {
             at = self.group(at);

@@ -2,7 +2,7 @@
 //!
 //! Every pattern stands behind a cheap look for a byte that it needs, so that clean text pays nothing.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memchr;
 use regex::Regex;
 
@@ -87,7 +87,9 @@ impl Patterns {
         let plate = format!(
             "[{PROVINCES}]{sep}[A-Z]{sep}(?:(?:[A-Z0-9]{sep}){{4}}[挂学警港澳领使试超]|[A-Z0-9](?:{sep}[A-Z0-9]){{4,5}}[挂学警港澳]?)"
         );
-        let triggers = AhoCorasick::new(TRIGGERS.map(|(word, _)| word))
+        let triggers = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(TRIGGERS.map(|(word, _)| word))
             .map_err(|e| Failure::Internal(format!("triggers: {e}")))?;
         Ok(Self {
             triggers,

@@ -63,14 +63,33 @@ impl<'a> Pen<'a> {
 pub(super) fn visible(raw: &str) -> Cow<'_, str> {
     let goes = |c: char| is_dropped(c) && !matches!(c, '\u{300}'..='\u{36f}') || c == '\r';
     let bytes = raw.as_bytes();
-    let dirty = (0..bytes.len()).any(|i| {
-        let rare = matches!(bytes[i], 0..0x20 | 0x7f | 0xc2 | 0xcc | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf0 | 0xf3);
-        rare && bytes[i] != b'\n' && raw[i..].starts_with(goes)
-    });
+    let rare = |byte: &u8| RARE[usize::from(*byte)];
+    let mut from = 0;
+    let dirty = loop {
+        let Some(next) = bytes[from..].iter().position(rare) else { break false };
+        if raw[from + next..].starts_with(goes) {
+            break true;
+        }
+        from += next + 1;
+    };
     if !dirty {
         return Cow::Borrowed(raw);
     }
     Cow::Owned(raw.replace("\r\n", "\n").chars().filter(|c| !goes(*c)).collect())
+}
+
+/// First bytes of characters that may be invisible.
+static RARE: [bool; 256] = rare();
+
+const fn rare() -> [bool; 256] {
+    let mut rare = [false; 256];
+    let mut i = 0;
+    while i < 256 {
+        rare[i] = i < 0x20 && i != b'\n' as usize
+            || matches!(i, 0x7f | 0xc2 | 0xcc | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf0 | 0xf3);
+        i += 1;
+    }
+    rare
 }
 
 const OPENS: [&str; 3] = ["【商业秘密】", "[商业秘密]", "〔商业秘密〕"];

@@ -4,7 +4,7 @@ mod reading;
 mod values;
 
 pub(crate) use reading::Reading;
-pub(in crate::clearance) use values::Watching;
+pub(in crate::clearance) use values::{Explained, Watching};
 
 use super::fold;
 

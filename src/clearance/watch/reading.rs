@@ -2,12 +2,25 @@
 //! escapes decoded, then folded. What stands inside a tag is read after the text; only tags of plain
 //! lower-case letters (`<td class="long">`) are not read, since they cannot say anything private.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use memchr::{memchr, memchr2, memchr3};
 
 use crate::clearance::fold::{Fold, Runs, entity};
+
+thread_local! {
+    /// Buffers of readings that are done, for the next one: pages are read one after the other, and
+    /// what is as large as a page is dear to ask the system for.
+    static SPARE: RefCell<Spare> = const { RefCell::new(Spare { out: Vec::new(), stretches: Vec::new() }) };
+}
+
+/// What one thread keeps.
+struct Spare {
+    out: Vec<u8>,
+    stretches: Vec<(usize, usize)>,
+}
 
 /// A page, a part of one, or a line, ready to be searched.
 pub(crate) struct Reading {
@@ -64,8 +77,8 @@ impl Reading {
             Ok(text) => text.to_owned(),
             Err(_) => String::from_utf8_lossy(&opening.out).into_owned(),
         };
-        let (fold, stretches) = (Fold::plain(text), opening.stretches);
-        Self { fold, digits: OnceLock::new(), stretches }
+        let stretches = opening.close();
+        Self { fold: Fold::plain(text), digits: OnceLock::new(), stretches }
     }
 
     /// The folded text.
@@ -83,13 +96,11 @@ impl Reading {
         self.digits.get_or_init(|| {
             let mut digits = Digits { all: Vec::with_capacity(256), runs: Vec::with_capacity(16) };
             let mut walk = Runs::of(self.fold.text());
-            while let Some(run) = walk.next_of(SHORTEST_NUMBER) {
-                if run.digits.len() < SHORTEST_NUMBER {
-                    continue;
-                }
-                digits.runs.push((digits.all.len(), run.at.first().map_or(0, |at| at.0)));
-                digits.all.extend_from_slice(&run.digits);
+            let mut begins = 0;
+            while let Some(at) = walk.digits(SHORTEST_NUMBER, &mut digits.all) {
+                digits.runs.push((begins, at));
                 digits.all.push(b'\n');
+                begins = digits.all.len();
             }
             digits
         })
@@ -109,6 +120,16 @@ impl Reading {
         let runs = &self.drawn().runs;
         let run = runs.partition_point(|r| r.0 <= digit).checked_sub(1);
         self.offset(run.map_or(0, |i| runs[i].1))
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        SPARE.with_borrow_mut(|spare| {
+            if spare.stretches.capacity() < self.stretches.capacity() {
+                spare.stretches = std::mem::take(&mut self.stretches);
+            }
+        });
     }
 }
 
@@ -155,13 +176,25 @@ const fn plain() -> [bool; 256] {
 impl<'a> Opening<'a> {
     /// An opening of about `length` bytes of `raw`.
     fn new(raw: &'a [u8], length: usize) -> Self {
+        let (mut out, mut stretches) = SPARE.with_borrow_mut(|spare| {
+            (std::mem::take(&mut spare.out), std::mem::take(&mut spare.stretches))
+        });
+        out.clear();
+        out.reserve(length + 16);
+        stretches.clear();
         Self {
             raw,
-            out: Vec::with_capacity(length + 16),
-            stretches: Vec::with_capacity(length / 16 + 2),
+            out,
+            stretches,
             has_percent: memchr(b'%', raw).is_some(),
             special: Special { from: 1, at: 0 },
         }
+    }
+
+    /// Gives the buffer back, and tells where each stretch begins.
+    fn close(self) -> Vec<(usize, usize)> {
+        SPARE.with_borrow_mut(|spare| spare.out = self.out);
+        self.stretches
     }
 
     /// Text first, then what stands inside the tags.
@@ -184,7 +217,7 @@ impl<'a> Opening<'a> {
         while let Some(found) = memchr(b'<', &raw[at..]) {
             let open = at + found;
             self.copy(at, open, false);
-            let Some(close) = tag_end(raw, open) else {
+            let Some((close, plain)) = tag_end(raw, open) else {
                 self.copy(open, open + 1, false);
                 at = open + 1;
                 continue;
@@ -192,7 +225,7 @@ impl<'a> Opening<'a> {
             if !is_inline(&raw[open + 1..close]) {
                 self.out.push(b'\n');
             }
-            if !raw[open + 1..close].iter().all(|b| PLAIN[usize::from(*b)]) {
+            if !plain {
                 insides.push(open + 1..close);
             }
             at = close + 1;
@@ -281,20 +314,32 @@ fn escape(text: &str) -> Option<(char, usize)> {
     }
 }
 
-/// The `>` that ends the tag opened at `open`; `None` where `<` is text or nothing ends it.
-fn tag_end(raw: &[u8], open: usize) -> Option<usize> {
+/// The `>` that ends the tag opened at `open`, and whether all before it is [`PLAIN`]; `None` where
+/// `<` is text or nothing ends it.
+fn tag_end(raw: &[u8], open: usize) -> Option<(usize, bool)> {
     let first = raw.get(open + 1)?;
     if !(first.is_ascii_alphabetic() || matches!(first, b'/' | b'!' | b'?')) {
         return None;
     }
-    let mut at = open + 1;
+    let (mut at, mut plain) = (open + 1, true);
     loop {
-        match *raw.get(at)? {
-            b'>' => return Some(at),
-            quote @ (b'"' | b'\'') => at += 2 + memchr(quote, &raw[at + 1..])?,
-            _ => at += 1,
-        }
+        at += match *raw.get(at)? {
+            b'>' => return Some((at, plain)),
+            quote @ (b'"' | b'\'') => {
+                let quoted = memchr(quote, &raw[at + 1..])?;
+                plain = plain && is_plain(&raw[at + 1..at + 1 + quoted]);
+                quoted + 2
+            }
+            byte => {
+                plain &= PLAIN[usize::from(byte)];
+                1
+            }
+        };
     }
+}
+
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| PLAIN[usize::from(*byte)])
 }
 
 /// Tags that do not part words: `张<b>三</b>` reads 张三.

@@ -88,7 +88,7 @@ impl<T: ?Sized + serde::Serialize> Lacks<Yes<3>> for T {}
 fn raw_values_cannot_be_shown_or_copied() {
     <Watch as Lacks<_>>::lacks();
     <Reading as Lacks<_>>::lacks();
-    <Watching as Lacks<_>>::lacks();
+    <Watching<'_> as Lacks<_>>::lacks();
     <crate::clearance::fold::Fold<'_> as Lacks<_>>::lacks();
     <crate::clearance::record::CaseFile as Lacks<_>>::lacks();
     <crate::clearance::record::Cells as Lacks<_>>::lacks();
