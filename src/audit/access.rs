@@ -37,17 +37,6 @@ impl Access {
         Self(Mutex::new(BTreeSet::new()))
     }
 
-    /// For the tags of one page.
-    pub(super) fn page(&self) -> PageAccess {
-        PageAccess {
-            language: false,
-            html: false,
-            heading: false,
-            pictures: Vec::new(),
-            drawing: None,
-        }
-    }
-
     /// Keeps what a page lacks: of each check the first pages by path.
     pub(super) fn keep(&self, page: PageAccess, path: &str) {
         if !page.html {
@@ -81,6 +70,17 @@ impl Access {
 }
 
 impl PageAccess {
+    /// Nothing seen yet.
+    pub(super) fn new() -> Self {
+        Self { language: false, html: false, heading: false, pictures: Vec::new(), drawing: None }
+    }
+
+    /// Adds what a frame has that holds no picture.
+    pub(super) fn add(&mut self, frame: &Self) {
+        self.html |= frame.html;
+        self.language |= frame.language;
+    }
+
     /// Takes one tag.
     pub(super) fn see(&mut self, tag: &Tag<'_>) {
         match tag.name {

@@ -5,6 +5,7 @@ use crate::clearance::{HitKind, Reading, Watch};
 use crate::diag::{Finding, Note, Place};
 use crate::site::{Page, Scope};
 
+use super::frames::Parted;
 use super::segments::segments;
 use super::tags::PageKind;
 use super::{Auditor, at, patterns};
@@ -15,27 +16,40 @@ const OWN: &str = "private-value-on-page";
 const FORM: &str = "personal-number-on-page";
 
 /// Reads a page and its path.
-pub(super) fn look(auditor: &Auditor<'_>, page: &Page, found: &mut Vec<Finding>) {
+pub(super) fn look(
+    auditor: &Auditor<'_>,
+    page: &Page,
+    parted: Option<&Parted>,
+    found: &mut Vec<Finding>,
+) {
     let own = match page.scope {
         Scope::Case(id) => auditor.watches.get(&id),
         Scope::Open | Scope::Cases => None,
     };
-    let mut own_hits = |hits: Vec<(HitKind, usize)>, check| {
+    let mut tell = |hits: Vec<(HitKind, usize)>, check| {
         found.extend(
             hits.into_iter().map(|(kind, offset)| finding(check, kind, at(&page.path, offset))),
         );
     };
-    match page.scope {
-        Scope::Open | Scope::Case(_) => {
-            let reading = read(page, &page.body);
-            own_hits(hits(own, &reading, 0), OWN);
-            own_hits(forms(auditor, &reading, 0), FORM);
-        }
-        Scope::Cases => {
+    match (&page.scope, parted) {
+        (Scope::Cases, _) => {
             for segment in segments(page, &auditor.watches) {
                 let reading = read(page, &page.body[segment.bytes.clone()]);
-                own_hits(hits(segment.watch, &reading, segment.bytes.start), OWN);
-                own_hits(forms(auditor, &reading, segment.bytes.start), FORM);
+                tell(hits(segment.watch, &reading, segment.bytes.start), OWN);
+                tell(forms(auditor, &reading, segment.bytes.start), FORM);
+            }
+        }
+        (Scope::Open | Scope::Case(_), None) => {
+            let reading = read(page, &page.body);
+            tell(hits(own, &reading, 0), OWN);
+            tell(forms(auditor, &reading, 0), FORM);
+        }
+        (Scope::Open | Scope::Case(_), Some(parted)) => {
+            let reading = Reading::html_parts(&page.body, &parted.own);
+            tell(hits(own, &reading, 0), OWN);
+            tell(forms(auditor, &reading, 0), FORM);
+            for (frame, start) in parted.frames() {
+                tell(hits(own, &frame.reading, start), OWN);
             }
         }
     }

@@ -17,7 +17,7 @@ const MOST: usize = 100;
 
 /// A hash that can be continued: `a/b` goes on to `a/b/index.html`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct PathHash(u64);
+pub(super) struct PathHash(u64);
 
 impl PathHash {
     const START: Self = Self(0xcbf2_9ce4_8422_2325);
@@ -46,6 +46,18 @@ struct Book {
     written: BTreeSet<PathHash>,
     /// Where each link was first seen: page and offset.
     seen: BTreeMap<PathHash, (Box<str>, usize)>,
+}
+
+impl Book {
+    fn see(&mut self, target: PathHash, path: &str, offset: usize) {
+        match self.seen.get_mut(&target) {
+            Some(known) if (&*known.0, known.1) <= (path, offset) => {}
+            Some(known) => *known = (path.into(), offset),
+            None => {
+                self.seen.insert(target, (path.into(), offset));
+            }
+        }
+    }
 }
 
 /// The links of one page.
@@ -86,13 +98,15 @@ impl Links {
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
         book.written.insert(PathHash::of(page.path));
         for (target, offset) in page.targets {
-            match book.seen.get_mut(&target) {
-                Some(known) if (&*known.0, known.1) <= (page.path, offset) => {}
-                Some(known) => *known = (page.path.into(), offset),
-                None => {
-                    book.seen.insert(target, (page.path.into(), offset));
-                }
-            }
+            book.see(target, page.path, offset);
+        }
+    }
+
+    /// Keeps the links of a frame that stands at `at` of the page at `path`.
+    pub(super) fn keep_frame(&self, path: &str, at: usize, targets: &[(PathHash, usize)]) {
+        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        for (target, offset) in targets {
+            book.see(*target, path, at + offset);
         }
     }
 
@@ -120,6 +134,11 @@ impl Links {
 }
 
 impl PageLinks<'_> {
+    /// The links so far: where they lead and where they stand.
+    pub(super) fn into_targets(self) -> Vec<(PathHash, usize)> {
+        self.targets
+    }
+
     /// Takes the links of one tag.
     pub(super) fn see(&mut self, tag: &Tag<'_>) {
         let name = match tag.name {
@@ -150,6 +169,9 @@ impl PageLinks<'_> {
                 None if link.starts_with('/') => return Some(PathHash::of(link)),
                 None => (self.folder, link),
             };
+        if let Some(hash) = climbed(folder, rest) {
+            return Some(hash);
+        }
         let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
         for part in rest.split('/') {
             match part {
@@ -166,6 +188,26 @@ impl PageLinks<'_> {
         }
         Some(joined(&parts))
     }
+}
+
+/// Where `rest` leads from `folder` when all its steps up stand at its beginning: nearly always.
+fn climbed(folder: &str, mut rest: &str) -> Option<PathHash> {
+    let mut folder = folder.trim_matches('/');
+    while let Some(after) = rest.strip_prefix("../") {
+        folder = folder.rsplit_once('/').map_or("", |(up, _)| up);
+        rest = after;
+    }
+    if rest.starts_with(['.', '/'])
+        || rest.contains("//")
+        || rest.contains("/.")
+        || folder.contains("//")
+    {
+        return None;
+    }
+    let start = PathHash::of(folder);
+    let start = if folder.is_empty() { start } else { start.and(b"/") };
+    let hash = start.and(rest.as_bytes());
+    Some(if rest.is_empty() || rest.ends_with('/') { hash.and(b"index.html") } else { hash })
 }
 
 /// The hash of the parts with `/` between them.

@@ -7,6 +7,7 @@
 mod access;
 mod columns;
 mod explained;
+mod frames;
 mod leaks;
 mod links;
 mod origins;
@@ -16,15 +17,18 @@ mod tags;
 mod takedowns;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::clearance::{Reading, Watch};
 use crate::diag::{Failure, Finding, Findings, Place};
-use crate::site::{Origin, Page};
+use crate::site::{Origin, Page, Scope};
 use crate::vocab::{Bureau, CaseId, Officer};
 
-use access::Access;
+use access::{Access, PageAccess};
+use columns::Columns;
 use explained::Explained;
-use links::Links;
+use frames::{Frames, Parted};
+use links::{Links, PageLinks};
 use origins::Origins;
 use tags::PageKind;
 use takedowns::Takedowns;
@@ -58,6 +62,7 @@ pub(crate) struct Auditor<'o> {
     links: Links,
     access: Access,
     origins: Origins<'o>,
+    frames: Frames,
 }
 
 impl<'o> Auditor<'o> {
@@ -77,6 +82,7 @@ impl<'o> Auditor<'o> {
             links: Links::new(bureau.base_url.as_deref()),
             access: Access::new(),
             origins: Origins::new(std::iter::empty()),
+            frames: Frames::new(),
         })
     }
 
@@ -97,23 +103,16 @@ impl<'o> Auditor<'o> {
     /// What was found, when the page must not be written.
     pub(crate) fn read(&self, page: Page) -> Result<AuditedPage, Findings> {
         let mut found: Vec<Finding> = Vec::new();
-        leaks::look(self, &page, &mut found);
+        let is_page = PageKind::of(&page.path) == PageKind::Html && !page.append;
+        let parted = if is_page && page.scope != Scope::Cases {
+            self.frames.part(&page.path, &page.body, &self.links, &self.explained)
+        } else {
+            None
+        };
+        leaks::look(self, &page, parted.as_ref(), &mut found);
         self.takedowns.look(&page, &mut found);
-        let kind = PageKind::of(&page.path);
-        if kind == PageKind::Html && !page.append {
-            let mut columns = columns::Columns::new();
-            let mut access = self.access.page();
-            let mut links = self.links.page(&page.path);
-            for tag in tags::tags(&page.body) {
-                columns.see(&tag, &page.body);
-                access.see(&tag);
-                links.see(&tag);
-            }
-            columns.close(&page.path, &mut found);
-            if found.is_empty() {
-                self.access.keep(access, &page.path);
-                self.links.keep(links);
-            }
+        if is_page {
+            self.structure(&page, parted.as_ref(), &mut found);
         } else {
             self.links.wrote(&page.path);
         }
@@ -129,12 +128,53 @@ impl<'o> Auditor<'o> {
         (1..).zip(text.lines()).filter(|(_, line)| is_found(line)).map(|(n, _)| n).collect()
     }
 
+    /// Columns, links and what people need who do not see.
+    fn structure(&self, page: &Page, parted: Option<&Parted>, found: &mut Vec<Finding>) {
+        let mut seen = Seen {
+            columns: Columns::new(),
+            access: PageAccess::new(),
+            links: self.links.page(&page.path),
+        };
+        match parted {
+            None => seen.read(&page.body, 0..page.body.len()),
+            Some(parted) => {
+                parted.frames().for_each(|(frame, _)| seen.access.add(&frame.access));
+                parted.own.iter().for_each(|own| seen.read(&page.body, own.clone()));
+            }
+        }
+        seen.columns.close(&page.path, found);
+        if found.is_empty() {
+            self.access.keep(seen.access, &page.path);
+            self.links.keep(seen.links);
+            let frames = parted.into_iter().flat_map(Parted::frames);
+            frames.for_each(|(frame, at)| frame.stands_on(&page.path, at));
+        }
+    }
+
     /// After the last page: links between pages that lead nowhere, and what is missing for people
     /// who do not see. Columns that are blank are refused page by page.
     pub(crate) fn close(self) -> Findings {
+        self.frames.keep_links(&self.links);
         let mut findings = self.links.dead(&self.origins);
         findings.extend(self.access.findings());
         findings
+    }
+}
+
+/// What the tags of one page have shown so far.
+struct Seen<'a> {
+    columns: Columns,
+    access: PageAccess,
+    links: PageLinks<'a>,
+}
+
+impl Seen<'_> {
+    fn read(&mut self, page: &[u8], part: Range<usize>) {
+        for tag in tags::tags(page, part) {
+            self.columns.see(&tag, page);
+            self.access.see(&tag);
+            self.links.see(&tag);
+        }
     }
 }
 

@@ -15,6 +15,8 @@ struct Cluster<'a> {
 
 /// Shortest cluster that can hold a personal number.
 const SHORTEST: usize = 11;
+/// Most blanks or dashes between two groups.
+const LONGEST_GAP: usize = 2;
 /// Most groups of one number.
 const MOST_GROUPS: usize = 8;
 
@@ -23,13 +25,45 @@ pub(super) fn personal_numbers(text: &str, explained: &Explained) -> Vec<(HitKin
     let mut found = Vec::new();
     let mut cluster = Cluster { text, groups: Vec::new(), digits: String::new() };
     let mut at = 0;
-    while let Some(end) = cluster.read(at) {
+    while let Some(end) = long_cluster(text.as_bytes(), at).and_then(|start| cluster.read(start)) {
         at = end;
         if cluster.count() >= SHORTEST {
             cluster.judge(explained, &mut found);
         }
     }
     found
+}
+
+/// Bytes that are looked at together where no cluster is open.
+const STRIDE: usize = 32;
+
+/// Where the next cluster begins that has enough digits.
+fn long_cluster(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while at < bytes.len() {
+        while let Some(stride) = bytes.get(at..at + STRIDE)
+            && !stride.iter().fold(false, |any, byte| any | byte.is_ascii_digit())
+        {
+            at += STRIDE;
+        }
+        let start = at + bytes[at..].iter().position(u8::is_ascii_digit)?;
+        let (mut count, mut gap) = (0, 0);
+        at = start;
+        while gap <= LONGEST_GAP
+            && let Some(byte) = bytes.get(at)
+        {
+            match byte {
+                b'0'..=b'9' => (count, gap) = (count + 1, 0),
+                b' ' | b'-' | b'.' => gap += 1,
+                _ => break,
+            }
+            at += 1;
+        }
+        if count >= SHORTEST {
+            return Some(start);
+        }
+    }
+    None
 }
 
 impl Cluster<'_> {
@@ -43,8 +77,11 @@ impl Cluster<'_> {
             let length = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
             let end = start + length;
             self.groups.push((start, end));
-            let gap =
-                bytes[end..].iter().take(2).take_while(|b| matches!(b, b' ' | b'-' | b'.')).count();
+            let gap = bytes[end..]
+                .iter()
+                .take(LONGEST_GAP)
+                .take_while(|b| matches!(b, b' ' | b'-' | b'.'))
+                .count();
             if gap == 0 || !bytes.get(end + gap).is_some_and(u8::is_ascii_digit) {
                 return Some(end);
             }

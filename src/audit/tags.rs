@@ -1,6 +1,8 @@
 //! Walks over the tags of a page. What it cannot read as a tag it leaves as text; it hides nothing
 //! from the leak scan, which reads all bytes itself.
 
+use std::ops::Range;
+
 use memchr::memchr;
 
 /// What a file is, by its name.
@@ -82,9 +84,9 @@ fn value(after: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// The tags of `bytes` in order.
-pub(super) fn tags(bytes: &[u8]) -> impl Iterator<Item = Tag<'_>> {
-    let mut at = 0;
+/// The tags of a part of `page` in order; their offsets are those in the page.
+pub(super) fn tags(page: &[u8], part: Range<usize>) -> impl Iterator<Item = Tag<'_>> {
+    let (bytes, mut at) = (&page[..part.end], part.start);
     std::iter::from_fn(move || {
         loop {
             let start = at + memchr(b'<', bytes.get(at..)?)?;
@@ -121,7 +123,7 @@ mod tests {
     #[test]
     fn attributes_are_read_in_every_form() {
         let page = br#"a < b <a href="x>y" title='' data-x=z hidden>t</a><img/>"#;
-        let all: Vec<Tag<'_>> = tags(page).collect();
+        let all: Vec<Tag<'_>> = tags(page, 0..page.len()).collect();
         assert_eq!(all.len(), 3);
         assert_eq!(all[0].attribute("HREF"), Some(&b"x>y"[..]));
         assert_eq!(all[0].attribute("title"), Some(&b""[..]));

@@ -94,9 +94,8 @@ pub(crate) fn disclosure_json(line: &str) -> Option<&str> {
     split(line).map(|(_, json)| json)
 }
 
-/// Reads a whole line.
-pub(crate) fn read(line: &str) -> Option<Standing> {
-    let head = read_head(line)?;
+/// Reads a whole line whose head is known already.
+pub(crate) fn read(head: LineHead, line: &str) -> Option<Standing> {
     let disclosure = match disclosure_json(line) {
         Some(json) => Some(readmit(json)?),
         None => None,

@@ -55,7 +55,8 @@ impl Files {
         let mut bytes = vec![0; extent.len as usize];
         file.read_exact_at(&mut bytes, extent.at)
             .map_err(|cause| Failure::Read { path: path.clone(), cause })?;
-        String::from_utf8(bytes).map_err(|_| damaged(path, 0))
+        let text = simdutf8::basic::from_utf8(&bytes).map_err(|_| damaged(path, 0))?;
+        Ok(text.to_owned())
     }
 }
 

@@ -67,7 +67,7 @@ fn pick(
 /// # Errors
 /// Its line cannot be read again.
 pub(crate) fn read(case: &Listed, files: &Files) -> Result<Standing, Failure> {
-    line::read(&files.read(case.line)?)
+    line::read(case.head.clone(), &files.read(case.line)?)
         .ok_or_else(|| Failure::Internal("a line just written cannot be read".into()))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Columns are an allow-list (`data/forms/open-data.yml`); a tombstone row holds neither party, facts nor amount.
 
-use serde_json::Value;
+use std::borrow::Cow;
 
 use crate::clearance::{CaseKind, Disclosure, InspectionDisclosure, PenaltyDisclosure};
 use crate::diag::Failure;
@@ -17,9 +17,9 @@ use super::{Page, Scope};
 const BOM: &str = "\u{feff}";
 
 /// The value of one field of one case.
-enum Cell {
+enum Cell<'a> {
     Empty,
-    Text(String),
+    Text(Cow<'a, str>),
     List(Vec<&'static str>),
     Number(u32),
 }
@@ -43,17 +43,18 @@ pub(super) fn rows(forms: &Forms, case: &Standing, first: bool) -> Result<Vec<Pa
     let Some(id) = case.id else { return Ok(Vec::new()) };
     let (kind, year) = (case.key.kind, year_of(case));
     let fields = forms.fields.of(kind);
-    let cells: Vec<Cell> = fields.iter().map(|f| cell(&f.name, case)).collect();
-    let texts: Vec<String> = cells.iter().map(csv_text).collect();
-    let mut json = if first { String::new() } else { ",\n".to_owned() };
-    json.push_str(&json_line(fields, cells, case));
+    let cells: Vec<Cell<'_>> = fields.iter().map(|f| cell(&f.name, case)).collect();
+    let texts: Vec<Cow<'_, str>> = cells.iter().map(csv_text).collect();
+    let mut json = Vec::with_capacity(2048);
+    json.extend_from_slice(if first { b"" } else { b",\n" });
+    json_line(fields, &cells, case, &mut json)?;
     let page = |form, body| Page {
         path: download(kind, year, form),
         body,
         scope: Scope::Case(id),
         append: true,
     };
-    Ok(vec![page("csv", csv_line(&texts)?), page("json", json.into_bytes())])
+    Ok(vec![page("csv", csv_line(&texts)?), page("json", json)])
 }
 
 /// The end of a year's files.
@@ -68,52 +69,69 @@ pub(super) fn csv_line<S: AsRef<str>>(cells: &[S]) -> Result<Vec<u8>, Failure> {
         .terminator(csv::Terminator::CRLF)
         // Every cell in quotes: numbers of neighboring cells never read as one.
         .quote_style(csv::QuoteStyle::Always)
-        .from_writer(Vec::with_capacity(512));
+        .buffer_capacity(2048)
+        .from_writer(Vec::with_capacity(2048));
     writer
-        .write_record(cells.iter().map(|c| disarmed(c.as_ref())))
+        .write_record(cells.iter().map(|c| Armless(disarmed(c.as_ref()))))
         .map_err(|_| Failure::Internal("a row cannot be written".into()))?;
     writer.into_inner().map_err(|_| Failure::Internal("a row cannot be written".into()))
+}
+
+/// A cell on its way to the writer, which asks for bytes.
+struct Armless<'a>(Cow<'a, str>);
+
+impl AsRef<[u8]> for Armless<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
 }
 
 /// The cell with `'` before it where a spreadsheet would run it as a formula (OWASP CSV injection).
 ///
 /// The first character that counts is looked for behind blanks and characters of no width.
-fn disarmed(cell: &str) -> String {
+fn disarmed(cell: &str) -> Cow<'_, str> {
     let no_width = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}');
     let first = cell.chars().find(|c| !c.is_whitespace() && !no_width(*c));
     let starts = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '−'));
     if starts || cell.starts_with(['\t', '\r', '\n']) {
-        format!("'{cell}")
+        format!("'{cell}").into()
     } else {
-        cell.to_owned()
+        cell.into()
     }
 }
 
-fn csv_text(cell: &Cell) -> String {
+fn csv_text<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::List(words) => words.join("、"),
-        Cell::Number(n) => n.to_string(),
+        Cell::Empty => "".into(),
+        Cell::Text(text) => text.as_ref().into(),
+        Cell::List(words) => words.join("、").into(),
+        Cell::Number(n) => n.to_string().into(),
     }
 }
 
 /// One object on one line, its keys in the order of the dictionary: the id comes first.
-fn json_line(fields: &[Field], cells: Vec<Cell>, case: &Standing) -> String {
-    let mut line = String::with_capacity(1024);
-    for (field, cell) in fields.iter().zip(cells) {
-        let value = match (field.name.as_str(), cell) {
-            ("status", _) => Value::from(status(case.state).1),
-            (_, Cell::Empty) => Value::Null,
-            (_, Cell::Text(text)) => Value::from(text),
-            (_, Cell::List(words)) => Value::from(words),
-            (_, Cell::Number(n)) => Value::from(n),
-        };
-        line.push(if line.is_empty() { '{' } else { ',' });
-        line.push_str(&format!("{}:{value}", Value::from(field.name.as_str())));
+fn json_line(
+    fields: &[Field],
+    cells: &[Cell<'_>],
+    case: &Standing,
+    out: &mut Vec<u8>,
+) -> Result<(), Failure> {
+    for (i, (field, cell)) in fields.iter().zip(cells).enumerate() {
+        out.push(if i == 0 { b'{' } else { b',' });
+        let wrote = serde_json::to_writer(&mut *out, &field.name).and_then(|()| {
+            out.push(b':');
+            match (field.name.as_str(), cell) {
+                ("status", _) => serde_json::to_writer(&mut *out, status(case.state).1),
+                (_, Cell::Empty) => serde_json::to_writer(&mut *out, &()),
+                (_, Cell::Text(text)) => serde_json::to_writer(&mut *out, text),
+                (_, Cell::List(words)) => serde_json::to_writer(&mut *out, words),
+                (_, Cell::Number(n)) => serde_json::to_writer(&mut *out, n),
+            }
+        });
+        wrote.map_err(|_| Failure::Internal("a row cannot be written".into()))?;
     }
-    line.push('}');
-    line
+    out.push(b'}');
+    Ok(())
 }
 
 const fn status(state: State) -> (&'static str, &'static str) {
@@ -125,18 +143,18 @@ const fn status(state: State) -> (&'static str, &'static str) {
     }
 }
 
-fn cell(name: &str, case: &Standing) -> Cell {
+fn cell<'a>(name: &str, case: &'a Standing) -> Cell<'a> {
     let tombstone = case.tombstone.as_ref();
     match name {
-        "id" => case.id.map_or(Cell::Empty, |id| Cell::Text(id.to_string())),
-        "status" => Cell::Text(status(case.state).0.to_owned()),
-        "number" => Cell::Text(case.key.number.clone()),
+        "id" => case.id.map_or(Cell::Empty, |id| Cell::Text(id.to_string().into())),
+        "status" => Cell::Text(status(case.state).0.into()),
+        "number" => Cell::Text(case.key.number.as_str().into()),
         "published_on" => text(case.published_on),
         "due_on" => text(case.due_on),
         "until" => text(case.until),
         "revision" => Cell::Number(case.revision),
         "corrected_on" => text(case.revisions.last().map(|r| r.on)),
-        "ground" => text(tombstone.map(|t| t.ground.zh())),
+        "ground" => words(tombstone.map(|t| t.ground.zh())),
         "taken_down_on" => text(tombstone.map(|t| t.taken_down_on)),
         name => match (case.state, &case.disclosure) {
             (State::Published, Some(Disclosure::Penalty(p))) => of_penalty(name, p),
@@ -146,39 +164,39 @@ fn cell(name: &str, case: &Standing) -> Cell {
     }
 }
 
-fn of_penalty(name: &str, p: &PenaltyDisclosure) -> Cell {
+fn of_penalty<'a>(name: &str, p: &'a PenaltyDisclosure) -> Cell<'a> {
     match name {
-        "party" => text(Some(p.party().as_str())),
-        "party_kind" => text(Some(p.party_kind().zh())),
+        "party" => words(Some(p.party().as_str())),
+        "party_kind" => words(Some(p.party_kind().zh())),
         "credit_code" => text(own_code(p.credit_code().as_ref())),
-        "violation" => text(Some(p.violation().as_str())),
-        "facts" => text(Some(p.facts().as_str())),
-        "basis" => text(Some(p.basis().as_str())),
+        "violation" => words(Some(p.violation().as_str())),
+        "facts" => words(Some(p.facts().as_str())),
+        "basis" => words(Some(p.basis().as_str())),
         "kinds" => Cell::List(p.kinds().iter().copied().map(PenaltyKind::zh).collect()),
-        "content" => text(Some(p.content().as_str())),
+        "content" => words(Some(p.content().as_str())),
         "fine_wan" => text(p.fine().map(Money::wan_text)),
         "confiscated_wan" => text(p.confiscated().map(Money::wan_text)),
-        "permit" => text(p.permit().as_ref().map(|t| t.as_str())),
-        "procedure" => text(p.procedure().map(|k| k.zh())),
-        "organ" => text(Some(p.organ().as_str())),
+        "permit" => words(p.permit().as_ref().map(|t| t.as_str())),
+        "procedure" => words(p.procedure().map(|k| k.zh())),
+        "organ" => words(Some(p.organ().as_str())),
         "organ_code" => text(p.organ_code().as_ref()),
-        "unit" => text(p.unit().as_ref().map(|t| t.as_str())),
+        "unit" => words(p.unit().as_ref().map(|t| t.as_str())),
         "decided_on" => text(Some(p.decided_on())),
         "valid_until" => text(p.valid_until().as_ref()),
         _ => Cell::Empty,
     }
 }
 
-fn of_inspection(name: &str, i: &InspectionDisclosure) -> Cell {
+fn of_inspection<'a>(name: &str, i: &'a InspectionDisclosure) -> Cell<'a> {
     match name {
-        "party" => text(Some(i.party().as_str())),
-        "party_kind" => text(Some(i.party_kind().zh())),
+        "party" => words(Some(i.party().as_str())),
+        "party_kind" => words(Some(i.party_kind().zh())),
         "credit_code" => text(own_code(i.credit_code().as_ref())),
-        "plan" => text(i.plan().as_ref().map(|t| t.as_str())),
-        "item" => text(Some(i.item().as_str())),
-        "method" => text(i.method().as_ref().map(|t| t.as_str())),
-        "result" => text(Some(i.result().as_str())),
-        "organ" => text(Some(i.organ().as_str())),
+        "plan" => words(i.plan().as_ref().map(|t| t.as_str())),
+        "item" => words(Some(i.item().as_str())),
+        "method" => words(i.method().as_ref().map(|t| t.as_str())),
+        "result" => words(Some(i.result().as_str())),
+        "organ" => words(Some(i.organ().as_str())),
         "organ_code" => text(i.organ_code().as_ref()),
         "inspected_on" => text(i.inspected_on().as_ref()),
         "result_on" => text(Some(i.result_on())),
@@ -191,8 +209,12 @@ pub(super) fn own_code(code: Option<&CreditCode>) -> Option<&CreditCode> {
     code.filter(|c| !c.is_placeholder())
 }
 
-fn text<T: ToString>(value: Option<T>) -> Cell {
-    value.map_or(Cell::Empty, |v| Cell::Text(v.to_string()))
+fn words(value: Option<&str>) -> Cell<'_> {
+    value.map_or(Cell::Empty, |v| Cell::Text(v.into()))
+}
+
+fn text<'a, T: ToString>(value: Option<T>) -> Cell<'a> {
+    value.map_or(Cell::Empty, |v| Cell::Text(v.to_string().into()))
 }
 
 #[cfg(test)]

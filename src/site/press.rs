@@ -180,10 +180,10 @@ impl Press {
         view: &V,
     ) -> Result<Page, Failure> {
         let way = root.map_or_else(|| up(&sheet.path), str::to_owned);
-        let main = self.printer.render(sheet.template, &way, view)?;
         let head = sheet.head.html(&self.bureau, &self.site_title, &sheet.path);
         let at = root.map_or(depth(&sheet.path), |_| ROOTED);
-        let body = self.printer.frame((sheet.shell, at, sheet.section), &head, &main)?;
+        let key = (sheet.shell, at, sheet.section);
+        let body = self.printer.page(key, &head, (sheet.template, &way), view)?;
         Ok(Page { path: sheet.path, body, scope: sheet.scope, append: false })
     }
 }

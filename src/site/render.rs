@@ -102,37 +102,50 @@ impl Printer {
         Ok(())
     }
 
-    /// Renders `template` with `view` under the name `v`, and `up` for the way to the root.
-    ///
-    /// # Errors
-    /// A template that asks for what the view does not have.
-    pub(super) fn render<V: Serialize>(
+    /// Renders `template` into `out`, with `view` under the name `v` and `up` for the way to the root.
+    fn render<V: Serialize>(
         &self,
-        template: &str,
-        up: &str,
+        (template, up): (&str, &str),
         view: &V,
-    ) -> Result<String, Failure> {
+        out: &mut Vec<u8>,
+    ) -> Result<(), Failure> {
         let mut context = Context::new();
         context.insert_value("up", Value::from(up));
         let value = Value::try_from_serializable(view)
             .map_err(|_| broken(template, "its view cannot be read".into()))?;
         context.insert_value("v", value);
-        self.tera.render(template, &context).map_err(|e| broken(template, said(&e)))
+        self.tera.render_to(template, &context, out).map_err(|e| broken(template, said(&e)))
     }
 
-    /// Puts head and main into the frame.
+    /// Puts a head, and the main part rendered from its template with `view`, into the frame of this
+    /// key. The template comes with the way up to the root.
     ///
     /// # Errors
-    /// No such frame.
-    pub(super) fn frame(&self, key: ShellKey, head: &str, main: &str) -> Result<Vec<u8>, Failure> {
+    /// No such frame; a template that asks for what the view does not have.
+    pub(super) fn page<V: Serialize>(
+        &self,
+        key: ShellKey,
+        head: &str,
+        main: (&str, &str),
+        view: &V,
+    ) -> Result<Vec<u8>, Failure> {
         let shell = self
             .shells
             .get(&key)
             .ok_or_else(|| Failure::Internal("no frame of this depth".into()))?;
-        let parts = [&shell.before_head, head, &shell.between, main, &shell.after_main];
-        Ok(parts.concat().into_bytes())
+        let frame = shell.before_head.len() + shell.between.len() + shell.after_main.len();
+        let mut body = Vec::with_capacity(frame + head.len() + MAIN);
+        body.extend_from_slice(shell.before_head.as_bytes());
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(shell.between.as_bytes());
+        self.render(main, view, &mut body)?;
+        body.extend_from_slice(shell.after_main.as_bytes());
+        Ok(body)
     }
 }
+
+/// Room for a main part of the usual size, in bytes.
+const MAIN: usize = 6 << 10;
 
 fn broken(template: &str, message: String) -> Failure {
     Failure::Template { template: template.into(), message }
@@ -220,6 +233,12 @@ mod tests {
         Printer::new(&BTreeMap::from([(name.to_owned(), text.to_owned())]), &"site")
     }
 
+    fn rendered<V: Serialize>(p: &Printer, name: &str, view: &V) -> Result<String, Failure> {
+        let mut out = Vec::new();
+        p.render((name, "./"), view, &mut out)?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
     #[test]
     fn every_suffix_is_escaped_and_markup_passes() {
         for name in ["a.html", "a.xml", "a.svg", "a.json", "a"] {
@@ -228,8 +247,7 @@ mod tests {
                 ("text", Markup(Value::from("<b>'\"&{{ up }}"))),
                 ("drawing", Markup::ours("<svg/>")),
             ]);
-            let html = p.render(name, "./", &view).unwrap();
-            assert_eq!(html, "&lt;b&gt;&#39;&quot;&amp;{{ up }}<svg/>", "{name}");
+            assert_eq!(rendered(&p, name, &view).unwrap(), "&lt;b&gt;&#39;&quot;&amp;{{ up }}<svg/>", "{name}");
         }
     }
 
@@ -242,7 +260,7 @@ mod tests {
             "{% include '/etc/hostname' %}",
             "{{ load('/etc/hostname') }}",
         ] {
-            let told = printer("a.html", text).and_then(|p| p.render("a.html", "./", &"x"));
+            let told = printer("a.html", text).and_then(|p| rendered(&p, "a.html", &"x"));
             assert!(matches!(told, Err(Failure::Template { .. })), "{text}");
         }
     }
@@ -251,7 +269,7 @@ mod tests {
     fn a_rendering_failure_tells_no_value() {
         let p = printer("a.html", "{{ v.name | round }}").unwrap();
         let view = BTreeMap::from([("name", "张三丰")]);
-        let told = p.render("a.html", "./", &view).map_err(|f| f.to_string());
+        let told = rendered(&p, "a.html", &view).map_err(|f| f.to_string());
         assert!(told.is_err_and(|m| !m.contains("张三丰") && m.contains("line 1")));
     }
 }

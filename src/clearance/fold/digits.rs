@@ -56,10 +56,59 @@ impl<'a> Runs<'a> {
 
     /// The next run.
     pub(in crate::clearance) fn next(&mut self) -> Option<&Run> {
-        let mut at = first_digit(self.text, self.next)?;
+        let start = first_digit(self.text, self.next)?;
+        Some(self.read(start))
+    }
+
+    /// Adds the digits of the next run of at least `least` to `out` and says where it begins.
+    pub(in crate::clearance) fn digits(&mut self, least: usize, out: &mut Vec<u8>) -> Option<usize> {
+        let before = out.len();
+        loop {
+            let start = first_digit(self.text, self.next)?;
+            match self.plain(start, out) {
+                Some(end) => self.next = end,
+                None => {
+                    out.truncate(before);
+                    out.extend_from_slice(&self.read(start).digits);
+                }
+            }
+            if out.len() >= before + least {
+                return Some(start);
+            }
+            out.truncate(before);
+        }
+    }
+
+    /// Adds the digits of the run that begins at `start` to `out` and says where it ends; `None` where
+    /// something in it or after it must be looked at more closely.
+    fn plain(&self, start: usize, out: &mut Vec<u8>) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut gap) = (start, 0);
+        while let Some(&byte) = bytes.get(at) {
+            match CLASSES[usize::from(byte)] {
+                Class::Digit => {
+                    out.push(byte);
+                    gap = 0;
+                }
+                Class::Separator if gap == LONGEST_GAP => break,
+                Class::Separator => gap += 1,
+                Class::Other | Class::Han => break,
+                // A mark of three bytes may be a separator.
+                Class::Numeral if byte != 0xe3 && han_digit(&bytes[at..]).is_none() => break,
+                Class::Numeral | Class::Letter => return None,
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+
+    fn read(&mut self, start: usize) -> &Run {
         self.run.digits.clear();
         self.run.at.clear();
         self.run.groups.clear();
+        self.run.digits.reserve(32);
+        self.run.at.reserve(32);
+        let mut at = start;
         loop {
             at = self.group(at);
             match self.gap(at) {
@@ -68,7 +117,32 @@ impl<'a> Runs<'a> {
             }
         }
         self.next = at;
-        Some(&self.run)
+        &self.run
+    }
+
+    /// Where the run that begins at `start` ends, if it plainly has fewer than `least` digits.
+    fn short(&self, start: usize, least: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut count, mut gap) = (start, 0, 0);
+        while let Some(&byte) = bytes.get(at) {
+            match CLASSES[usize::from(byte)] {
+                Class::Digit => (count, gap) = (count + 1, 0),
+                Class::Separator => gap += 1,
+                Class::Other | Class::Han => return Some(at),
+                // A mark of three bytes may be a separator.
+                Class::Numeral if byte == 0xe3 => return None,
+                Class::Numeral if han_digit(&bytes[at..]).is_none() => return Some(at),
+                Class::Numeral | Class::Letter => return None,
+            }
+            if count >= least {
+                return None;
+            }
+            at += 1;
+            if gap > LONGEST_GAP {
+                return Some(at);
+            }
+        }
+        Some(at)
     }
 
     /// Reads one group that begins at `start`; says where it ends.
@@ -90,20 +164,25 @@ impl<'a> Runs<'a> {
     }
 
     fn digit(&self, at: usize, inside: bool) -> Option<(u8, bool, usize)> {
-        let rest = &self.text[at..];
-        let c = rest.chars().next()?;
-        if c.is_ascii_digit() {
-            return Some((c as u8, false, 1));
+        let bytes = self.text.as_bytes();
+        let byte = *bytes.get(at)?;
+        match CLASSES[usize::from(byte)] {
+            Class::Digit => Some((byte, false, 1)),
+            Class::Numeral => han_digit(&bytes[at..]).map(|digit| (digit, true, 3)),
+            Class::Other | Class::Separator | Class::Han => None,
+            Class::Letter => self.letter(at, inside),
         }
-        if let Some(digit) = han_digit(rest.as_bytes()) {
-            return Some((digit, true, 3));
-        }
+    }
+
+    /// A letter that stands for a digit or for the check character.
+    fn letter(&self, at: usize, inside: bool) -> Option<(u8, bool, usize)> {
+        let c = self.text[at..].chars().next()?;
         let length = c.len_utf8();
         if is_x(c) && self.run.digits.len() >= X_AFTER && !self.goes_on(at + length) {
             return (self.run.digits.last() != Some(&b'X')).then_some((b'X', false, length));
         }
         let beside_digits =
-            inside && self.text[at + length..].starts_with(|n: char| n.is_ascii_digit());
+            inside && self.text.as_bytes().get(at + length).is_some_and(u8::is_ascii_digit);
         look_alike(c).filter(|_| beside_digits).map(|digit| (digit, false, length))
     }
 
@@ -117,51 +196,138 @@ impl<'a> Runs<'a> {
             return None;
         }
         let mut at = end;
-        for step in 0..=LONGEST_GAP {
-            if self.digit(at, false).is_some() && (step > 0 || self.digit(end, false).is_some()) {
-                return Some(at);
+        for _ in 0..=LONGEST_GAP {
+            let class = CLASSES[usize::from(*self.text.as_bytes().get(at)?)];
+            match class {
+                Class::Digit => return Some(at),
+                Class::Separator => at += 1,
+                Class::Other | Class::Han => return None,
+                Class::Numeral | Class::Letter if self.digit(at, false).is_some() => {
+                    return Some(at);
+                }
+                Class::Numeral | Class::Letter => {
+                    at += self.text[at..].chars().next().filter(|c| is_separator(*c))?.len_utf8();
+                }
             }
-            let c = self.text[at..].chars().next().filter(|c| is_separator(*c))?;
-            at += c.len_utf8();
         }
         None
     }
 }
 
+/// What a first byte says of a character of a folded text.
+#[derive(Clone, Copy)]
+enum Class {
+    /// Neither digit nor separator.
+    Other,
+    /// An ASCII digit.
+    Digit,
+    /// An ASCII character that may stand between groups.
+    Separator,
+    /// The first of three bytes of a Han character that is no numeral.
+    Han,
+    /// The first of three bytes of a numeral, of another Han character, or of a mark.
+    Numeral,
+    /// May pass for a digit, or be a separator of several bytes.
+    Letter,
+}
+
+static CLASSES: [Class; 256] = classes();
+
+const fn classes() -> [Class; 256] {
+    let mut classes = [Class::Other; 256];
+    // First bytes of characters of several bytes, as far as nothing better is known.
+    let mut i = 0xc2;
+    while i <= 0xf4 {
+        classes[i] = Class::Letter;
+        i += 1;
+    }
+    let mut i = 0xe6;
+    while i <= 0xe8 {
+        classes[i] = Class::Han;
+        i += 1;
+    }
+    let numerals = [0xe3, 0xe4, 0xe5, 0xe9];
+    let mut i = 0;
+    while i < numerals.len() {
+        classes[numerals[i]] = Class::Numeral;
+        i += 1;
+    }
+    let mut i = b'0';
+    while i <= b'9' {
+        classes[i as usize] = Class::Digit;
+        i += 1;
+    }
+    let separators = *b" \t\n\x0b\x0c\r-_.,*~`|/\\:()+";
+    let mut i = 0;
+    while i < separators.len() {
+        classes[separators[i] as usize] = Class::Separator;
+        i += 1;
+    }
+    let letters = *b"XOLI";
+    let mut i = 0;
+    while i < letters.len() {
+        classes[letters[i] as usize] = Class::Letter;
+        i += 1;
+    }
+    classes
+}
+
 fn first_digit(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut i = from;
-    while let Some(&byte) = bytes.get(i) {
-        if byte.is_ascii_digit() {
-            return Some(i);
-        }
-        if (0xe3..=0xe9).contains(&byte) {
-            if han_digit(&bytes[i..]).is_some() {
-                return Some(i);
+    loop {
+        match STRIDES[usize::from(*bytes.get(i)?)] {
+            0 => {
+                let is_digit = bytes[i].is_ascii_digit() || han_digit(&bytes[i..]).is_some();
+                if is_digit {
+                    return Some(i);
+                }
+                i += 3;
             }
-            i += 3;
-        } else {
-            i += 1;
+            stride => i += usize::from(stride),
         }
     }
-    None
 }
 
-/// The digit a Han numeral stands for (〇零一二三四五六七八九).
+/// How many bytes after a first byte the next may stand; 0 where a digit may begin.
+static STRIDES: [u8; 256] = strides();
+
+const fn strides() -> [u8; 256] {
+    let classes = classes();
+    let mut strides = [1; 256];
+    let mut i = 0;
+    while i < 256 {
+        strides[i] = match classes[i] {
+            Class::Digit | Class::Numeral => 0,
+            Class::Han => 3,
+            Class::Other | Class::Separator | Class::Letter => 1,
+        };
+        i += 1;
+    }
+    strides
+}
+
+/// Codes of the Han numerals (〇零一二三四五六七八九), each in the place of its last five bits.
+static NUMERALS: [(u32, u8); 32] = numerals();
+
+const fn numerals() -> [(u32, u8); 32] {
+    let all = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '零'];
+    let mut table = [(0, 0); 32];
+    let mut i = 0;
+    while i < all.len() {
+        // 零 comes last and counts as nought again.
+        table[(all[i] as u32 % 32) as usize] = (all[i] as u32, b'0' + (i % 10) as u8);
+        i += 1;
+    }
+    table
+}
+
+/// The digit that a Han numeral stands for; `bytes` begin with a character of three bytes.
 fn han_digit(bytes: &[u8]) -> Option<u8> {
-    Some(match bytes {
-        [0xe3, 0x80, 0x87, ..] | [0xe9, 0x9b, 0xb6, ..] => b'0',
-        [0xe4, 0xb8, 0x80, ..] => b'1',
-        [0xe4, 0xba, 0x8c, ..] => b'2',
-        [0xe4, 0xb8, 0x89, ..] => b'3',
-        [0xe5, 0x9b, 0x9b, ..] => b'4',
-        [0xe4, 0xba, 0x94, ..] => b'5',
-        [0xe5, 0x85, 0xad, ..] => b'6',
-        [0xe4, 0xb8, 0x83, ..] => b'7',
-        [0xe5, 0x85, 0xab, ..] => b'8',
-        [0xe4, 0xb9, 0x9d, ..] => b'9',
-        _ => return None,
-    })
+    let [a, b, c, ..] = bytes else { return None };
+    let code = (u32::from(a & 0x0f) << 12) | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f);
+    let (numeral, digit) = NUMERALS[(code % 32) as usize];
+    (numeral == code).then_some(digit)
 }
 
 fn is_x(c: char) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::memchr;
 
 use super::{is_blank, is_dropped};
 
@@ -13,20 +13,45 @@ const LONGEST_GAP: usize = 3;
 /// may stand between its characters (`渝A·12345`, `3组 35号`).
 pub(in crate::clearance) fn places(hay: &str, needle: &str, loose: bool) -> Vec<Range<usize>> {
     if !loose {
-        return memmem::find_iter(hay.as_bytes(), needle.as_bytes())
-            .map(|at| at..at + needle.len())
-            .collect();
+        return starts(hay.as_bytes(), needle.as_bytes()).map(|at| at..at + needle.len()).collect();
     }
     let Some(head) = needle.chars().next() else { return Vec::new() };
     let tail = &needle[head.len_utf8()..];
     let mut found: Vec<Range<usize>> = Vec::new();
-    for at in memmem::find_iter(hay.as_bytes(), &needle.as_bytes()[..head.len_utf8()]) {
+    for at in starts(hay.as_bytes(), &needle.as_bytes()[..head.len_utf8()]) {
         let after = found.last().is_none_or(|last| at >= last.end);
         if after && let Some(end) = end_of(hay, at + head.len_utf8(), tail) {
             found.push(at..end);
         }
     }
     found
+}
+
+/// Where `needle` begins in `hay`, without overlaps. Made for short needles that are looked for
+/// once: nothing is prepared. The last byte of the first character is looked for, since many
+/// characters share the first.
+pub(in crate::clearance) fn starts<'s>(
+    hay: &'s [u8],
+    needle: &'s [u8],
+) -> impl Iterator<Item = usize> + 's {
+    let probe = match needle.first() {
+        Some(0xe0..=0xef) => 2,
+        Some(0xc2..=0xdf) => 1,
+        _ => 0,
+    };
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let byte = *needle.get(probe)?;
+        loop {
+            let rest = hay.get(from + probe..)?;
+            let at = from + memchr(byte, rest)?;
+            if hay[at..].starts_with(needle) {
+                from = at + needle.len();
+                return Some(at);
+            }
+            from = at + 1;
+        }
+    })
 }
 
 fn end_of(hay: &str, mut at: usize, tail: &str) -> Option<usize> {

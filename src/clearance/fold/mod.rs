@@ -12,10 +12,12 @@ mod table;
 
 pub(in crate::clearance) use digits::{Run, Runs};
 pub(in crate::clearance) use entity::entity;
-pub(in crate::clearance) use find::places;
+pub(in crate::clearance) use find::{places, starts};
 pub(in crate::clearance) use table::{is_blank, is_dropped};
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use table::{Step, Variants};
 
@@ -29,9 +31,12 @@ pub(in crate::clearance) enum Markup {
 }
 
 /// A folded text. Holds what may be raw, so it implements nothing.
-pub(in crate::clearance) struct Fold {
+pub(in crate::clearance) struct Fold<'a> {
+    raw: Cow<'a, str>,
+    markup: Markup,
     text: String,
-    pieces: Vec<Piece>,
+    /// The map back, drawn when somebody asks: most texts hold nothing to point at.
+    pieces: OnceLock<Vec<Piece>>,
 }
 
 /// A stretch of the folded text and where it came from, both in bytes.
@@ -42,25 +47,21 @@ struct Piece {
     copied: bool,
 }
 
-impl Fold {
+impl<'a> Fold<'a> {
     /// Folds `raw`, with tags and entities as plain characters.
-    pub(in crate::clearance) fn plain(raw: &str) -> Self {
+    pub(in crate::clearance) fn plain(raw: impl Into<Cow<'a, str>>) -> Self {
         Self::new(raw, Markup::Plain)
     }
 
     /// Folds `raw`.
-    pub(in crate::clearance) fn new(raw: &str, markup: Markup) -> Self {
-        let mut folding = Folding {
-            raw,
-            markup,
-            variants: Variants::get(),
-            out: String::with_capacity(raw.len() + 8),
-            pieces: Vec::new(),
-            start: 0,
-        };
-        folding.run();
-        folding.out.make_ascii_uppercase();
-        Self { text: folding.out, pieces: folding.pieces }
+    pub(in crate::clearance) fn new(raw: impl Into<Cow<'a, str>>, markup: Markup) -> Self {
+        let raw = raw.into();
+        let (text, _) = Folding::<false>::of(&raw, markup);
+        Self { raw, markup, text, pieces: OnceLock::new() }
+    }
+
+    fn pieces(&self) -> &[Piece] {
+        self.pieces.get_or_init(|| Folding::<true>::of(&self.raw, self.markup).1)
     }
 
     /// The folded text.
@@ -78,19 +79,19 @@ impl Fold {
     }
 
     fn start_of(&self, at: usize) -> usize {
-        match self.pieces.partition_point(|p| p.at <= at).checked_sub(1) {
-            Some(i) if self.pieces[i].copied => self.pieces[i].from + (at - self.pieces[i].at),
-            Some(i) => self.pieces[i].from,
+        let pieces = self.pieces();
+        match pieces.partition_point(|p| p.at <= at).checked_sub(1) {
+            Some(i) if pieces[i].copied => pieces[i].from + (at - pieces[i].at),
+            Some(i) => pieces[i].from,
             None => 0,
         }
     }
 
     fn end_of(&self, at: usize) -> usize {
-        match self.pieces.partition_point(|p| p.at < at).checked_sub(1) {
-            Some(i) if self.pieces[i].copied => {
-                (self.pieces[i].from + (at - self.pieces[i].at)).min(self.pieces[i].to)
-            }
-            Some(i) => self.pieces[i].to,
+        let pieces = self.pieces();
+        match pieces.partition_point(|p| p.at < at).checked_sub(1) {
+            Some(i) if pieces[i].copied => (pieces[i].from + (at - pieces[i].at)).min(pieces[i].to),
+            Some(i) => pieces[i].to,
             None => 0,
         }
     }
@@ -98,7 +99,7 @@ impl Fold {
 
 /// The folded form of a value: what two spellings of one value have in common.
 pub(in crate::clearance) fn folded(raw: &str) -> String {
-    Fold::plain(raw).text
+    Folding::<false>::of(raw, Markup::Plain).0
 }
 
 /// Whether `c` is a Han character as far as names and addresses go.
@@ -106,7 +107,8 @@ pub(in crate::clearance) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{33fff}' | '〇')
 }
 
-struct Folding<'a> {
+/// Folding under way. With `MAP` it also draws the map back.
+struct Folding<'a, const MAP: bool> {
     raw: &'a str,
     markup: Markup,
     variants: &'static Variants,
@@ -116,20 +118,85 @@ struct Folding<'a> {
     start: usize,
 }
 
-impl Folding<'_> {
+impl<'a, const MAP: bool> Folding<'a, MAP> {
+    fn of(raw: &'a str, markup: Markup) -> (String, Vec<Piece>) {
+        let mut folding = Self {
+            raw,
+            markup,
+            variants: Variants::get(),
+            out: String::with_capacity(raw.len()),
+            pieces: Vec::new(),
+            start: 0,
+        };
+        folding.run();
+        folding.out.make_ascii_uppercase();
+        (folding.out, folding.pieces)
+    }
+
     fn run(&mut self) {
         let bytes = self.raw.as_bytes();
         let mut i = 0;
         while let Some(&byte) = bytes.get(i) {
             i = match table::STEPS[usize::from(byte)] {
-                Step::Copy => i + 1,
-                Step::Han if self.variants.stays(&bytes[i..]) => i + 3,
-                Step::Gap if !self.after_han(i) => i + 1,
+                Step::Copy => i + table::copied(&bytes[i..]),
+                Step::Han => match self.variants.staying(&bytes[i..]) {
+                    0 => self.slow(i),
+                    stays => i + stays,
+                },
+                Step::Gap if !self.after_han(i) => i + table::copied(&bytes[i..]),
+                Step::Gap => self.narrow_gap(i),
                 Step::Markup if self.markup == Markup::Plain => i + 1,
-                Step::Han | Step::Gap | Step::Markup | Step::Slow => self.slow(i),
+                Step::Wide => self.wide(i),
+                Step::Markup | Step::Slow => self.slow(i),
             };
         }
         self.flush(bytes.len());
+    }
+
+    /// The marks of Chinese text: copied, or one byte of ASCII for a full-width form.
+    fn wide(&mut self, at: usize) -> usize {
+        let end = at + 3;
+        match self.raw.as_bytes().get(at..end) {
+            Some([0xe3, 0x80, 0x81..=0xb5] | [0xe2, 0x80, 0x94 | 0x98..=0x9d]) => end,
+            // A full-width stop may part the letters of a name.
+            Some([0xef, 0xbc, low @ 0x81..=0xbf]) if *low != 0x8e => {
+                self.replace_by(at, end, low - 0x60)
+            }
+            _ => self.slow(at),
+        }
+    }
+
+    fn replace_by(&mut self, at: usize, end: usize, ascii: u8) -> usize {
+        self.flush(at);
+        if MAP {
+            self.pieces.push(Piece { at: self.out.len(), from: at, to: end, copied: false });
+        }
+        self.out.push(char::from(ascii));
+        self.start = end;
+        end
+    }
+
+    /// A gap after a Han character, as long as it is ASCII and what follows leaves no doubt.
+    fn narrow_gap(&mut self, at: usize) -> usize {
+        let bytes = self.raw.as_bytes();
+        let (mut end, mut lines) = (at, 0);
+        while let Some(&byte) = bytes.get(end)
+            && matches!(table::STEPS[usize::from(byte)], Step::Gap)
+        {
+            lines += usize::from(byte == b'\n');
+            end += 1;
+        }
+        match bytes.get(end).map(|byte| table::STEPS[usize::from(*byte)]) {
+            None => end,
+            Some(Step::Copy) => end + table::copied(&bytes[end..]),
+            Some(Step::Han) if lines > 1 => end,
+            Some(Step::Han) => {
+                self.flush(at);
+                self.start = end;
+                end
+            }
+            Some(Step::Gap | Step::Markup | Step::Wide | Step::Slow) => self.slow(at),
+        }
     }
 
     /// Folds one character that is not plainly copied; says where the next one begins.
@@ -198,7 +265,7 @@ impl Folding<'_> {
         self.flush(from);
         let at = self.out.len();
         table::fold_char(c, self.variants, &mut self.out);
-        if self.out.len() > at {
+        if MAP && self.out.len() > at {
             self.pieces.push(Piece { at, from, to, copied: false });
         }
         self.start = to;
@@ -208,7 +275,9 @@ impl Folding<'_> {
         if end > self.start {
             let at = self.out.len();
             self.out.push_str(&self.raw[self.start..end]);
-            self.pieces.push(Piece { at, from: self.start, to: end, copied: true });
+            if MAP {
+                self.pieces.push(Piece { at, from: self.start, to: end, copied: true });
+            }
         }
         self.start = end;
     }

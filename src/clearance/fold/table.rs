@@ -15,6 +15,8 @@ pub(super) enum Step {
     Gap,
     /// May begin an entity, an escape or a tag.
     Markup,
+    /// The first of three bytes of a mark of Chinese text, or of something rarer.
+    Wide,
     /// Looked at one by one.
     Slow,
 }
@@ -39,6 +41,9 @@ const fn steps() -> [Step; 256] {
     steps[b'<' as usize] = Step::Markup;
     steps[b'%' as usize] = Step::Markup;
     steps[b'\\' as usize] = Step::Markup;
+    steps[0xe2] = Step::Wide;
+    steps[0xe3] = Step::Wide;
+    steps[0xef] = Step::Wide;
     let mut i = 0xe4;
     while i <= 0xe9 {
         steps[i] = Step::Han;
@@ -47,16 +52,26 @@ const fn steps() -> [Step; 256] {
     steps
 }
 
+/// How many bytes from the beginning are ASCII that is copied, blanks and marks included: where no
+/// Han character stands before them, no gap among them is closed.
+pub(super) fn copied(bytes: &[u8]) -> usize {
+    let stays = |byte: &u8| matches!(STEPS[usize::from(*byte)], Step::Copy | Step::Gap);
+    bytes.iter().position(|byte| !stays(byte)).unwrap_or(bytes.len())
+}
+
 /// Stands for what is read as nothing: a tag.
 pub(super) const NOTHING: char = '\u{200b}';
 
 const FIRST: u32 = 0x4e00;
 const LAST: u32 = 0x9fff;
+/// The first character of three bytes that begins as Han characters do: E4 80 80.
+const BLOCK: u32 = 0x4000;
 
 /// Traditional characters and radicals with what they are compared as.
 pub(super) struct Variants {
     han: Box<[u16]>,
-    /// One bit for each Han character that changes: small enough to stay at hand.
+    /// One bit for each Han character from U+4000 that changes, a word for each second byte: small
+    /// enough to stay at hand.
     changes: Box<[u64]>,
     radicals: Box<[u16]>,
 }
@@ -64,7 +79,8 @@ pub(super) struct Variants {
 static VARIANTS: LazyLock<Variants> = LazyLock::new(|| {
     let han = column(include_str!("../../../data/redact/variants.tsv"), FIRST, LAST);
     let bits = |word: &[u16]| word.iter().rev().fold(0, |w, to| (w << 1) | u64::from(*to != 0));
-    let changes = han.chunks(64).map(bits).collect();
+    let rare = vec![0; ((FIRST - BLOCK) / 64) as usize];
+    let changes = rare.into_iter().chain(han.chunks(64).map(bits)).collect();
     let radicals = column(include_str!("../../../data/redact/radicals.tsv"), 0x2e80, 0x2eff);
     Variants { han, changes, radicals }
 });
@@ -91,12 +107,19 @@ impl Variants {
         &VARIANTS
     }
 
-    /// Whether the Han character that begins here is compared as itself.
-    pub(super) fn stays(&self, bytes: &[u8]) -> bool {
-        let [a, b, c, ..] = bytes else { return true };
-        let code = (u32::from(a & 0x0f) << 12) | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f);
-        let Some(i) = code.checked_sub(FIRST) else { return true };
-        self.changes.get((i / 64) as usize).is_none_or(|word| word & (1 << (i % 64)) == 0)
+    /// How many bytes from the beginning are Han characters that are compared as themselves.
+    pub(super) fn staying(&self, bytes: &[u8]) -> usize {
+        const HEAD: usize = 0xe4 * 64 + 0x80;
+        let mut length = 0;
+        for han in bytes.chunks_exact(3) {
+            // No other first byte reaches a word of the table.
+            let word = (usize::from(han[0]) * 64 + usize::from(han[1])).wrapping_sub(HEAD);
+            match self.changes.get(word) {
+                Some(changes) if (changes >> (han[2] & 0x3f)) & 1 == 0 => length += 3,
+                _ => break,
+            }
+        }
+        length
     }
 
     fn of(&self, c: char) -> Option<char> {

@@ -2,7 +2,7 @@
 
 use crate::clearance::fold::{Runs, folded, is_han};
 use crate::clearance::record::{CaseFile, Field};
-use crate::clearance::watch::{HitKind, Watching};
+use crate::clearance::watch::{Explained, HitKind, Watching};
 use crate::vocab::{Bureau, IdForm, NaturalPersonParty, Officer, PartyKind, Policy, id_form};
 
 use super::address::county_end;
@@ -229,14 +229,23 @@ fn homes(file: &CaseFile, kind: PartyKind, public: &Public) -> Vec<String> {
     tails
 }
 
+/// What the bureau's public texts and numbers explain in every record.
+pub(super) fn explained(bureau: &Public) -> Explained<'static> {
+    let mut explained = Explained::default();
+    bureau.keeps.iter().chain(&bureau.numbers).for_each(|text| explained.add(text.clone()));
+    explained
+}
+
 /// What the audit must not find of this record.
-pub(super) fn watching(known: &Known<'_>, tables: &Tables, file: &CaseFile) -> Watching {
-    let mut watching = Watching::new();
-    for text in known.public.keeps.iter().chain(&known.bureau.keeps) {
-        watching.explain(text);
-    }
-    for number in known.public.numbers.iter().chain(&known.bureau.numbers) {
-        watching.explain(number);
+pub(super) fn watching<'a>(
+    known: &'a Known<'_>,
+    explained: &'a Explained<'static>,
+    tables: &Tables,
+    file: &CaseFile,
+) -> Watching<'a> {
+    let mut watching = Watching::beside(explained);
+    for text in known.public.keeps.iter().chain(&known.public.numbers) {
+        watching.explain_folded(text);
     }
     for field in [Field::Officers, Field::Reviewers] {
         parts(file, field).for_each(|name| watching.explain(name));

@@ -94,13 +94,17 @@ impl Known<'_> {
     }
 
     /// Names, words and addresses of the record in a text.
-    pub(super) fn values_in(&self, fold: &Fold, spans: &mut Spans) {
-        let kept = self.kept(fold.text());
-        let is_kept =
-            |at: &Range<usize>| kept.iter().any(|k| k.start <= at.start && at.end <= k.end);
+    pub(super) fn values_in(&self, fold: &Fold<'_>, spans: &mut Spans) {
+        let mut kept: Option<Vec<Range<usize>>> = None;
+        let mut is_kept = |at: &Range<usize>| {
+            let kept = kept.get_or_insert_with(|| self.kept(fold.text()));
+            kept.iter().any(|k| k.start <= at.start && at.end <= k.end)
+        };
         for name in &self.names {
-            for at in places(fold.text(), &name.folded, false).into_iter().filter(|a| !is_kept(a)) {
-                spans.push(fold.source(at), name.rule, &name.mask);
+            for at in places(fold.text(), &name.folded, false) {
+                if !is_kept(&at) {
+                    spans.push(fold.source(at), name.rule, &name.mask);
+                }
             }
         }
         for (rule, word) in &self.words {
@@ -109,8 +113,10 @@ impl Known<'_> {
             }
         }
         for tail in &self.addresses {
-            for at in places(fold.text(), tail, true).into_iter().filter(|a| !is_kept(a)) {
-                spans.push(fold.source(at), Rule::Address, "");
+            for at in places(fold.text(), tail, true) {
+                if !is_kept(&at) {
+                    spans.push(fold.source(at), Rule::Address, "");
+                }
             }
         }
     }
@@ -125,7 +131,7 @@ impl Known<'_> {
     }
 
     /// Known numbers in a run of digits, whole or a telling part.
-    pub(super) fn numbers_in(&self, run: &Run, fold: &Fold, spans: &mut Spans) {
+    pub(super) fn numbers_in(&self, run: &Run, fold: &Fold<'_>, spans: &mut Spans) {
         for (rule, number) in &self.numbers {
             let size = telling(*rule).min(number.len());
             if run.digits.len() < size {

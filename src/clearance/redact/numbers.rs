@@ -35,7 +35,12 @@ enum Verdict {
 }
 
 /// Finds private numbers in `fold` and says how many runs nothing explains.
-pub(super) fn find(fold: &Fold, known: &Known<'_>, tables: &Tables, spans: &mut Spans) -> usize {
+pub(super) fn find(
+    fold: &Fold<'_>,
+    known: &Known<'_>,
+    tables: &Tables,
+    spans: &mut Spans,
+) -> usize {
     let text = fold.text();
     let mut doubts = 0;
     let mut runs = Runs::of(text);

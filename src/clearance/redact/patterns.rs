@@ -2,7 +2,7 @@
 //!
 //! Every pattern stands behind a cheap look for a byte that it needs, so that clean text pays nothing.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memchr;
 use regex::Regex;
 
@@ -87,7 +87,9 @@ impl Patterns {
         let plate = format!(
             "[{PROVINCES}]{sep}[A-Z]{sep}(?:(?:[A-Z0-9]{sep}){{4}}[挂学警港澳领使试超]|[A-Z0-9](?:{sep}[A-Z0-9]){{4,5}}[挂学警港澳]?)"
         );
-        let triggers = AhoCorasick::new(TRIGGERS.map(|(word, _)| word))
+        let triggers = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(TRIGGERS.map(|(word, _)| word))
             .map_err(|e| Failure::Internal(format!("triggers: {e}")))?;
         Ok(Self {
             triggers,
@@ -116,7 +118,7 @@ impl Patterns {
     }
 
     /// Everything they find in a text.
-    pub(super) fn find(&self, raw: &str, fold: &Fold, known: &Known<'_>, spans: &mut Spans) {
+    pub(super) fn find(&self, raw: &str, fold: &Fold<'_>, known: &Known<'_>, spans: &mut Spans) {
         let text = fold.text();
         self.plates(fold, known, spans);
         if memchr(b'@', text.as_bytes()).is_some() {
@@ -151,7 +153,7 @@ impl Patterns {
         }
     }
 
-    fn group(&self, pattern: &Regex, rule: Rule, fold: &Fold, spans: &mut Spans) {
+    fn group(&self, pattern: &Regex, rule: Rule, fold: &Fold<'_>, spans: &mut Spans) {
         for found in pattern.captures_iter(fold.text()) {
             if let (Some(whole), Some(_)) = (found.get(0), found.get(1)) {
                 spans.push(fold.source(whole.range()), rule, "");
@@ -160,7 +162,7 @@ impl Patterns {
     }
 
     /// A plate needs a province's character; the numbers of officers' certificates have the same form.
-    fn plates(&self, fold: &Fold, known: &Known<'_>, spans: &mut Spans) {
+    fn plates(&self, fold: &Fold<'_>, known: &Known<'_>, spans: &mut Spans) {
         let text = fold.text();
         if !text.bytes().any(|b| b.is_ascii_uppercase()) {
             return;
@@ -176,7 +178,7 @@ impl Patterns {
     }
 
     /// Month and day of a date that is said to be a birth date; the year stays.
-    fn births(&self, fold: &Fold, spans: &mut Spans) {
+    fn births(&self, fold: &Fold<'_>, spans: &mut Spans) {
         let text = fold.text();
         for found in self.birth_digits.captures_iter(text).filter_map(|c| c.get(1)) {
             spans.push(fold.source(found.range()), Rule::BirthDate, "");
@@ -203,7 +205,7 @@ impl Patterns {
 }
 
 /// What follows a label of a home address, below the county.
-fn lives(label: &Regex, raw: &str, fold: &Fold, spans: &mut Spans) {
+fn lives(label: &Regex, raw: &str, fold: &Fold<'_>, spans: &mut Spans) {
     let text = fold.text();
     for found in label.find_iter(text) {
         let rest = &text[found.end()..];

@@ -65,17 +65,29 @@ twin! { InspectionRow => InspectionDisclosure {
     result_on: Day = must, cuts: Vec<CutRow> = cuts,
 } }
 
+/// What is read first: which of the two forms it is. A tag inside one enumeration would make the
+/// reader keep every field twice.
 #[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Row {
-    Penalty(Box<PenaltyRow>),
-    Inspection(Box<InspectionRow>),
+struct Form {
+    kind: Kind,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Penalty,
+    Inspection,
 }
 
 /// Reads a published disclosure back from the ledger's JSON; `None` where a field is missing.
 pub(crate) fn readmit(json: &str) -> Option<Disclosure> {
-    match serde_json::from_str(json).ok()? {
-        Row::Penalty(row) => row.back().map(Disclosure::Penalty),
-        Row::Inspection(row) => row.back().map(Disclosure::Inspection),
+    let Form { kind } = serde_json::from_str(json).ok()?;
+    match kind {
+        Kind::Penalty => {
+            serde_json::from_str::<PenaltyRow>(json).ok()?.back().map(Disclosure::Penalty)
+        }
+        Kind::Inspection => {
+            serde_json::from_str::<InspectionRow>(json).ok()?.back().map(Disclosure::Inspection)
+        }
     }
 }

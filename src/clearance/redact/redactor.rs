@@ -3,13 +3,13 @@
 use crate::clearance::record::{CaseFile, Field, TableKind};
 use crate::clearance::rules::Rules;
 use crate::clearance::vet::Vetted;
-use crate::clearance::watch::{Reading, Watch};
+use crate::clearance::watch::{Explained, Reading, Watch};
 use crate::diag::{Failure, Finding, Note};
 use crate::law::Shelf;
 use crate::vocab::{NaturalPersonParty, PartyKind, Policy, WithholdGround};
 
 use super::Disclosure;
-use super::gather::{bureau_public, gather, number_names_a_person, watching};
+use super::gather::{bureau_public, explained, gather, number_names_a_person, watching};
 use super::known::Public;
 use super::patterns::Patterns;
 use super::tables::Tables;
@@ -36,6 +36,7 @@ pub(in crate::clearance) struct Redactor {
     pub(super) tables: Tables,
     pub(super) patterns: Patterns,
     pub(super) bureau: Public,
+    explained: Explained<'static>,
     pub(super) policy: Policy,
 }
 
@@ -51,7 +52,9 @@ impl Redactor {
 
     /// The same from its parts.
     pub(super) fn load(shelf: &Shelf, bureau: Public, policy: Policy) -> Result<Self, Failure> {
-        Ok(Self { tables: Tables::load(shelf)?, patterns: Patterns::new()?, bureau, policy })
+        let explained = explained(&bureau);
+        let (tables, patterns) = (Tables::load(shelf)?, Patterns::new()?);
+        Ok(Self { tables, patterns, bureau, explained, policy })
     }
 
     /// What a record is gathered with.
@@ -84,7 +87,7 @@ impl Redactor {
         if number_names_a_person(file, &known) {
             return Redacted::Hold(vec![Finding::new(UNEXPLAINED, file.at(Field::Number))]);
         }
-        let watch = watching(&known, &self.tables, file).finish();
+        let watch = watching(&known, &self.explained, &self.tables, file).finish();
         let mut draft = Draft::new(file, Pen::new(&self.tables, &self.patterns, &known));
         let written = match file.table {
             TableKind::Penalties => penalty(&mut draft, kind, &self.policy),
@@ -104,6 +107,9 @@ impl Redactor {
 
 /// Reads every written text once more, as the audit will: what is still there holds the record.
 fn proofread(disclosure: Box<Disclosure>, watch: Watch, file: &CaseFile) -> Redacted {
+    if watch.is_empty() {
+        return Redacted::Clear(disclosure, watch, Vec::new());
+    }
     // All texts at once; only where something is left, one by one.
     let all = disclosure.texts().into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n\n");
     if watch.hits(&Reading::text(all.as_bytes())).is_empty() {

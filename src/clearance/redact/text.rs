@@ -36,7 +36,7 @@ impl<'a> Pen<'a> {
     /// Redacts `raw`, the text of `field`.
     pub(super) fn write(&mut self, field: &'static str, raw: &str) -> Written {
         let text = visible(raw);
-        let fold = Fold::new(&text, Markup::Read);
+        let fold = Fold::new(&*text, Markup::Read);
         let mut spans = Spans::new();
         self.known.values_in(&fold, &mut spans);
         secrets(&text, &fold, &mut spans);
@@ -61,22 +61,42 @@ impl<'a> Pen<'a> {
 
 /// The text without control characters, bidi marks and zero-width characters.
 pub(super) fn visible(raw: &str) -> Cow<'_, str> {
-    let clean = raw.bytes().all(|b| {
-        b >= 0x20 && !matches!(b, 0x7f | 0xc2 | 0xcc | 0xcd | 0xe1 | 0xe2 | 0xef | 0xf0 | 0xf3)
-            || b == b'\n'
-    });
-    if clean {
+    let goes = |c: char| is_dropped(c) && !matches!(c, '\u{300}'..='\u{36f}') || c == '\r';
+    let bytes = raw.as_bytes();
+    let rare = |byte: &u8| RARE[usize::from(*byte)];
+    let mut from = 0;
+    let dirty = loop {
+        let Some(next) = bytes[from..].iter().position(rare) else { break false };
+        if raw[from + next..].starts_with(goes) {
+            break true;
+        }
+        from += next + 1;
+    };
+    if !dirty {
         return Cow::Borrowed(raw);
     }
-    let kept = |c: char| !is_dropped(c) || matches!(c, '\u{300}'..='\u{36f}');
-    Cow::Owned(raw.replace("\r\n", "\n").chars().filter(|c| kept(*c) && *c != '\r').collect())
+    Cow::Owned(raw.replace("\r\n", "\n").chars().filter(|c| !goes(*c)).collect())
+}
+
+/// First bytes of characters that may be invisible.
+static RARE: [bool; 256] = rare();
+
+const fn rare() -> [bool; 256] {
+    let mut rare = [false; 256];
+    let mut i = 0;
+    while i < 256 {
+        rare[i] = i < 0x20 && i != b'\n' as usize
+            || matches!(i, 0x7f | 0xc2 | 0xcc | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf0 | 0xf3);
+        i += 1;
+    }
+    rare
 }
 
 const OPENS: [&str; 3] = ["【商业秘密】", "[商业秘密]", "〔商业秘密〕"];
 const CLOSES: [&str; 3] = ["【/商业秘密】", "[/商业秘密]", "〔/商业秘密〕"];
 
 /// Spans marked as trade secrets; one that is not closed runs to the end of its paragraph.
-fn secrets(raw: &str, fold: &Fold, spans: &mut Spans) {
+fn secrets(raw: &str, fold: &Fold<'_>, spans: &mut Spans) {
     let text = fold.text();
     if memmem::find(text.as_bytes(), "商业秘密".as_bytes()).is_none() {
         return;

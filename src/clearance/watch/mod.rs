@@ -4,9 +4,7 @@ mod reading;
 mod values;
 
 pub(crate) use reading::Reading;
-pub(in crate::clearance) use values::Watching;
-
-use memchr::memmem;
+pub(in crate::clearance) use values::{Explained, Watching};
 
 use super::fold;
 
@@ -119,17 +117,12 @@ impl Watch {
     /// Everything of this record that can be read in `reading`, in order of the stored values; at
     /// most one hit for each value.
     pub(crate) fn hits(&self, reading: &Reading) -> Vec<Hit> {
-        let entries: Vec<Entry<'_>> = self.entries().collect();
         let mut hits = Vec::new();
-        for (i, entry) in entries.iter().enumerate() {
-            let contexts: Vec<&[u8]> = entries[i + 1..]
-                .iter()
-                .take_while(|e| e.form == Form::Context)
-                .map(|e| e.bytes)
-                .collect();
+        let mut entries = self.entries();
+        while let Some(entry) = entries.next() {
             let at = match entry.form {
-                Form::Word => word(entry, &contexts, reading),
-                Form::Number => number(entry, reading),
+                Form::Word => word(&entry, &entries, reading),
+                Form::Number => number(&entry, reading),
                 Form::Context => None,
             };
             hits.extend(at.map(|offset| Hit { kind: entry.kind, offset }));
@@ -156,51 +149,72 @@ impl Watch {
         self.0.is_empty()
     }
 
-    fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        let mut rest: &[u8] = &self.0;
-        std::iter::from_fn(move || {
-            let [tag, length, low, high, more @ ..] = rest else { return None };
-            let (bytes, after) = more.split_at_checked(usize::from(*length))?;
-            rest = after;
-            let form = match tag >> 4 {
-                0 => Form::Word,
-                1 => Form::Number,
-                _ => Form::Context,
-            };
-            let kind = HitKind::ALL[usize::from(tag & 7)];
-            Some(Entry { kind, form, windows: u16::from_le_bytes([*low, *high]), bytes })
-        })
+    fn entries(&self) -> Entries<'_> {
+        Entries(&self.0)
     }
 }
 
-fn word(entry: &Entry<'_>, contexts: &[&[u8]], reading: &Reading) -> Option<usize> {
+/// Walks over the stored values.
+#[derive(Clone)]
+struct Entries<'a>(&'a [u8]);
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = Entry<'a>;
+
+    fn next(&mut self) -> Option<Entry<'a>> {
+        let [tag, length, low, high, more @ ..] = self.0 else { return None };
+        let (bytes, after) = more.split_at_checked(usize::from(*length))?;
+        self.0 = after;
+        let form = match tag >> 4 {
+            0 => Form::Word,
+            1 => Form::Number,
+            _ => Form::Context,
+        };
+        let kind = HitKind::ALL[usize::from(tag & 7)];
+        Some(Entry { kind, form, windows: u16::from_le_bytes([*low, *high]), bytes })
+    }
+}
+
+/// A word that none of the contexts stored after it explains.
+fn word(entry: &Entry<'_>, after: &Entries<'_>, reading: &Reading) -> Option<usize> {
     let text = reading.folded();
     let needle = std::str::from_utf8(entry.bytes).ok()?;
     let loose = matches!(entry.kind, HitKind::Address | HitKind::Plate);
-    fold::places(text, needle, loose)
-        .into_iter()
-        .find(|place| {
-            !contexts.iter().any(|context| explains(context, entry.bytes, text, place.start))
-        })
-        .map(|place| reading.offset(place.start))
+    let explained = |start: usize| {
+        let mut contexts = after.clone().take_while(|e| e.form == Form::Context);
+        contexts.any(|context| explains(context.bytes, entry.bytes, text, start))
+    };
+    let place = fold::places(text, needle, loose).into_iter().find(|p| !explained(p.start))?;
+    Some(reading.offset(place.start))
 }
 
 /// Whether the word at `at` is part of a public text that holds it.
 fn explains(context: &[u8], word: &[u8], text: &str, at: usize) -> bool {
-    memmem::find_iter(context, word).any(|inside| {
+    fold::starts(context, word).any(|inside| {
         at.checked_sub(inside).is_some_and(|start| text.as_bytes()[start..].starts_with(context))
     })
 }
 
 fn number(entry: &Entry<'_>, reading: &Reading) -> Option<usize> {
-    let digits = reading.digits();
     let size = entry.kind.window().min(entry.bytes.len());
+    let digits = reading.digits();
+    if digits.len() < size {
+        return None;
+    }
     let windows = entry.bytes.windows(size).take(16).enumerate();
     let counted = windows.filter(|(i, _)| entry.windows & (1 << i) != 0);
     counted
-        .filter_map(|(_, window)| memmem::find(digits, window))
+        .filter_map(|(_, window)| place_of(digits, window))
         .min()
         .map(|at| reading.offset_of_digit(at))
+}
+
+/// Where a window stands in a short row of digits; most places are told by its ends.
+fn place_of(digits: &[u8], window: &[u8]) -> Option<usize> {
+    let (first, last) = (window.first()?, window.last()?);
+    digits.windows(window.len()).position(|place| {
+        place.first() == Some(first) && place.last() == Some(last) && place == window
+    })
 }
 
 #[cfg(test)]

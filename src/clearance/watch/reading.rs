@@ -2,50 +2,83 @@
 //! escapes decoded, then folded. What stands inside a tag is read after the text; only tags of plain
 //! lower-case letters (`<td class="long">`) are not read, since they cannot say anything private.
 
-use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 use memchr::{memchr, memchr2, memchr3};
 
 use crate::clearance::fold::{Fold, Runs, entity};
 
+thread_local! {
+    /// Buffers of readings that are done, for the next one: pages are read one after the other, and
+    /// what is as large as a page is dear to ask the system for.
+    static SPARE: RefCell<Spare> = const { RefCell::new(Spare { out: Vec::new(), stretches: Vec::new() }) };
+}
+
+/// What one thread keeps.
+struct Spare {
+    out: Vec<u8>,
+    stretches: Vec<(usize, usize)>,
+}
+
 /// A page, a part of one, or a line, ready to be searched.
 pub(crate) struct Reading {
-    fold: Fold,
-    /// Digits of all runs, a line break after each run.
-    digits: Vec<u8>,
-    /// Where each run begins: in `digits`, and in the folded text.
-    runs: Vec<(usize, usize)>,
+    fold: Fold<'static>,
+    /// Drawn from the folded text when a number is looked for.
+    digits: OnceLock<Digits>,
     /// Where each stretch begins: in the opened text, and in the original.
     stretches: Vec<(usize, usize)>,
+}
+
+/// The runs of digits that are long enough to tell something.
+struct Digits {
+    /// Digits of all runs, a line break after each run.
+    all: Vec<u8>,
+    /// Where each run begins: in `all`, and in the folded text.
+    runs: Vec<(usize, usize)>,
 }
 
 impl Reading {
     /// Reads HTML or XML.
     pub(crate) fn html(bytes: &[u8]) -> Self {
-        Self::of(Opening::new(bytes).page())
+        let whole = 0..bytes.len();
+        Self::html_parts(bytes, &[whole])
+    }
+
+    /// Reads parts of HTML or XML as if blank lines stood between them.
+    pub(crate) fn html_parts(bytes: &[u8], parts: &[Range<usize>]) -> Self {
+        let mut opening = Opening::new(bytes, parts.iter().map(Range::len).sum());
+        opening.pages(parts);
+        Self::of(opening)
     }
 
     /// Reads anything else: JSON, CSV, a path, a plain text.
     pub(crate) fn text(bytes: &[u8]) -> Self {
-        let mut opening = Opening::new(bytes);
+        let mut opening = Opening::new(bytes, bytes.len());
         opening.copy(0, bytes.len(), false);
         Self::of(opening)
     }
 
-    fn of(opening: Opening<'_>) -> Self {
-        let text = match String::from_utf8(opening.out) {
-            Ok(text) => Cow::Owned(text),
-            Err(e) => Cow::Owned(String::from_utf8_lossy(e.as_bytes()).into_owned()),
+    /// Whether no value can be read across the edges of these bytes, whatever stands beside them: as
+    /// HTML, their text begins and ends with a gap that is wider than any in a value.
+    pub(crate) fn stands_apart(bytes: &[u8]) -> bool {
+        let mut opening = Opening::new(bytes, bytes.len());
+        opening.page(0..bytes.len(), &mut Vec::new());
+        let breaks = |text: &mut dyn Iterator<Item = &u8>| {
+            text.take_while(|b| b.is_ascii_whitespace()).filter(|b| **b == b'\n').count()
         };
-        let fold = Fold::plain(&text);
-        let (mut digits, mut runs) = (Vec::new(), Vec::new());
-        let mut walk = Runs::of(fold.text());
-        while let Some(run) = walk.next() {
-            runs.push((digits.len(), run.at.first().map_or(0, |at| at.0)));
-            digits.extend_from_slice(&run.digits);
-            digits.push(b'\n');
-        }
-        Self { fold, digits, runs, stretches: opening.stretches }
+        let out = &opening.out;
+        breaks(&mut out.iter()) >= PARTING.len() && breaks(&mut out.iter().rev()) >= PARTING.len()
+    }
+
+    fn of(opening: Opening<'_>) -> Self {
+        let text = match simdutf8::basic::from_utf8(&opening.out) {
+            Ok(text) => text.to_owned(),
+            Err(_) => String::from_utf8_lossy(&opening.out).into_owned(),
+        };
+        let stretches = opening.close();
+        Self { fold: Fold::plain(text), digits: OnceLock::new(), stretches }
     }
 
     /// The folded text.
@@ -53,9 +86,24 @@ impl Reading {
         self.fold.text()
     }
 
-    /// Digits of all runs in order, with what parts them closed and a line break after each run.
+    /// Digits of the runs of at least [`SHORTEST_NUMBER`] in order, with what parts them closed and
+    /// a line break after each run.
     pub(super) fn digits(&self) -> &[u8] {
-        &self.digits
+        &self.drawn().all
+    }
+
+    fn drawn(&self) -> &Digits {
+        self.digits.get_or_init(|| {
+            let mut digits = Digits { all: Vec::with_capacity(256), runs: Vec::with_capacity(16) };
+            let mut walk = Runs::of(self.fold.text());
+            let mut begins = 0;
+            while let Some(at) = walk.digits(SHORTEST_NUMBER, &mut digits.all) {
+                digits.runs.push((begins, at));
+                digits.all.push(b'\n');
+                begins = digits.all.len();
+            }
+            digits
+        })
     }
 
     /// Where a place of the folded text stands in the original, in bytes.
@@ -69,8 +117,19 @@ impl Reading {
 
     /// Where a digit of [`Self::digits`] stands: its run's place in the original, in bytes.
     pub(super) fn offset_of_digit(&self, digit: usize) -> usize {
-        let run = self.runs.partition_point(|r| r.0 <= digit).checked_sub(1);
-        self.offset(run.map_or(0, |i| self.runs[i].1))
+        let runs = &self.drawn().runs;
+        let run = runs.partition_point(|r| r.0 <= digit).checked_sub(1);
+        self.offset(run.map_or(0, |i| runs[i].1))
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        SPARE.with_borrow_mut(|spare| {
+            if spare.stretches.capacity() < self.stretches.capacity() {
+                spare.stretches = std::mem::take(&mut self.stretches);
+            }
+        });
     }
 }
 
@@ -82,6 +141,11 @@ struct Opening<'a> {
     /// The next byte that may need decoding, from where it was last looked for.
     special: Special,
 }
+
+/// What parts of a page are kept apart by: wider than any gap that a value is read across.
+const PARTING: &[u8] = b"\n\n\n\n";
+/// Shorter runs of digits hold no window of any number.
+const SHORTEST_NUMBER: usize = super::values::SHORTEST_NUMBER;
 
 /// Where something may have to be decoded: looked for once, not for each stretch.
 struct Special {
@@ -110,42 +174,63 @@ const fn plain() -> [bool; 256] {
 }
 
 impl<'a> Opening<'a> {
-    fn new(raw: &'a [u8]) -> Self {
+    /// An opening of about `length` bytes of `raw`.
+    fn new(raw: &'a [u8], length: usize) -> Self {
+        let (mut out, mut stretches) = SPARE.with_borrow_mut(|spare| {
+            (std::mem::take(&mut spare.out), std::mem::take(&mut spare.stretches))
+        });
+        out.clear();
+        out.reserve(length + 16);
+        stretches.clear();
         Self {
             raw,
-            out: Vec::with_capacity(raw.len() + 64),
-            stretches: Vec::with_capacity(64),
+            out,
+            stretches,
             has_percent: memchr(b'%', raw).is_some(),
             special: Special { from: 1, at: 0 },
         }
     }
 
+    /// Gives the buffer back, and tells where each stretch begins.
+    fn close(self) -> Vec<(usize, usize)> {
+        SPARE.with_borrow_mut(|spare| spare.out = self.out);
+        self.stretches
+    }
+
     /// Text first, then what stands inside the tags.
-    fn page(mut self) -> Self {
-        let mut insides: Vec<(usize, usize)> = Vec::new();
-        let mut at = 0;
-        while let Some(found) = memchr(b'<', &self.raw[at..]) {
+    fn pages(&mut self, parts: &[Range<usize>]) {
+        let mut insides: Vec<Range<usize>> = Vec::new();
+        for part in parts {
+            self.page(part.clone(), &mut insides);
+            self.out.extend_from_slice(PARTING);
+        }
+        for inside in insides {
+            self.out.extend_from_slice(b"\n\n");
+            self.copy(inside.start, inside.end, true);
+        }
+    }
+
+    /// The text of one part; the insides of its tags are noted.
+    fn page(&mut self, part: Range<usize>, insides: &mut Vec<Range<usize>>) {
+        let raw = &self.raw[..part.end];
+        let mut at = part.start;
+        while let Some(found) = memchr(b'<', &raw[at..]) {
             let open = at + found;
             self.copy(at, open, false);
-            let Some(close) = tag_end(self.raw, open) else {
+            let Some((close, plain)) = tag_end(raw, open) else {
                 self.copy(open, open + 1, false);
                 at = open + 1;
                 continue;
             };
-            if !is_inline(&self.raw[open + 1..close]) {
+            if !is_inline(&raw[open + 1..close]) {
                 self.out.push(b'\n');
             }
-            if !self.raw[open + 1..close].iter().all(|b| PLAIN[usize::from(*b)]) {
-                insides.push((open + 1, close));
+            if !plain {
+                insides.push(open + 1..close);
             }
             at = close + 1;
         }
-        self.copy(at, self.raw.len(), false);
-        for (from, to) in insides {
-            self.out.extend_from_slice(b"\n\n");
-            self.copy(from, to, true);
-        }
-        self
+        self.copy(at, part.end, false);
     }
 
     /// Copies a stretch and decodes what is encoded in it.
@@ -229,20 +314,32 @@ fn escape(text: &str) -> Option<(char, usize)> {
     }
 }
 
-/// The `>` that ends the tag opened at `open`; `None` where `<` is text or nothing ends it.
-fn tag_end(raw: &[u8], open: usize) -> Option<usize> {
+/// The `>` that ends the tag opened at `open`, and whether all before it is [`PLAIN`]; `None` where
+/// `<` is text or nothing ends it.
+fn tag_end(raw: &[u8], open: usize) -> Option<(usize, bool)> {
     let first = raw.get(open + 1)?;
     if !(first.is_ascii_alphabetic() || matches!(first, b'/' | b'!' | b'?')) {
         return None;
     }
-    let mut at = open + 1;
+    let (mut at, mut plain) = (open + 1, true);
     loop {
-        match *raw.get(at)? {
-            b'>' => return Some(at),
-            quote @ (b'"' | b'\'') => at += 2 + memchr(quote, &raw[at + 1..])?,
-            _ => at += 1,
-        }
+        at += match *raw.get(at)? {
+            b'>' => return Some((at, plain)),
+            quote @ (b'"' | b'\'') => {
+                let quoted = memchr(quote, &raw[at + 1..])?;
+                plain = plain && is_plain(&raw[at + 1..at + 1 + quoted]);
+                quoted + 2
+            }
+            byte => {
+                plain &= PLAIN[usize::from(byte)];
+                1
+            }
+        };
     }
+}
+
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| PLAIN[usize::from(*byte)])
 }
 
 /// Tags that do not part words: `张<b>三</b>` reads 张三.

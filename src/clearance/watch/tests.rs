@@ -87,8 +87,8 @@ impl<T: ?Sized + serde::Serialize> Lacks<Yes<3>> for T {}
 fn raw_values_cannot_be_shown_or_copied() {
     <Watch as Lacks<_>>::lacks();
     <Reading as Lacks<_>>::lacks();
-    <Watching as Lacks<_>>::lacks();
-    <crate::clearance::fold::Fold as Lacks<_>>::lacks();
+    <Watching<'_> as Lacks<_>>::lacks();
+    <crate::clearance::fold::Fold<'_> as Lacks<_>>::lacks();
     <crate::clearance::record::CaseFile as Lacks<_>>::lacks();
     <crate::clearance::record::Cells as Lacks<_>>::lacks();
     <crate::clearance::record::Private<String> as Lacks<_>>::lacks();

@@ -1,44 +1,70 @@
 //! Collects the raw values of one record into a [`Watch`], knowing what of them is public anyway.
 
-use memchr::memmem;
+use std::borrow::Cow;
 
 use super::{Form, HitKind, Watch};
-use crate::clearance::fold::{Runs, folded};
+use crate::clearance::fold::{Runs, folded, starts};
+
+/// Folded texts that the public may read in full, and the digits of each.
+#[derive(Default)]
+pub(in crate::clearance) struct Explained<'a> {
+    texts: Vec<Cow<'a, str>>,
+    digits: Vec<String>,
+}
+
+impl<'a> Explained<'a> {
+    /// Adds a text that is folded.
+    pub(in crate::clearance) fn add(&mut self, text: impl Into<Cow<'a, str>>) {
+        let text = text.into();
+        let digits = all_digits(&text);
+        if digits.len() >= SHORTEST_NUMBER {
+            self.digits.push(digits);
+        }
+        self.texts.push(text);
+    }
+}
 
 /// Values under collection. Holds raw values, so it implements nothing.
-pub(in crate::clearance) struct Watching {
+pub(in crate::clearance) struct Watching<'a> {
     words: Vec<(HitKind, String)>,
     numbers: Vec<(HitKind, String)>,
-    /// Folded public texts of the record.
-    public: Vec<String>,
-    /// Digits of public texts, each text's own.
-    public_digits: Vec<String>,
+    /// What is public of the record.
+    own: Explained<'a>,
+    /// What is public of the bureau, the same for every record.
+    bureau: &'a Explained<'static>,
 }
+
+static NOTHING: Explained<'static> = Explained { texts: Vec::new(), digits: Vec::new() };
 
 /// Shorter words tell nothing, or stand everywhere.
 const SHORTEST_WORD: usize = 2;
 /// Shorter numbers are too common to look for.
-const SHORTEST_NUMBER: usize = 7;
+pub(super) const SHORTEST_NUMBER: usize = 7;
 
-impl Watching {
+impl<'a> Watching<'a> {
     /// Nothing yet.
     pub(in crate::clearance) fn new() -> Self {
-        Self {
-            words: Vec::new(),
-            numbers: Vec::new(),
-            public: Vec::new(),
-            public_digits: Vec::new(),
-        }
+        Self::beside(&NOTHING)
+    }
+
+    /// Nothing yet; what the bureau's texts hold is explained.
+    pub(in crate::clearance) fn beside(bureau: &'a Explained<'static>) -> Self {
+        Self { words: Vec::new(), numbers: Vec::new(), own: Explained::default(), bureau }
     }
 
     /// A text that the public may read in full: what it holds is explained there.
     pub(in crate::clearance) fn explain(&mut self, public: &str) {
-        let text = folded(public);
-        let digits = all_digits(&text);
-        if digits.len() >= SHORTEST_NUMBER {
-            self.public_digits.push(digits);
-        }
-        self.public.push(text);
+        self.own.add(folded(public));
+    }
+
+    /// The same for a text that is folded already.
+    pub(in crate::clearance) fn explain_folded(&mut self, public: &'a str) {
+        self.own.add(public);
+    }
+
+    /// All texts that explain.
+    fn public(&self) -> impl Iterator<Item = &str> {
+        self.own.texts.iter().chain(&self.bureau.texts).map(|text| &**text)
     }
 
     /// A value to be found as a whole. `value` may be raw or folded.
@@ -71,12 +97,12 @@ impl Watching {
         self.numbers.dedup();
         let mut bytes = Vec::new();
         for (kind, word) in &self.words {
-            if self.public.iter().any(|p| p == word) {
+            if self.public().any(|p| p == word) {
                 continue;
             }
             put(&mut bytes, *kind, Form::Word, 0, word);
-            for context in self.public.iter().filter(|p| p.len() < 256 && p.contains(word.as_str()))
-            {
+            let holds = |p: &&str| p.len() < 256 && has(p.as_bytes(), word.as_bytes());
+            for context in self.public().filter(holds) {
                 put(&mut bytes, *kind, Form::Context, 0, context);
             }
         }
@@ -94,12 +120,16 @@ impl Watching {
         let size = kind.window().min(number.len());
         let mut windows = 0;
         for (i, window) in number.as_bytes().windows(size).take(16).enumerate() {
-            let is_public =
-                self.public_digits.iter().any(|p| memmem::find(p.as_bytes(), window).is_some());
+            let mut public = self.own.digits.iter().chain(&self.bureau.digits);
+            let is_public = public.any(|digits| has(digits.as_bytes(), window));
             windows |= u16::from(!is_public) << i;
         }
         windows
     }
+}
+
+fn has(text: &[u8], part: &[u8]) -> bool {
+    starts(text, part).next().is_some()
 }
 
 fn put(bytes: &mut Vec<u8>, kind: HitKind, form: Form, windows: u16, text: &str) {
@@ -120,10 +150,8 @@ fn put(bytes: &mut Vec<u8>, kind: HitKind, form: Form, windows: u16, text: &str)
 
 /// All digits of a folded text in one row.
 fn all_digits(text: &str) -> String {
-    let mut all = String::new();
+    let mut all = Vec::new();
     let mut runs = Runs::of(text);
-    while let Some(run) = runs.next() {
-        all.extend(run.digits.iter().map(|b| char::from(*b)));
-    }
-    all
+    while runs.digits(1, &mut all).is_some() {}
+    String::from_utf8(all).unwrap_or_default()
 }
