@@ -213,11 +213,10 @@ impl Judge<'_> {
                     return Some((Rule::Phone, last));
                 }
                 16..=19
-                    if (is_spelt && !self.goes_on(last)) || sizes.starts_with(&[4, 4, 4, 4]) =>
+                    if ((is_spelt && !self.goes_on(last)) || sizes.starts_with(&[4, 4, 4, 4]))
+                        && is_card(digits, &[digits.len()]) =>
                 {
-                    if is_card(digits, &[digits.len()]) {
-                        return Some((Rule::BankAccount, last));
-                    }
+                    return Some((Rule::BankAccount, last));
                 }
                 20.. => return None,
                 _ => {}
