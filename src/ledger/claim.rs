@@ -40,6 +40,9 @@ pub(crate) enum Ask {
     Hold(Vec<&'static str>),
 }
 
+/// Room for the JSON of a disclosure of the usual size, in bytes.
+const USUAL: usize = 2 << 10;
+
 impl Claim {
     /// Turns a cleared record into a claim; a disclosure that differs from `standing` is spooled.
     ///
@@ -54,7 +57,8 @@ impl Claim {
             Fate::Withheld(ground) => Ask::Withhold(ground),
             Fate::Held(checks) => Ask::Hold(checks),
             Fate::Ready { disclosure, watch } => {
-                let json = serde_json::to_vec(&*disclosure).map_err(|e| {
+                let mut json = Vec::with_capacity(USUAL);
+                serde_json::to_writer(&mut json, &*disclosure).map_err(|e| {
                     Failure::Internal(format!("a disclosure does not serialize: {e}"))
                 })?;
                 let digest = Digest::of(&json);

@@ -70,7 +70,7 @@ pub(super) fn csv_line<S: AsRef<str>>(cells: &[S]) -> Result<Vec<u8>, Failure> {
         // Every cell in quotes: numbers of neighboring cells never read as one.
         .quote_style(csv::QuoteStyle::Always)
         .buffer_capacity(2048)
-        .from_writer(Vec::with_capacity(2048));
+        .from_writer(Vec::new());
     writer
         .write_record(cells.iter().map(|c| Armless(disarmed(c.as_ref()))))
         .map_err(|_| Failure::Internal("a row cannot be written".into()))?;

@@ -189,26 +189,44 @@ const fn stand_in(byte: u8) -> Option<&'static str> {
 
 /// Writes `text` escaped, in runs: Tera's own way writes byte by byte, which costs half a page's time.
 fn escape_bytes(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    let (bytes, mut from) = (text.as_bytes(), 0);
-    for (at, byte) in bytes.iter().enumerate() {
-        if let Some(instead) = stand_in(*byte) {
-            out.write_all(&bytes[from..at])?;
-            out.write_all(instead.as_bytes())?;
-            from = at + 1;
-        }
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| MARKUP[usize::from(*byte)]) {
+        out.write_all(&rest[..at])?;
+        out.write_all(stand_in(rest[at]).unwrap_or_default().as_bytes())?;
+        rest = &rest[at + 1..];
     }
-    out.write_all(&bytes[from..])
+    out.write_all(rest)
+}
+
+/// Bytes that something else stands for in markup.
+static MARKUP: [bool; 256] = markup();
+
+const fn markup() -> [bool; 256] {
+    let mut markup = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        markup[byte as usize] = stand_in(byte).is_some();
+        byte += 1;
+    }
+    markup
 }
 
 /// Appends `text` to `out`, escaped and without control characters, for heads and drawings.
 pub(super) fn escape_into(out: &mut String, text: &str) {
-    for c in text.chars() {
+    let asks = |c: char| u8::try_from(c).is_ok_and(|b| MARKUP[usize::from(b)]) || c.is_control();
+    let mut rest = text;
+    while let Some(at) = rest.find(asks) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let Some(c) = after.chars().next() else { break };
         match u8::try_from(c).ok().and_then(stand_in) {
             Some(instead) => out.push_str(instead),
-            None if c.is_control() && c != '\n' && c != '\t' => {}
-            None => out.push(c),
+            None if matches!(c, '\n' | '\t') => out.push(c),
+            None => {}
         }
+        rest = &after[c.len_utf8()..];
     }
+    out.push_str(rest);
 }
 
 /// `text`, escaped.
@@ -218,10 +236,20 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
+/// Text that is escaped on its way into a page.
+struct Escaping<'a>(&'a mut String);
+
+impl std::fmt::Write for Escaping<'_> {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        escape_into(self.0, text);
+        Ok(())
+    }
+}
+
 /// Appends ` name="value"` with the value escaped.
 pub(super) fn attribute(out: &mut String, name: &str, value: impl std::fmt::Display) {
     let _ = write!(out, " {name}=\"");
-    escape_into(out, &value.to_string());
+    let _ = write!(Escaping(out), "{value}");
     out.push('"');
 }
 

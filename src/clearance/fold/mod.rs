@@ -55,13 +55,16 @@ impl<'a> Fold<'a> {
 
     /// Folds `raw`.
     pub(in crate::clearance) fn new(raw: impl Into<Cow<'a, str>>, markup: Markup) -> Self {
-        let raw = raw.into();
-        let (text, _) = Folding::<false>::of(&raw, markup);
+        Self::into_buffer(raw.into(), markup, String::new())
+    }
+
+    fn into_buffer(raw: Cow<'a, str>, markup: Markup, buffer: String) -> Self {
+        let (text, _) = Folding::<false>::of(&raw, markup, buffer);
         Self { raw, markup, text, pieces: OnceLock::new() }
     }
 
     fn pieces(&self) -> &[Piece] {
-        self.pieces.get_or_init(|| Folding::<true>::of(&self.raw, self.markup).1)
+        self.pieces.get_or_init(|| Folding::<true>::of(&self.raw, self.markup, String::new()).1)
     }
 
     /// The folded text.
@@ -97,9 +100,31 @@ impl<'a> Fold<'a> {
     }
 }
 
+/// Two buffers of a fold that is done, for the next one.
+#[derive(Default)]
+pub(in crate::clearance) struct Buffers {
+    raw: String,
+    text: String,
+}
+
+impl Fold<'static> {
+    /// Folds a copy of `raw` as plain characters, in buffers that may hold anything.
+    pub(in crate::clearance) fn within(mut buffers: Buffers, raw: &str) -> Self {
+        buffers.raw.clear();
+        buffers.raw.push_str(raw);
+        Self::into_buffer(buffers.raw.into(), Markup::Plain, buffers.text)
+    }
+
+    /// Takes the buffers out of a fold that nobody asks any more.
+    pub(in crate::clearance) fn buffers(&mut self) -> Buffers {
+        let raw = std::mem::take(&mut self.raw).into_owned();
+        Buffers { raw, text: std::mem::take(&mut self.text) }
+    }
+}
+
 /// The folded form of a value: what two spellings of one value have in common.
 pub(in crate::clearance) fn folded(raw: &str) -> String {
-    Folding::<false>::of(raw, Markup::Plain).0
+    Folding::<false>::of(raw, Markup::Plain, String::new()).0
 }
 
 /// Whether `c` is a Han character as far as names and addresses go.
@@ -119,12 +144,14 @@ struct Folding<'a, const MAP: bool> {
 }
 
 impl<'a, const MAP: bool> Folding<'a, MAP> {
-    fn of(raw: &'a str, markup: Markup) -> (String, Vec<Piece>) {
+    fn of(raw: &'a str, markup: Markup, mut out: String) -> (String, Vec<Piece>) {
+        out.clear();
+        out.reserve(raw.len());
         let mut folding = Self {
             raw,
             markup,
             variants: Variants::get(),
-            out: String::with_capacity(raw.len()),
+            out,
             pieces: Vec::new(),
             start: 0,
         };

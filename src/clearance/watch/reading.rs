@@ -8,18 +8,20 @@ use std::sync::OnceLock;
 
 use memchr::{memchr, memchr2, memchr3};
 
-use crate::clearance::fold::{Fold, Runs, entity};
+use crate::clearance::fold::{Buffers, Fold, Runs, entity};
 
 thread_local! {
     /// Buffers of readings that are done, for the next one: pages are read one after the other, and
     /// what is as large as a page is dear to ask the system for.
-    static SPARE: RefCell<Spare> = const { RefCell::new(Spare { out: Vec::new(), stretches: Vec::new() }) };
+    static SPARE: RefCell<Spare> = RefCell::default();
 }
 
 /// What one thread keeps.
+#[derive(Default)]
 struct Spare {
     out: Vec<u8>,
     stretches: Vec<(usize, usize)>,
+    fold: Buffers,
 }
 
 /// A page, a part of one, or a line, ready to be searched.
@@ -73,12 +75,12 @@ impl Reading {
     }
 
     fn of(opening: Opening<'_>) -> Self {
-        let text = match simdutf8::basic::from_utf8(&opening.out) {
-            Ok(text) => text.to_owned(),
-            Err(_) => String::from_utf8_lossy(&opening.out).into_owned(),
+        let buffers = SPARE.with_borrow_mut(|spare| std::mem::take(&mut spare.fold));
+        let fold = match simdutf8::basic::from_utf8(&opening.out) {
+            Ok(text) => Fold::within(buffers, text),
+            Err(_) => Fold::within(buffers, &String::from_utf8_lossy(&opening.out)),
         };
-        let stretches = opening.close();
-        Self { fold: Fold::plain(text), digits: OnceLock::new(), stretches }
+        Self { fold, digits: OnceLock::new(), stretches: opening.close() }
     }
 
     /// The folded text.
@@ -125,9 +127,11 @@ impl Reading {
 
 impl Drop for Reading {
     fn drop(&mut self) {
-        SPARE.with_borrow_mut(|spare| {
-            if spare.stretches.capacity() < self.stretches.capacity() {
+        // A thread that ends has no use for buffers.
+        let _ = SPARE.try_with(|spare| {
+            if let Ok(mut spare) = spare.try_borrow_mut() {
                 spare.stretches = std::mem::take(&mut self.stretches);
+                spare.fold = self.fold.buffers();
             }
         });
     }
