@@ -185,5 +185,5 @@ fn checks(digits: &str) -> bool {
             if i % 2 == 0 { digit } else { (digit * 2) / 10 + (digit * 2) % 10 }
         })
         .sum();
-    total % 10 == 0 && matches!(digits.as_bytes().first(), Some(b'3'..=b'6' | b'9'))
+    total.is_multiple_of(10) && matches!(digits.as_bytes().first(), Some(b'3'..=b'6' | b'9'))
 }

@@ -43,11 +43,13 @@ pub(super) struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     /// Whether it is an opening tag of this name.
+    #[cfg(test)]
     pub(super) fn opens(&self, name: &str) -> bool {
         !self.closing && self.name.eq_ignore_ascii_case(name.as_bytes())
     }
 
     /// Whether it is a closing tag of this name.
+    #[cfg(test)]
     pub(super) fn closes(&self, name: &str) -> bool {
         self.closing && self.name.eq_ignore_ascii_case(name.as_bytes())
     }

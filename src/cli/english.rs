@@ -99,7 +99,7 @@ mod tests {
     fn check(command: &clap::Command) {
         let texts = command.get_arguments().filter_map(|a| a.get_help()).chain(command.get_about());
         for text in texts.map(ToString::to_string) {
-            assert!(!has_han(&text), "{} has no English", text);
+            assert!(!has_han(&text), "{text} has no English");
         }
         command.get_subcommands().for_each(check);
     }

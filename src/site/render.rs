@@ -229,13 +229,6 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// `text`, escaped.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    escape_into(&mut out, text);
-    out
-}
-
 /// Text that is escaped on its way into a page.
 struct Escaping<'a>(&'a mut String);
 
@@ -275,7 +268,11 @@ mod tests {
                 ("text", Markup(Value::from("<b>'\"&{{ up }}"))),
                 ("drawing", Markup::ours("<svg/>")),
             ]);
-            assert_eq!(rendered(&p, name, &view).unwrap(), "&lt;b&gt;&#39;&quot;&amp;{{ up }}<svg/>", "{name}");
+            assert_eq!(
+                rendered(&p, name, &view).unwrap(),
+                "&lt;b&gt;&#39;&quot;&amp;{{ up }}<svg/>",
+                "{name}"
+            );
         }
     }
 

@@ -117,5 +117,5 @@ proptest! {
 
 #[test]
 fn compatibility_forms_decompose() {
-    assert_eq!(folded("①㎡"), "①㎡".nfkc().collect::<String>().to_uppercase().replace('M', "M"));
+    assert_eq!(folded("①㎡"), "①㎡".nfkc().collect::<String>().to_uppercase());
 }

@@ -2,7 +2,7 @@
 //!
 //! What a record says is private goes first (`people`, `gather`, `known`), then what a form or a
 //! label gives away (`numbers`, `patterns`), and at last every written text is read again against
-//! the record's [`Watch`]: what is still there holds the record.
+//! the record's watch: what is still there holds the record.
 
 mod address;
 mod disclosure;

@@ -344,7 +344,7 @@ fn luhn(digits: &str) -> bool {
         let d = u32::from(byte - b'0') * if i % 2 == 1 { 2 } else { 1 };
         sum += if d > 9 { d - 9 } else { d };
     }
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Area code and number, or a 400/800 number (domain 2.2).

@@ -34,6 +34,7 @@ pub(in crate::clearance) struct Watching<'a> {
     bureau: &'a Explained<'static>,
 }
 
+#[cfg(test)]
 static NOTHING: Explained<'static> = Explained { texts: Vec::new(), digits: Vec::new() };
 
 /// Shorter words tell nothing, or stand everywhere.
@@ -43,6 +44,7 @@ pub(super) const SHORTEST_NUMBER: usize = 7;
 
 impl<'a> Watching<'a> {
     /// Nothing yet.
+    #[cfg(test)]
     pub(in crate::clearance) fn new() -> Self {
         Self::beside(&NOTHING)
     }
