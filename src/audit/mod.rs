@@ -119,10 +119,11 @@ impl<'o> Auditor<'o> {
         if found.is_empty() { Ok(AuditedPage { page }) } else { Err(found.into()) }
     }
 
-    /// Lines of a text, from 1, on which something reads as a personal number.
+    /// Lines of a text, from 1, on which something reads as a personal number, marks of Markdown left out.
     pub(crate) fn lines_with_personal_numbers(&self, text: &str) -> Vec<u32> {
         let is_found = |line: &str| {
-            let reading = Reading::text(line.as_bytes());
+            let bare = line.replace(['*', '`', '~'], "");
+            let reading = Reading::text(bare.as_bytes());
             !patterns::personal_numbers(reading.folded(), &self.explained).is_empty()
         };
         (1..).zip(text.lines()).filter(|(_, line)| is_found(line)).map(|(n, _)| n).collect()
