@@ -275,7 +275,11 @@ mod tests {
                 ("text", Markup(Value::from("<b>'\"&{{ up }}"))),
                 ("drawing", Markup::ours("<svg/>")),
             ]);
-            assert_eq!(rendered(&p, name, &view).unwrap(), "&lt;b&gt;&#39;&quot;&amp;{{ up }}<svg/>", "{name}");
+            assert_eq!(
+                rendered(&p, name, &view).unwrap(),
+                "&lt;b&gt;&#39;&quot;&amp;{{ up }}<svg/>",
+                "{name}"
+            );
         }
     }
 

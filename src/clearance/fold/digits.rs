@@ -61,7 +61,11 @@ impl<'a> Runs<'a> {
     }
 
     /// Adds the digits of the next run of at least `least` to `out` and says where it begins.
-    pub(in crate::clearance) fn digits(&mut self, least: usize, out: &mut Vec<u8>) -> Option<usize> {
+    pub(in crate::clearance) fn digits(
+        &mut self,
+        least: usize,
+        out: &mut Vec<u8>,
+    ) -> Option<usize> {
         let before = out.len();
         loop {
             let start = first_digit(self.text, self.next)?;
@@ -118,31 +122,6 @@ impl<'a> Runs<'a> {
         }
         self.next = at;
         &self.run
-    }
-
-    /// Where the run that begins at `start` ends, if it plainly has fewer than `least` digits.
-    fn short(&self, start: usize, least: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let (mut at, mut count, mut gap) = (start, 0, 0);
-        while let Some(&byte) = bytes.get(at) {
-            match CLASSES[usize::from(byte)] {
-                Class::Digit => (count, gap) = (count + 1, 0),
-                Class::Separator => gap += 1,
-                Class::Other | Class::Han => return Some(at),
-                // A mark of three bytes may be a separator.
-                Class::Numeral if byte == 0xe3 => return None,
-                Class::Numeral if han_digit(&bytes[at..]).is_none() => return Some(at),
-                Class::Numeral | Class::Letter => return None,
-            }
-            if count >= least {
-                return None;
-            }
-            at += 1;
-            if gap > LONGEST_GAP {
-                return Some(at);
-            }
-        }
-        Some(at)
     }
 
     /// Reads one group that begins at `start`; says where it ends.

@@ -49,6 +49,7 @@ struct Piece {
 
 impl<'a> Fold<'a> {
     /// Folds `raw`, with tags and entities as plain characters.
+    #[cfg(test)]
     pub(in crate::clearance) fn plain(raw: impl Into<Cow<'a, str>>) -> Self {
         Self::new(raw, Markup::Plain)
     }
@@ -147,14 +148,8 @@ impl<'a, const MAP: bool> Folding<'a, MAP> {
     fn of(raw: &'a str, markup: Markup, mut out: String) -> (String, Vec<Piece>) {
         out.clear();
         out.reserve(raw.len());
-        let mut folding = Self {
-            raw,
-            markup,
-            variants: Variants::get(),
-            out,
-            pieces: Vec::new(),
-            start: 0,
-        };
+        let mut folding =
+            Self { raw, markup, variants: Variants::get(), out, pieces: Vec::new(), start: 0 };
         folding.run();
         folding.out.make_ascii_uppercase();
         (folding.out, folding.pieces)

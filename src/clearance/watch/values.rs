@@ -34,6 +34,8 @@ pub(in crate::clearance) struct Watching<'a> {
     bureau: &'a Explained<'static>,
 }
 
+/// For tests, whose bureau has nothing to explain.
+#[cfg(test)]
 static NOTHING: Explained<'static> = Explained { texts: Vec::new(), digits: Vec::new() };
 
 /// Shorter words tell nothing, or stand everywhere.
@@ -42,7 +44,8 @@ const SHORTEST_WORD: usize = 2;
 pub(super) const SHORTEST_NUMBER: usize = 7;
 
 impl<'a> Watching<'a> {
-    /// Nothing yet.
+    /// Nothing yet, and no bureau.
+    #[cfg(test)]
     pub(in crate::clearance) fn new() -> Self {
         Self::beside(&NOTHING)
     }
