@@ -197,11 +197,10 @@ fn climbed(folder: &str, mut rest: &str) -> Option<PathHash> {
         folder = folder.rsplit_once('/').map_or("", |(up, _)| up);
         rest = after;
     }
-    if rest.starts_with(['.', '/'])
-        || rest.contains("//")
-        || rest.contains("/.")
-        || folder.contains("//")
-    {
+    let turns = |text: &str| {
+        text.as_bytes().windows(2).any(|pair| pair[0] == b'/' && matches!(pair[1], b'/' | b'.'))
+    };
+    if rest.starts_with(['.', '/']) || turns(rest) || turns(folder) {
         return None;
     }
     let start = PathHash::of(folder);

@@ -100,7 +100,7 @@ pub(super) fn tags(page: &[u8], part: Range<usize>) -> impl Iterator<Item = Tag<
             }
             let close = end_of(bytes, name_at)?;
             let inside = &bytes[name_at..close];
-            let name_end = inside.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'-');
+            let name_end = inside.iter().position(|b| !IN_NAME[usize::from(*b)]);
             let (name, rest) = inside.split_at(name_end.unwrap_or(inside.len()));
             at = close + 1;
             return Some(Tag { name, closing, rest, start, end: at });
@@ -108,12 +108,32 @@ pub(super) fn tags(page: &[u8], part: Range<usize>) -> impl Iterator<Item = Tag<
     })
 }
 
+/// Bytes of a tag's name.
+static IN_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'-';
+        byte += 1;
+    }
+    table
+};
+
+/// Bytes that end a tag or open a quotation in it.
+static TURNS: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'>' as usize] = true;
+    table[b'"' as usize] = true;
+    table[b'\'' as usize] = true;
+    table
+};
+
 fn end_of(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        match *bytes.get(at)? {
+        at += bytes.get(at..)?.iter().position(|byte| TURNS[usize::from(*byte)])?;
+        match bytes[at] {
             b'>' => return Some(at),
-            quote @ (b'"' | b'\'') => at += 2 + memchr(quote, &bytes[at + 1..])?,
-            _ => at += 1,
+            quote => at += 2 + memchr(quote, &bytes[at + 1..])?,
         }
     }
 }

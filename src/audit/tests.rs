@@ -1,5 +1,7 @@
 //! The audit against seeded faults of a redactor, of a template, of a takedown.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::clearance::HitKind;
 use crate::site::Scope;
@@ -294,6 +296,9 @@ fn a_leak_in_a_frame_is_found() {
     let body = framed("a", "", "<h1>x</h1>", "13700001234");
     assert!(framed_twice(&auditor(), &body).contains(&"personal-number-on-page"));
     let clean = auditor();
+    let body = framed("a", "", "<h1>x</h1>", "");
+    let path = "shihou/chufa/2026/bcdfghjk/index.html";
+    assert!(clean.frames.part(path, body.as_bytes(), &clean.links, &clean.explained).is_some());
     assert_eq!(framed_twice(&clean, &framed("a", "", "<h1>x</h1>", "")), [""; 0]);
     let one_byte = framed("a", "", "<h1>x</h1>", "13700001234");
     assert!(framed_twice(&clean, &one_byte).contains(&"personal-number-on-page"));
@@ -317,6 +322,56 @@ fn a_leak_across_the_edge_of_a_frame_is_found() {
         let body = if i == 3 { body } else { body.replacen("\n\n\n</main>\n", "\n\n\n\n", 1) };
         assert!(framed_twice(&auditor(), &body).contains(&"private-value-on-page"), "{body}");
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #[test]
+    fn a_page_taken_apart_hides_nothing(
+        parts in proptest::collection::vec(proptest::collection::vec(fragment(), 0..5), 4),
+    ) {
+        let [head, between, main, after] = [0, 1, 2, 3].map(|i| parts[i].concat());
+        let auditor = auditor();
+        let body = framed(&head, &between, &main, &after);
+        let watch = auditor.watches.get(&id("k7m3x2qd")).expect("watch");
+        let whole = !watch.hits(&crate::clearance::Reading::html(body.as_bytes())).is_empty();
+        if whole {
+            prop_assert!(framed_twice(&auditor, &body).contains(&"private-value-on-page"));
+        }
+    }
+}
+
+/// Pieces of values, of tags, and of what parts them.
+fn fragment() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(vec![
+        "马",
+        "国庆",
+        "马国庆",
+        "13812",
+        "345678",
+        "13812345678",
+        "<b>",
+        "</b>",
+        "<p>",
+        "</p>",
+        "\n",
+        "\n\n\n\n",
+        "</main>",
+        "<main>",
+        "\"",
+        "'",
+        "<i title=\"",
+        "\">",
+        "</head>",
+        "<title>",
+        " ",
+        "&#x9a6c;",
+        "<!--",
+        "-->",
+        "<",
+        "示",
+        "\u{200b}",
+    ])
 }
 
 #[test]

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Failure, Finding, Findings, Place};
 use crate::law::Day;
-use crate::vocab::{Bureau, Ground, PartyKind, PenaltyKind, Procedure, WithholdGround};
+use crate::vocab::{CaseId, Bureau, Ground, PartyKind, PenaltyKind, Procedure, WithholdGround};
 
 use super::intake::{Intake, OrderRow};
 use super::record::{CaseFile, Field, TableKind};
@@ -86,6 +86,8 @@ pub(crate) struct TakedownOrder {
     pub(crate) effective_on: Day,
     /// Where the order stands.
     pub(crate) place: Place,
+    /// The one case it means, where it is given by hand; otherwise every case of the number.
+    pub(crate) id: Option<CaseId>,
 }
 
 /// What a whole run of clearing leaves behind besides its records.
@@ -97,6 +99,8 @@ pub(crate) struct Report {
     pub(crate) orders: Vec<TakedownOrder>,
     /// Rows that speak of a case.
     pub(crate) received: usize,
+    /// Takedown orders that could not be read; each has a finding.
+    pub(crate) faulty_orders: usize,
     /// Of those, rows that repeat another of their drop.
     pub(crate) repeated: usize,
     /// Checks that could not be made, with how many records they could not be made for.
@@ -168,6 +172,7 @@ impl<'a> Clearing<'a> {
         for _ in 0..read.held_rows {
             sink(ClearedRecord::unread(drop))?;
         }
+        report.faulty_orders += read.faulty_orders;
         for row in read.orders {
             self.order(&row, report);
         }
@@ -235,6 +240,7 @@ impl<'a> Clearing<'a> {
             decided_on: row.decided_on,
             effective_on: row.effective_on,
             place: row.file.place.clone(),
+            id: None,
         });
     }
 }
@@ -371,12 +377,33 @@ fn organ_of(file: &CaseFile, bureau: &Bureau) -> String {
     organ.map(ToString::to_string).unwrap_or_default()
 }
 
-/// Which case a row speaks of. `None` where the number cannot be read, and for an inspection, whose
-/// number is free text: it is named after redaction.
+/// Which case a row speaks of. `None` where the number cannot be read or names somebody; also for an
+/// inspection whose number is free text or whose party has no public code: it is named after redaction.
 fn key_of(file: &CaseFile, bureau: &Bureau) -> Option<RecordKey> {
-    if file.table != TableKind::Penalties {
+    let (organ, number) = (organ_of(file, bureau), file.words.number.word()?.to_string());
+    if names_somebody(&number, file) {
         return None;
     }
-    let (organ, number) = (organ_of(file, bureau), file.words.number.word()?.to_string());
-    Some(RecordKey { kind: CaseKind::Penalty, organ, number, party: String::new() })
+    match file.table {
+        TableKind::Penalties => {
+            Some(RecordKey { kind: CaseKind::Penalty, organ, number, party: String::new() })
+        }
+        TableKind::Inspections => {
+            let code = file.words.credit_code.word().filter(|c| !c.is_placeholder())?;
+            Some(RecordKey { kind: CaseKind::Inspection, organ, number, party: code.to_string() })
+        }
+        TableKind::Orders => None,
+    }
+}
+
+/// Whether a number holds the name of a person of its row: it would stand in ledger and log for good.
+fn names_somebody(number: &str, file: &CaseFile) -> bool {
+    let person = file.words.party_kind.word() == Some(&PartyKind::NaturalPerson);
+    let party = person.then_some(Field::Party);
+    let people = [Field::Representative, Field::Operator, Field::Agents, Field::Witnesses];
+    let people = people.into_iter().chain([Field::Reporters, Field::ContactPerson]).chain(party);
+    people
+        .filter_map(|field| file.look(field))
+        .flat_map(|cell| cell.split(['、', '，', ',', '；', ';', ' ']))
+        .any(|name| name.chars().count() >= 2 && number.contains(name))
 }

@@ -44,7 +44,7 @@ fn exit_of(built: &Built, fail_on: &[FailOn]) -> Exit {
     if fail_on.contains(&FailOn::Late) && built.summary.late > 0 {
         return Exit::Late;
     }
-    if fail_on.contains(&FailOn::Held) && built.summary.held > 0 {
+    if fail_on.contains(&FailOn::Held) && built.summary.held + built.summary.waiting_changes > 0 {
         return Exit::Refused;
     }
     Exit::Done
@@ -77,7 +77,9 @@ impl Work<'_> {
     /// Anything that keeps the site from being written.
     pub(super) fn carry_out(&self, terminal: &Terminal) -> Result<Built, Failure> {
         let (ledger, out) = (self.root.ledger(), self.root.out(self.args.out.as_deref()));
-        let drops = self.root.drops(&self.args.drops)?;
+        let by_hand = !self.orders.is_empty() && self.args.drops.drops.is_none();
+        // A takedown must not wait for a faulty drop.
+        let drops = if by_hand { Vec::new() } else { self.root.drops(&self.args.drops)? };
         let fresh = !ledger.exists();
         let lock = Lock::take(&ledger)?;
         if publish::recover(&ledger)? {
@@ -106,7 +108,7 @@ impl Work<'_> {
         let aside = ledger.join(NEXT);
         let Cleared { report, mut settled } =
             pipeline::settle(self.root, drops, self.orders, &aside, self.timings)?;
-        if self.args.strict && Summary::held_of(&settled) > 0 {
+        if self.args.strict && Summary::held_of(&settled) + settled.waiting_changes > 0 {
             let mut findings = report.findings;
             findings.append(settled.findings);
             return Err(Failure::Refused(findings));

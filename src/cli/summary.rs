@@ -27,6 +27,10 @@ pub(super) struct Summary {
     pub(super) withheld: u64,
     /// Waiting.
     pub(super) held: u64,
+    /// Newer rows of published cases that wait; what stands stays as it is.
+    pub(super) waiting_changes: u64,
+    /// Takedown orders that could not be read and were not carried out.
+    pub(super) orders_not_read: usize,
     /// Taken down.
     pub(super) taken_down: u64,
     /// Disclosure period over.
@@ -78,7 +82,9 @@ impl Summary {
             rows: report.received,
             repeated: report.repeated,
             published: state(State::Published),
-            withheld: state(State::Withheld),
+            withheld: state(State::Withheld) + settled.keyless_withheld,
+            waiting_changes: settled.waiting_changes,
+            orders_not_read: report.faulty_orders,
             held: Self::held_of(settled),
             taken_down: state(State::TakenDown),
             expired: state(State::Expired),
@@ -89,7 +95,8 @@ impl Summary {
             not_checked: report.not_checked.iter().map(|(k, n)| ((*k).to_owned(), *n)).collect(),
             ..Self::default()
         };
-        summary.received = settled.cases.len() as u64 + settled.keyless;
+        summary.received =
+            settled.cases.len() as u64 + settled.keyless + settled.keyless_withheld;
         summary.clocks(root, settled);
         summary
     }
@@ -159,6 +166,12 @@ impl Summary {
             "期限   逾期 {}，扣留中未到期 {}，撤下逾期 {}；逐件见 gongshi due\n",
             self.late, self.running, self.takedowns_overdue,
         ));
+        if self.waiting_changes > 0 || self.orders_not_read > 0 {
+            out.push_str(&format!(
+                "注意   已公示案件的新数据被扣留 {} 件（公示内容未变）；未能执行的撤下 {} 件\n",
+                self.waiting_changes, self.orders_not_read,
+            ));
+        }
         if !self.not_checked.is_empty() {
             let list: Vec<String> =
                 self.not_checked.iter().map(|(id, n)| format!("{id} {n} 件")).collect();
@@ -201,6 +214,12 @@ impl Summary {
             "clocks    late {}, held and running {}, takedowns overdue {}; one by one: gongshi due\n",
             self.late, self.running, self.takedowns_overdue,
         ));
+        if self.waiting_changes > 0 || self.orders_not_read > 0 {
+            out.push_str(&format!(
+                "mind      newer rows of published cases held {} (what stands is unchanged); takedown orders not carried out {}\n",
+                self.waiting_changes, self.orders_not_read,
+            ));
+        }
         if !self.not_checked.is_empty() {
             let list: Vec<String> =
                 self.not_checked.iter().map(|(id, n)| format!("{id} {n}")).collect();

@@ -60,7 +60,7 @@ fn order(root: &Root, args: &TakedownArgs) -> Result<TakedownOrder, Failure> {
             en: "a takedown needs a document that has taken effect".into(),
         });
     }
-    let (kind, number) = find(root, &args.id)?;
+    let (kind, number, id) = find(root, &args.id)?;
     Ok(TakedownOrder {
         kind,
         number,
@@ -70,11 +70,12 @@ fn order(root: &Root, args: &TakedownArgs) -> Result<TakedownOrder, Failure> {
         decided_on: args.decided_on,
         effective_on,
         place: Place::File { file: "takedown".into() },
+        id,
     })
 }
 
 /// The case by its id or its number, if it stands published.
-fn find(root: &Root, asked: &str) -> Result<(CaseKind, String), Failure> {
+fn find(root: &Root, asked: &str) -> Result<(CaseKind, String, Option<CaseId>), Failure> {
     let ledger = Ledger::open(&root.ledger())?;
     let id = CaseId::parse(asked);
     let number = DecisionNumber::parse(asked).ok();
@@ -84,7 +85,7 @@ fn find(root: &Root, asked: &str) -> Result<(CaseKind, String), Failure> {
     });
     match found.map(|slot| (slot.head.state, &slot.head.key)) {
         Some((State::Published | State::Expired | State::TakenDown, key)) => {
-            Ok((key.kind, key.number.clone()))
+            Ok((key.kind, key.number.clone(), id))
         }
         Some((State::Held | State::Withheld, _)) => Err(Failure::Usage {
             zh: "该案尚未公示，无需撤下".into(),

@@ -69,6 +69,8 @@ pub(crate) fn close(
         watches: settling.watches,
         findings: settling.findings,
         keyless: settling.keyless,
+        keyless_withheld: settling.keyless_withheld,
+        waiting_changes: settling.waiting_changes,
     })
 }
 
@@ -88,6 +90,10 @@ pub(crate) struct Settled {
     pub(crate) findings: Findings,
     /// Held records that not even name their case.
     pub(crate) keyless: u64,
+    /// Withheld records that do not name their case.
+    pub(crate) keyless_withheld: u64,
+    /// Newer rows of published cases that wait.
+    pub(crate) waiting_changes: u64,
 }
 
 /// How many cases changed in which way, and which.

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::clearance::{CaseKind, ClearedRecord, Count, RecordKey, Report, TakedownOrder, Watch};
+use crate::clearance::in_order;
+use crate::clearance::{CaseKind, ClearedRecord, Count, Fate, RecordKey, Report, TakedownOrder, Watch};
 use crate::diag::{Failure, Finding, Findings};
 use crate::law::{Day, Law, Today};
 use crate::vocab::{CaseId, Ground, WithholdGround};
@@ -40,6 +41,8 @@ pub(crate) struct Settling<'a> {
     pub(crate) watches: BTreeMap<CaseId, Watch>,
     pub(crate) findings: Findings,
     pub(crate) keyless: u64,
+    pub(crate) keyless_withheld: u64,
+    pub(crate) waiting_changes: u64,
     fresh: Vec<usize>,
 }
 
@@ -69,6 +72,8 @@ impl<'a> Settling<'a> {
             watches: BTreeMap::new(),
             findings: Findings::new(),
             keyless: 0,
+            keyless_withheld: 0,
+            waiting_changes: 0,
             fresh: Vec::new(),
         })
     }
@@ -80,7 +85,11 @@ impl<'a> Settling<'a> {
     /// The disk is full.
     pub(crate) fn take(&mut self, record: ClearedRecord) -> Result<(), Failure> {
         let Some(key) = record.key.clone() else {
-            self.keyless += 1;
+            if matches!(record.fate, Fate::Withheld(_)) {
+                self.keyless_withheld += 1;
+            } else {
+                self.keyless += 1;
+            }
             return Ok(());
         };
         let at = match self.index.get(&key) {
@@ -88,7 +97,8 @@ impl<'a> Settling<'a> {
             None => self.add(key, &record),
         };
         let case = &mut self.cases[at];
-        if case.kept.is_some() && case.head.drop > record.drop {
+        let is_older = in_order(&record.drop, &case.head.drop).is_lt();
+        if case.kept.is_some() && is_older {
             return Ok(());
         }
         let standing = case.kept.is_some().then_some(&case.head);
@@ -130,7 +140,9 @@ impl<'a> Settling<'a> {
     fn claim(&mut self, at: usize, claim: Claim, fresh: &mut Vec<usize>) -> Result<(), Failure> {
         let Claim { drop, count, ask } = claim;
         match (ask, self.cases[at].head.state) {
-            (_, State::TakenDown | State::Expired) | (Ask::Hold(_), State::Published) => {}
+            (_, State::TakenDown | State::Expired) => {}
+            // What stands published stays as it is; that its newer row waits is told.
+            (Ask::Hold(_), State::Published) => self.waiting_changes += 1,
             (Ask::Hold(checks), _) => self.hold(at, checks, (drop, count)),
             (Ask::Withhold(ground), _) => self.withhold(at, ground, (drop, count)),
             (Ask::Publish { digest, json, until, watch }, State::Published) => {
@@ -203,9 +215,9 @@ impl<'a> Settling<'a> {
         };
         let new = self.ledger.files.read(json)?;
         let fields = diff::changed_fields(line::disclosure_json(&old).unwrap_or_default(), &new);
-        let today = self.today;
+        let (today, due_on) = (self.today, self.due_of(at, count.on));
         let head = self.change(at, State::Published, drop, count);
-        (head.digest, head.until) = (Some(digest), until);
+        (head.digest, head.until, head.due_on) = (Some(digest), until, due_on);
         head.revision += 1;
         head.revisions.push(Revision { on: today, fields });
         self.cases[at].content = Content::Json(json);
@@ -223,8 +235,15 @@ impl<'a> Settling<'a> {
             by_number.entry((key.kind, key.number.clone())).or_default().push(*at);
         }
         for order in orders {
+            if order.effective_on > self.today {
+                continue; // Its day will come with a later build.
+            }
             match by_number.get(&(order.kind, order.number.clone())) {
-                Some(found) => found.iter().for_each(|at| self.take_down(*at, order, role)),
+                Some(found) => {
+                    let one = |at: &&usize| order.id.is_none() || self.cases[**at].head.id == order.id;
+                    let meant: Vec<usize> = found.iter().filter(one).copied().collect();
+                    meant.into_iter().for_each(|at| self.take_down(at, order, role));
+                }
                 None => {
                     self.findings.push(Finding::new("unknown-takedown-case", order.place.clone()));
                 }
@@ -290,7 +309,10 @@ impl<'a> Settling<'a> {
             .copied()
             .filter(|at| {
                 let head = &self.cases[*at].head;
-                head.id.is_none() && matches!(head.state, State::Published | State::TakenDown)
+                let was_public = head.published_on.is_some();
+                head.id.is_none()
+                    && (head.state == State::Published
+                        || was_public && head.state == State::TakenDown)
             })
             .collect();
         nameless.sort_by(|a, b| self.age(*a).cmp(&self.age(*b)));

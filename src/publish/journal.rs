@@ -59,16 +59,22 @@ pub(crate) fn recover(ledger_dir: &Path) -> Result<bool, Failure> {
         clear(&next)?;
         return Ok(false);
     }
-    let commit: Commit = serde_json::from_slice(&note).map_err(|_| Failure::State {
+    let mut commit: Commit = serde_json::from_slice(&note).map_err(|_| Failure::State {
         zh: format!("{} 中的提交记录已损坏", next.display()),
         en: format!("the commit note in {} is damaged", next.display()),
     })?;
+    // The run that wrote the note may have named the folder from elsewhere.
+    ledger_dir.clone_into(&mut commit.ledger.dir);
     carry_out(&commit)?;
     Ok(true)
 }
 
-/// Forgets what was written aside: the old state stays.
+/// Forgets what was written aside: the old state stays. A noted commit is past the point of no return:
+/// it is left for the next run to end.
 pub(crate) fn discard(ledger_dir: &Path, out: &Path) {
+    if ledger_dir.join(NEXT).join(NOTE).exists() {
+        return;
+    }
     // Best effort: what stays is removed by the next run, and is never below the site.
     let _ = clear(&ledger_dir.join(NEXT));
     let _ = clear(&beside(out, "next"));

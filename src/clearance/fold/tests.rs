@@ -79,7 +79,7 @@ fn runs_of_digits_close_their_gaps() {
 
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
-        "[张三李四馬國乾０-９a-zA-Z0-9 .·*\\n\\t，。：《》]{0,6}",
+        "[张三李四馬國乾０-９a-zA-Z0-9 .·*\\n\\t，。：《》．！（）“”—]{0,6}",
         any::<char>().prop_map(|c| c.to_string()),
         Just("\u{200b}".to_owned()),
         Just("\u{3000}".to_owned()),
@@ -93,6 +93,35 @@ proptest! {
     fn as_the_slow_reference(parts in proptest::collection::vec(piece(), 0..24)) {
         let raw = parts.concat();
         prop_assert_eq!(folded(&raw), slow(&raw));
+    }
+
+    #[test]
+    fn digits_alone_are_those_of_the_runs(raw in "[0-9０-９一三九张年XOlＸ .,:·\\n-]{0,60}", least in 1_usize..12) {
+        let text = folded(&raw);
+        let mut all: Vec<(usize, Vec<u8>)> = Vec::new();
+        let mut runs = Runs::of(&text);
+        while let Some(run) = runs.next() {
+            if run.digits.len() >= least {
+                all.push((run.groups[0].start, run.digits.clone()));
+            }
+        }
+        let mut alone = Vec::new();
+        let mut runs = Runs::of(&text);
+        let mut digits = Vec::new();
+        while let Some(at) = runs.digits(least, &mut digits) {
+            alone.push((at, std::mem::take(&mut digits)));
+        }
+        prop_assert_eq!(alone, all);
+    }
+
+    #[test]
+    fn a_short_search_finds_what_a_long_one_does(hay in "[张三a1\\n·]{0,40}", needle in "[张三a1·]{1,4}") {
+        let (mut from, mut slow) = (0, Vec::new());
+        while let Some(at) = hay[from..].find(&needle) {
+            slow.push(from + at);
+            from += at + needle.len();
+        }
+        prop_assert_eq!(starts(hay.as_bytes(), needle.as_bytes()).collect::<Vec<_>>(), slow);
     }
 
     #[test]

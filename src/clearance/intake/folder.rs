@@ -47,6 +47,7 @@ pub(crate) fn find_drops(path: &Path) -> Result<Vec<DropFolder>, Failure> {
         drop.odd.sort();
         drops.push(drop);
     }
+    drops.sort_by(|a, b| in_order(&a.name, &b.name));
     drops.retain(|d| !d.files.is_empty() || !d.odd.is_empty());
     Ok(drops)
 }
@@ -96,6 +97,24 @@ pub(super) fn shown(name: &OsStr) -> Arc<str> {
         .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
         .collect();
     if text.is_empty() { Arc::from(".") } else { Arc::from(text) }
+}
+
+/// The order of drops by name, in which digits count as numbers: `2024-9` comes before `2024-10`.
+pub(crate) fn in_order(a: &str, b: &str) -> std::cmp::Ordering {
+    parts(a).cmp(parts(b)).then_with(|| a.cmp(b))
+}
+
+/// A name in pieces: runs of digits as (length without zeros, digits), anything else as one character.
+fn parts(name: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (piece, after) = rest.split_at(if digits > 0 { digits } else { first.len_utf8() });
+        rest = after;
+        let number = piece.trim_start_matches('0');
+        Some(if digits > 0 { (number.len(), number) } else { (0, piece) })
+    })
 }
 
 #[cfg(test)]

@@ -118,3 +118,19 @@ fn first(text: &str, words: &[&str]) -> Option<(usize, usize)> {
     let all = words.iter().filter_map(|w| text.find(w).map(|at| (at, at + w.len())));
     all.min()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_invisible_goes_and_nothing_else() {
+        for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
+            let raw = format!("张{c}三");
+            let goes = is_dropped(c) && !matches!(c, '\u{300}'..='\u{36f}') || c == '\r';
+            let plain = if goes { "张三".to_owned() } else { raw.clone() };
+            assert_eq!(visible(&raw), plain, "{:04x}", u32::from(c));
+        }
+        assert_eq!(visible("一\r\n二"), "一\n二");
+    }
+}

@@ -34,6 +34,7 @@ pub(in crate::clearance) struct Watching<'a> {
     bureau: &'a Explained<'static>,
 }
 
+/// For tests, whose bureau has nothing to explain.
 #[cfg(test)]
 static NOTHING: Explained<'static> = Explained { texts: Vec::new(), digits: Vec::new() };
 
@@ -43,7 +44,7 @@ const SHORTEST_WORD: usize = 2;
 pub(super) const SHORTEST_NUMBER: usize = 7;
 
 impl<'a> Watching<'a> {
-    /// Nothing yet.
+    /// Nothing yet, and no bureau.
     #[cfg(test)]
     pub(in crate::clearance) fn new() -> Self {
         Self::beside(&NOTHING)
