@@ -12,7 +12,7 @@ mod run;
 mod vet;
 mod watch;
 
-pub(crate) use intake::{in_order, DropFolder, bears_classification_mark, find_drops};
+pub(crate) use intake::{DropFolder, bears_classification_mark, find_drops, in_order};
 pub(crate) use record::{CaseKind, RecordKey};
 pub(crate) use redact::{
     ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure, readmit,

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Failure, Finding, Findings, Place};
 use crate::law::Day;
-use crate::vocab::{CaseId, Bureau, Ground, PartyKind, PenaltyKind, Procedure, WithholdGround};
+use crate::vocab::{Bureau, CaseId, Ground, PartyKind, PenaltyKind, Procedure, WithholdGround};
 
 use super::intake::{Intake, OrderRow};
 use super::record::{CaseFile, Field, TableKind};

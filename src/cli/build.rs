@@ -88,6 +88,12 @@ impl Work<'_> {
                 "the last run was interrupted; what it had begun is now complete",
             );
         }
+        if publish::is_ahead_of(&out, &ledger) {
+            terminal.complain(terminal.word(
+                "注意：输出目录中的网站记载的台账比现在的更新或不同。台账如被误删或换成旧的，已撤下的案件会重新公开；请先恢复台账，再重新生成",
+                "mind: the site in the output folder states a newer or another ledger. If the ledger was lost or rolled back, taken-down cases come back: restore it and build again",
+            ));
+        }
         let built = self.build(&drops, &ledger, &out);
         if built.is_err() {
             publish::discard(&ledger, &out);

@@ -95,8 +95,7 @@ impl Summary {
             not_checked: report.not_checked.iter().map(|(k, n)| ((*k).to_owned(), *n)).collect(),
             ..Self::default()
         };
-        summary.received =
-            settled.cases.len() as u64 + settled.keyless + settled.keyless_withheld;
+        summary.received = settled.cases.len() as u64 + settled.keyless + settled.keyless_withheld;
         summary.clocks(root, settled);
         summary
     }

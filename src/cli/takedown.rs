@@ -3,7 +3,7 @@
 use crate::clearance::{CaseKind, TakedownOrder};
 use crate::diag::{Exit, Failure, Place};
 use crate::ledger::{Ledger, State};
-use crate::vocab::{CaseId, DecisionNumber, Ground};
+use crate::vocab::{CaseId, DecisionNumber, Ground, document_name};
 
 use super::args::{BuildArgs, Common, TakedownArgs};
 use super::build::Work;
@@ -54,18 +54,23 @@ fn order(root: &Root, args: &TakedownArgs) -> Result<TakedownOrder, Failure> {
         }
     })?;
     let effective_on = args.effective_on.unwrap_or(args.decided_on);
-    if args.document.trim().is_empty() || effective_on > root.today.day() {
+    let document = document_name(&args.document);
+    if effective_on > root.today.day() || args.decided_on > effective_on {
         return Err(Failure::Usage {
-            zh: "撤下须有依据文书，且文书须已生效".into(),
-            en: "a takedown needs a document that has taken effect".into(),
+            zh: "撤下所依据的文书须已生效，文书日期不得晚于生效日期".into(),
+            en: "a takedown needs a document that has taken effect, not dated after it".into(),
         });
     }
+    let document = document.ok_or_else(|| Failure::Usage {
+        zh: "请写明文书的种类和文号，如 行政复议决定书 示府复〔2026〕3号；公告只登载这两项".into(),
+        en: "give kind and number of the document, as in 行政复议决定书 示府复〔2026〕3号; only these are published".into(),
+    })?;
     let (kind, number, id) = find(root, &args.id)?;
     Ok(TakedownOrder {
         kind,
         number,
         ground,
-        document: args.document.trim().to_owned(),
+        document,
         authority: args.authority.clone(),
         decided_on: args.decided_on,
         effective_on,

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 
 pub(crate) use close::{APPEND, Settled, close, log_path};
 pub(crate) use digest::{Digest, RunningDigest};
-pub(crate) use event::{EventKind, Head};
+pub(crate) use event::{EventKind, Head, verify};
 pub(crate) use line::LineHead;
 pub(crate) use overview::{Entry, Overview, YearFigures};
 pub(crate) use settle::Settling;

@@ -7,7 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clearance::in_order;
-use crate::clearance::{CaseKind, ClearedRecord, Count, Fate, RecordKey, Report, TakedownOrder, Watch};
+use crate::clearance::{
+    CaseKind, ClearedRecord, Count, Fate, RecordKey, Report, TakedownOrder, Watch,
+};
 use crate::diag::{Failure, Finding, Findings};
 use crate::law::{Day, Law, Today};
 use crate::vocab::{CaseId, Ground, WithholdGround};
@@ -240,7 +242,8 @@ impl<'a> Settling<'a> {
             }
             match by_number.get(&(order.kind, order.number.clone())) {
                 Some(found) => {
-                    let one = |at: &&usize| order.id.is_none() || self.cases[**at].head.id == order.id;
+                    let one =
+                        |at: &&usize| order.id.is_none() || self.cases[**at].head.id == order.id;
                     let meant: Vec<usize> = found.iter().filter(one).copied().collect();
                     meant.into_iter().for_each(|at| self.take_down(at, order, role));
                 }

@@ -5,15 +5,16 @@
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Failure;
-use crate::ledger::{APPEND, Digest, NEXT, Staged, log_path, read_or_empty};
+use crate::ledger::{APPEND, NEXT, Staged, log_path, read_or_empty};
 
-use super::manifest;
+use super::manifest::Manifest;
 use super::staging::{SiteStaged, beside, clear, sync};
 
 const NOTE: &str = "COMMIT";
@@ -124,11 +125,8 @@ fn carry_out(commit: &Commit) -> Result<(), Failure> {
 /// Exchanges the output folder with the staging tree in one step; where the file system cannot, in two.
 fn swap(site: &SiteStaged) -> Result<(), Failure> {
     let write = |cause: std::io::Error| Failure::Write { path: site.out.clone(), cause };
-    let stands = |dir: &Path| -> Result<bool, Failure> {
-        let bytes = read_or_empty(&dir.join(manifest::NAME))?;
-        Ok(!bytes.is_empty() && Digest::of(&bytes) == site.manifest)
-    };
-    if stands(&site.out)? || !site.dir.exists() {
+    let is_in_place = std::fs::metadata(&site.out).is_ok_and(|out| out.ino() == site.inode);
+    if is_in_place || !site.dir.exists() {
         return Ok(());
     }
     let old = beside(&site.out, "old");
@@ -189,6 +187,17 @@ fn remove(path: &Path) -> Result<(), Failure> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(cause) => Err(Failure::Write { path: path.to_path_buf(), cause }),
     }
+}
+
+/// Whether the site in `out` states a log that the ledger does not hold: longer, or with another end.
+pub(crate) fn is_ahead_of(out: &Path, ledger_dir: &Path) -> bool {
+    let Some(stated) = Manifest::of(out).map(|m| m.ledger) else { return false };
+    let log = read_or_empty(&log_path(ledger_dir)).unwrap_or_default();
+    let lines = log
+        .split_inclusive(|b| *b == b'\n')
+        .take(usize::try_from(stated.events).unwrap_or(usize::MAX));
+    let until: usize = lines.map(<[u8]>::len).sum();
+    crate::ledger::verify(&log[..until]) != Ok(stated)
 }
 
 /// Removes a ledger folder that a failed first run made and that holds nothing but its lock.

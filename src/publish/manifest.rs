@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Failure;
 use crate::law::Day;
-use crate::ledger::{Digest, Head, RunningDigest};
+use crate::ledger::{Digest, Head};
 
 /// Name of the manifest, at the site's root.
 pub(crate) const NAME: &str = "manifest.json";
@@ -58,20 +58,16 @@ impl Manifest {
         Some(self.files[at].sha256)
     }
 
-    /// Writes it into `dir`, one line a file, and returns the digest of its bytes.
+    /// Writes it into `dir`, one line a file.
     ///
     /// # Errors
     /// The disk is full.
-    pub(crate) fn write(&self, dir: &Path) -> Result<Digest, Failure> {
+    pub(crate) fn write(&self, dir: &Path) -> Result<(), Failure> {
         let path = dir.join(NAME);
         let fail = |cause| Failure::Write { path: path.clone(), cause };
         let json = |e: serde_json::Error| Failure::Internal(format!("manifest: {e}"));
         let mut out = BufWriter::new(std::fs::File::create(&path).map_err(fail)?);
-        let mut digest = RunningDigest::new();
-        let mut put = |piece: &[u8]| {
-            digest.feed(piece);
-            out.write_all(piece).map_err(fail)
-        };
+        let mut put = |piece: &[u8]| out.write_all(piece).map_err(fail);
         let head = serde_json::to_string(&self.ledger).map_err(json)?;
         put(format!(
             "{{\"version\":{},\"generator\":\"{}\",\"as_of\":\"{}\",\"ledger\":{head},\"files\":[",
@@ -83,8 +79,7 @@ impl Manifest {
             put(&serde_json::to_vec(file).map_err(json)?)?;
         }
         put(b"\n]}\n")?;
-        out.flush().map_err(fail)?;
-        Ok(digest.done())
+        out.flush().map_err(fail)
     }
 }
 

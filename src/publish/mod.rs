@@ -8,7 +8,7 @@ mod lock;
 mod manifest;
 mod staging;
 
-pub(crate) use journal::{commit, discard, forget_empty, recover};
+pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
 pub(crate) use lock::Lock;
 pub(crate) use manifest::Manifest;
 pub(crate) use staging::{SiteStaged, Stage};

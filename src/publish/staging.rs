@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,8 @@ pub(crate) struct Stage {
     old: Option<Manifest>,
     files: Mutex<Vec<FileEntry>>,
     growing: Mutex<BTreeMap<String, Growing>>,
+    /// Whether a file that should stand unchanged does not: somebody else touched the output.
+    mended: AtomicBool,
 }
 
 /// A file that is written in pieces.
@@ -40,8 +44,8 @@ pub(crate) struct SiteStaged {
     pub(crate) out: PathBuf,
     /// The staging tree.
     pub(crate) dir: PathBuf,
-    /// Digest of the staged manifest.
-    pub(crate) manifest: Digest,
+    /// Number of the tree's folder in its file system: tells whether it was put in place already.
+    pub(crate) inode: u64,
     /// Files in the tree.
     pub(crate) files: usize,
     /// Files that did not stand before.
@@ -50,12 +54,15 @@ pub(crate) struct SiteStaged {
     pub(crate) changed: usize,
     /// Files that stood and do not any more.
     pub(crate) removed: usize,
+    /// Whether somebody else changed, removed or added a file in the output folder.
+    pub(crate) mended: bool,
 }
 
 impl SiteStaged {
     /// Whether the site stays as it is.
     pub(crate) fn is_unchanged(&self) -> bool {
-        self.added == 0
+        !self.mended
+            && self.added == 0
             && self.changed == 0
             && self.removed == 0
             && same_file(&self.out.join(manifest::NAME), &self.dir.join(manifest::NAME))
@@ -86,7 +93,7 @@ impl Stage {
         clear(&dir)?;
         std::fs::create_dir_all(&dir).map_err(|cause| fail(&dir, cause))?;
         let (files, growing) = (Mutex::new(Vec::new()), Mutex::new(BTreeMap::new()));
-        Ok(Self { out, dir, old, files, growing })
+        Ok(Self { out, dir, old, files, growing, mended: AtomicBool::new(false) })
     }
 
     /// Writes one page, or links it where it stands unchanged.
@@ -103,6 +110,7 @@ impl Stage {
         let old = self.out.join(page.path());
         if !(stands && holds(&old, page.body()) && std::fs::hard_link(&old, &path).is_ok()) {
             write_new(&path, page.body())?;
+            self.mended.fetch_or(stands, Ordering::Relaxed);
         }
         self.enter(page.path(), digest, page.body().len() as u64);
         Ok(())
@@ -166,15 +174,19 @@ impl Stage {
         if let Some(pair) = manifest.files.windows(2).find(|pair| pair[0].path == pair[1].path) {
             return Err(Failure::Internal(format!("two pages at {}", pair[0].path)));
         }
-        let digest = manifest.write(&self.dir)?;
+        manifest.write(&self.dir)?;
         self.relink(manifest::NAME)?;
         let (added, changed, removed) = differences(self.old.as_ref(), &manifest);
         sync(&self.dir)?;
         let files = manifest.files.len();
+        let inode = std::fs::metadata(&self.dir).map_err(|cause| fail(&self.dir, cause))?.ino();
+        let stood = self.old.as_ref().map(|m| m.files.len() + 1);
+        let foreign = stood.is_some_and(|stood| count_files(&self.out) != stood);
         Ok(SiteStaged {
+            inode,
+            mended: self.mended.into_inner() || foreign,
             out: self.out,
             dir: self.dir,
-            manifest: digest,
             files,
             added,
             changed,
@@ -207,6 +219,18 @@ fn differences(old: Option<&Manifest>, new: &Manifest) -> (usize, usize, usize) 
     }
     let removed = old.files.iter().filter(|f| new.digest_of(&f.path).is_none()).count();
     (added, changed, removed)
+}
+
+/// How many files lie in a folder and below.
+fn count_files(dir: &Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(dir) else { return 0 };
+    entries
+        .flatten()
+        .map(|entry| match entry.file_type() {
+            Ok(kind) if kind.is_dir() => count_files(&entry.path()),
+            _ => 1,
+        })
+        .sum()
 }
 
 /// The folder beside `out` that belongs to it: `public` has `.public.next` and `.public.old`.

@@ -165,3 +165,51 @@ fn no_private_cell_is_anywhere() {
     }
     assert!(!site.files_with("上官某").is_empty());
 }
+
+#[test]
+fn what_somebody_changed_in_the_output_is_mended() {
+    let site = Site::new();
+    site.write("drops/a/a.csv", csv(&[Row::sound(1)]));
+    site.build().ends(0);
+    let built = site.site();
+    site.write("public/index.html", "tampered").write("public/stray.html", "stray");
+    std::fs::remove_file(site.path("public/404.html")).expect("a file");
+    site.build().ends(0);
+    assert!(site.site() == built, "the same day's build gives the same site");
+}
+
+#[test]
+fn drops_are_read_in_the_order_of_their_numbers() {
+    let site = Site::new();
+    let basis = |article| Row::sound(1).with("处罚依据", format!("《某规定》第{article}条"));
+    site.write("drops/2024-9/a.csv", csv(&[basis("九十七")])).build().ends(0);
+    site.write("drops/2024-10/a.csv", csv(&[basis("九十八")]));
+    site.build().ends(0).says("更正 1");
+    assert!(site.files_with("第九十七条").is_empty());
+}
+
+#[test]
+fn a_lost_ledger_is_told() {
+    let site = Site::new();
+    site.write("drops/a/a.csv", csv(&[Row::sound(1)]));
+    site.build().ends(0).never_says("恢复台账");
+    std::fs::remove_dir_all(site.path("ledger")).expect("a ledger");
+    site.build().ends(0).says("恢复台账");
+}
+
+#[test]
+fn a_published_inspection_that_is_withheld_later_leaves() {
+    let site = Site::new();
+    let headers = "抽查任务编号,检查对象,行政相对人类别,统一社会信用代码,抽查事项,检查结果,检查结果作出日期,检查机关,是否公开,不予公开理由,不予公开批准人\r\n";
+    let row = |open: &str| {
+        let code = crate::support::credit_code("91", 5);
+        format!(
+            "示清双随机〔2024〕第1号,示例市青标005有限公司,法人及非法人组织,{code},市容责任,未发现问题,2024-05-20,示例市清源区城市管理局,{open}\r\n"
+        )
+    };
+    site.write("drops/1/检查.csv", format!("{headers}{}", row("是,,")));
+    site.build().ends(0).says("公示 1");
+    site.write("drops/2/检查.csv", format!("{headers}{}", row("否,涉及商业秘密,批准人甲")));
+    site.build().ends(0).says("公示 0 ＋ 不予公开 1");
+    assert!(site.files_with("青标005").is_empty());
+}

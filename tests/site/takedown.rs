@@ -82,7 +82,7 @@ fn an_order_for_an_unknown_case_is_told_with_its_row() {
 #[test]
 fn what_cannot_be_taken_down_is_refused() {
     let site = published();
-    let common = ["--document", "某决定书", "--decided-on", "2024-05-22", "--yes"];
+    let common = ["--document", "示府复〔2024〕9号决定书", "--decided-on", "2024-05-22", "--yes"];
     let with = |id: &'static str, reason: &'static str| {
         let mut args = vec!["takedown", id, "--reason", reason];
         args.extend(common);

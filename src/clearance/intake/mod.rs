@@ -37,7 +37,7 @@ use log::Log;
 use rows::{Outcome, RawRow, RowReader};
 use table::{Opened, Ready};
 
-pub(crate) use folder::{in_order, DropFolder, find_drops};
+pub(crate) use folder::{DropFolder, find_drops, in_order};
 pub(in crate::clearance) use orders::OrderRow;
 
 /// The room, set up: the dictionary of headers is loaded.

@@ -2,12 +2,15 @@
 
 use crate::clearance::record::{CaseFile, Field};
 use crate::diag::Finding;
-use crate::vocab::PartyKind;
+use crate::vocab::{PartyKind, document_name};
 
 use super::gather::gather;
 use super::redactor::Redactor;
 use super::text::Pen;
 use super::write::Draft;
+
+/// What stands where neither kind nor number of a document can be told.
+const UNTOLD: &str = "有权机关的决定";
 
 /// What the notice may print of an order.
 pub(in crate::clearance) struct OrderTexts {
@@ -27,7 +30,9 @@ impl Redactor {
         let document = draft.text(Field::TakedownDocument).map(|t| t.as_str().to_owned());
         let authority = draft.text(Field::TakedownAuthority).map(|t| t.as_str().to_owned());
         let (findings, _) = draft.close();
-        let document = document.filter(|_| findings.is_empty());
+        let document = document
+            .filter(|_| findings.is_empty())
+            .map(|d| document_name(&d).unwrap_or_else(|| UNTOLD.to_owned()));
         OrderTexts { document, authority, findings }
     }
 }
