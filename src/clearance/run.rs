@@ -1,5 +1,7 @@
 //! The way of a drop through the room: intake, vet, redact, in streams.
 
+mod name;
+
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState};
 use std::sync::Arc;
@@ -16,6 +18,7 @@ use super::redact::{Redacted, Redactor};
 use super::rules::Rules;
 use super::vet::{self, Context, Repeat, Ruling, Seen, StaffIndex, vet};
 use super::{CaseKind, Disclosure, DropFolder, RecordKey, Watch};
+use name::{InspectionName, key_of, organ_of};
 
 /// What became of one record of a drop.
 pub(crate) enum Fate {
@@ -364,46 +367,4 @@ impl ClearedRecord {
             self.key = Some(RecordKey { kind: CaseKind::Inspection, organ, number, party });
         }
     }
-}
-
-/// What an inspection's name needs from its row.
-struct InspectionName {
-    organ: String,
-}
-
-/// Code of the organ: the row's, else the bureau's.
-fn organ_of(file: &CaseFile, bureau: &Bureau) -> String {
-    let organ = file.words.organ_code.word().or(bureau.credit_code.as_ref());
-    organ.map(ToString::to_string).unwrap_or_default()
-}
-
-/// Which case a row speaks of. `None` where the number cannot be read or names somebody; also for an
-/// inspection whose number is free text or whose party has no public code: it is named after redaction.
-fn key_of(file: &CaseFile, bureau: &Bureau) -> Option<RecordKey> {
-    let (organ, number) = (organ_of(file, bureau), file.words.number.word()?.to_string());
-    if names_somebody(&number, file) {
-        return None;
-    }
-    match file.table {
-        TableKind::Penalties => {
-            Some(RecordKey { kind: CaseKind::Penalty, organ, number, party: String::new() })
-        }
-        TableKind::Inspections => {
-            let code = file.words.credit_code.word().filter(|c| !c.is_placeholder())?;
-            Some(RecordKey { kind: CaseKind::Inspection, organ, number, party: code.to_string() })
-        }
-        TableKind::Orders => None,
-    }
-}
-
-/// Whether a number holds the name of a person of its row: it would stand in ledger and log for good.
-fn names_somebody(number: &str, file: &CaseFile) -> bool {
-    let person = file.words.party_kind.word() == Some(&PartyKind::NaturalPerson);
-    let party = person.then_some(Field::Party);
-    let people = [Field::Representative, Field::Operator, Field::Agents, Field::Witnesses];
-    let people = people.into_iter().chain([Field::Reporters, Field::ContactPerson]).chain(party);
-    people
-        .filter_map(|field| file.look(field))
-        .flat_map(|cell| cell.split(['、', '，', ',', '；', ';', ' ']))
-        .any(|name| name.chars().count() >= 2 && number.contains(name))
 }
