@@ -57,7 +57,10 @@ pub(super) fn run(common: &Common, args: &InitArgs, terminal: &Terminal) -> Resu
         return Ok(Exit::Done);
     }
     for (path, text) in &files {
-        write_new(&dir.join(path), text)?;
+        let path = dir.join(path);
+        if !path.exists() {
+            write_new(&path, text)?;
+        }
     }
     terminal.result(&next_steps(&dir, terminal))?;
     Ok(Exit::Done)

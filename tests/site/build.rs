@@ -213,3 +213,22 @@ fn a_published_inspection_that_is_withheld_later_leaves() {
     site.build().ends(0).says("公示 0 ＋ 不予公开 1");
     assert!(site.files_with("青标005").is_empty());
 }
+
+#[test]
+fn a_new_site_root_builds_and_overwrites_nothing() {
+    let site = Site::new();
+    let dir = site.path("new");
+    site.write("new/content/guanyu.md", "---\ntitle: 关于\n---\n自己写的话\n");
+    let name = "某省甲市乙区综合行政执法局";
+    let args = ["init", dir.to_str().expect("a path"), "--name", name, "--yes"];
+    site.run(&args).ends(0);
+    let mut build = crate::support::gongshi();
+    build.args(["build", "--as-of", crate::support::TODAY, "--root"]).arg(&dir);
+    let built = crate::support::Ran(build.output().expect("the program starts")).ends(0);
+    built.says(name);
+    let home = std::fs::read_to_string(dir.join("public/index.html")).expect("a home page");
+    assert!(home.contains(name) && !home.contains("清源区"));
+    let about = std::fs::read_to_string(dir.join("public/guanyu/index.html")).expect("a page");
+    assert!(about.contains("自己写的话"));
+    site.run(&args).ends(2);
+}
