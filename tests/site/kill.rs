@@ -74,3 +74,38 @@ fn two_at_once_do_not_mix() {
     site.build().ends(0);
     site.run(&["log", "verify"]).ends(0).says("200");
 }
+
+#[test]
+fn a_full_disk_after_the_point_of_no_return_is_mended_by_the_next_run() {
+    use std::io::Write as _;
+    let strace = std::process::Command::new("strace").arg("-V").output();
+    if !strace.is_ok_and(|ran| ran.status.success()) {
+        let _ = std::io::stderr().write_all("skipped: no strace on this machine\n".as_bytes());
+        return;
+    }
+    let rows = |n| csv(&(1..=n).map(Row::sound).collect::<Vec<_>>());
+    let goal = Site::new();
+    goal.write("drops/a/a.csv", rows(3)).build().ends(0);
+    goal.write("drops/b/b.csv", rows(6)).build().ends(0);
+    let site = Site::new();
+    site.write("drops/a/a.csv", rows(3)).build().ends(0);
+    site.write("drops/b/b.csv", rows(6));
+    let ran = std::process::Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "-P"])
+        .arg(site.path("ledger/events.jsonl"))
+        .args([
+            "-e",
+            "trace=write",
+            "-e",
+            "inject=write:error=ENOSPC",
+            env!("CARGO_BIN_EXE_gongshi"),
+        ])
+        .args(["build", "--as-of", TODAY, "--root"])
+        .arg(site.root())
+        .output()
+        .expect("strace starts");
+    assert!(!ran.status.success(), "the disk was full");
+    site.build().ends(0);
+    assert!(site.site() == goal.site() && site.ledger() == goal.ledger());
+    site.run(&["log", "verify"]).ends(0).says("6");
+}
