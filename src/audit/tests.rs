@@ -210,62 +210,6 @@ fn dead_links_and_missing_words_are_told_at_the_end() {
     );
 }
 
-/// Measures by hand: `cargo test --release --lib speed -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement, not a test"]
-#[expect(clippy::print_stderr, reason = "a measurement is read by a person")]
-fn speed_of_a_case_page() {
-    let row = "<tr><th scope=\"row\">违法事实</th><td class=\"long\">当事人于2026年5月10日在清源区通惠大道运输建筑垃圾时未密闭，\
-        经现场检查并拍照取证，当事人对违法事实予以承认，罚款人民币5000元。</td></tr>\n<li><a href=\"../../../\">首页</a></li>\n";
-    let body = format!(
-        "<html lang=\"zh-CN\"><h1>a</h1><main>{}</main></html>",
-        row.repeat(8192 / row.len())
-    );
-    let mut auditor = auditor();
-    for i in 0..500_u32 {
-        let name =
-            [b'b', b'c', b'd', b'f', b'g', b'h', b'0' + 2 + (i % 8) as u8, b'2' + (i / 100) as u8];
-        auditor.expect_gone(
-            CaseId::parse(std::str::from_utf8(&name).expect("id")).expect("id"),
-            &format!("示城管罚决字〔2026〕第{i}号"),
-        );
-    }
-    let scope = Scope::Case(id("k7m3x2qd"));
-    let time = |what: &str, work: &mut dyn FnMut()| {
-        work();
-        let best = (0..100).map(|_| {
-            let start = std::time::Instant::now();
-            (0..20).for_each(|_| work());
-            start.elapsed() / 20
-        });
-        let best = best.map(|t| t.as_nanos()).min().unwrap_or_default();
-        eprintln!("{what}: {best} ns for {} bytes", body.len());
-    };
-    time("whole audit", &mut || {
-        auditor
-            .read(page("shihou/chufa/2026/k7m3x2qd/index.html", scope.clone(), &body))
-            .expect("clean");
-    });
-    let watch = auditor.watches.get(&id("k7m3x2qd")).expect("watch");
-    time("reading", &mut || {
-        std::hint::black_box(crate::clearance::Reading::html(body.as_bytes()));
-    });
-    time("reading and watch", &mut || {
-        assert!(watch.hits(&crate::clearance::Reading::html(body.as_bytes())).is_empty());
-    });
-    let reading = crate::clearance::Reading::html(body.as_bytes());
-    time("watch", &mut || assert!(watch.hits(&reading).is_empty()));
-    time("forms", &mut || {
-        std::hint::black_box(patterns::personal_numbers(reading.folded(), &auditor.explained));
-    });
-    let gone = page("x", Scope::Open, &body);
-    time("takedowns", &mut || auditor.takedowns.look(&gone, &mut Vec::new()));
-    time("tags", &mut || {
-        let mut links = auditor.links.page("a/b/index.html");
-        tags::tags(body.as_bytes(), 0..body.len()).for_each(|t| links.see(&t));
-    });
-}
-
 /// A page with the same frame around every main part.
 fn framed(head: &str, between: &str, main: &str, after: &str) -> String {
     format!(
