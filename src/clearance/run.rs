@@ -233,12 +233,11 @@ impl<'a> Clearing<'a> {
     fn order(&self, row: &OrderRow, report: &mut Report) {
         let texts = self.redactor.order(&row.file);
         report.findings.extend(texts.findings);
-        let Some(document) = texts.document else { return };
         report.orders.push(TakedownOrder {
             kind: row.kind,
             number: row.number.clone(),
             ground: row.ground,
-            document,
+            document: texts.document,
             authority: texts.authority,
             decided_on: row.decided_on,
             effective_on: row.effective_on,

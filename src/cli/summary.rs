@@ -233,6 +233,11 @@ impl Summary {
                 site.out, site.files, site.added, site.changed, site.removed,
             ));
         }
+        if !self.adds_up() {
+            out.push_str(
+                "! the parts do not add up to what was received; please report this defect\n",
+            );
+        }
         out
     }
 }

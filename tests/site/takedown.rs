@@ -102,3 +102,20 @@ fn a_tampered_log_is_found_and_located() {
     site.write("ledger/events.jsonl", first);
     site.run(&["log", "verify"]).ends(1).says("尾部");
 }
+
+#[test]
+fn a_doubtful_document_is_not_shown_and_the_case_leaves_all_the_same() {
+    let site = published();
+    let title = "关于张试文 983217465502817 的来信";
+    site.write(
+        "drops/2024-05-23/撤销.csv",
+        ORDERS.replace("行政复议决定书 示府复〔2024〕3号", title),
+    );
+    site.build().ends(0).says("撤下 1");
+    assert!(site.files_with("青标001").is_empty());
+    for raw in ["张试文", "983217465502817"] {
+        assert!(site.files_with(raw).is_empty());
+        let kept = site.ledger().into_values().any(|b| String::from_utf8_lossy(&b).contains(raw));
+        assert!(!kept, "{raw} is in the ledger");
+    }
+}

@@ -14,8 +14,8 @@ const UNTOLD: &str = "有权机关的决定";
 
 /// What the notice may print of an order.
 pub(in crate::clearance) struct OrderTexts {
-    /// The document; `None` where it must not be shown as it stands.
-    pub(in crate::clearance) document: Option<String>,
+    /// Kind and number of the document.
+    pub(in crate::clearance) document: String,
     /// Who issued it.
     pub(in crate::clearance) authority: Option<String>,
     /// Why something is not shown.
@@ -30,9 +30,11 @@ impl Redactor {
         let document = draft.text(Field::TakedownDocument).map(|t| t.as_str().to_owned());
         let authority = draft.text(Field::TakedownAuthority).map(|t| t.as_str().to_owned());
         let (findings, _) = draft.close();
-        let document = document
-            .filter(|_| findings.is_empty())
-            .map(|d| document_name(&d).unwrap_or_else(|| UNTOLD.to_owned()));
+        // A doubtful text is not shown, but the order stands: what is revoked must leave.
+        let is_clear = findings.is_empty();
+        let document = document.filter(|_| is_clear).and_then(|d| document_name(&d));
+        let document = document.unwrap_or_else(|| UNTOLD.to_owned());
+        let authority = authority.filter(|_| is_clear);
         OrderTexts { document, authority, findings }
     }
 }
