@@ -1,12 +1,14 @@
 //! One case while it is being settled, and the names new cases get.
 
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use crate::clearance::{ClearedRecord, RecordKey};
 use crate::vocab::CaseId;
 
 use super::claim::Claim;
+use super::event::EventKind;
 use super::line::LineHead;
 use super::store::{Extent, Slot};
 use super::{Digest, State};
@@ -90,4 +92,21 @@ impl Mint {
             }
         }
     }
+}
+
+/// One transition, to become an event.
+pub(crate) struct Change {
+    /// Index of the case.
+    pub(crate) case: usize,
+    /// What happened.
+    pub(crate) event: EventKind,
+    /// In which role.
+    pub(crate) role: &'static str,
+}
+
+/// A hash of a key without its organ, for this run only.
+pub(super) fn number_hash(key: &RecordKey) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (key.kind, &key.number, &key.party).hash(&mut hasher);
+    hasher.finish()
 }

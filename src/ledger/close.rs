@@ -241,7 +241,7 @@ fn write_events(settling: &Settling<'_>, path: &Path, today: Day) -> Result<(u64
 
 fn event_of(
     settling: &Settling<'_>,
-    change: &super::settle::Change,
+    change: &super::case::Change,
     today: Day,
     prev: Head,
 ) -> Event {

@@ -2,7 +2,7 @@
 //!
 //! Publication days are minted here, once. A taken-down case never comes back by a drop.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,22 +14,12 @@ use crate::diag::{Failure, Finding, Findings};
 use crate::law::{Day, Law, Today};
 use crate::vocab::{CaseId, Ground, WithholdGround};
 
-use super::case::{Case, Content, Mint};
+use super::case::{Case, Change, Content, Mint, number_hash};
 use super::claim::{Ask, Claim};
 use super::event::EventKind;
 use super::line::{self, LineHead};
 use super::store::{Extent, Ledger, SPOOL, Spool, by_key};
 use super::{Digest, Revision, State, Tombstone, diff};
-
-/// One transition, to become an event.
-pub(crate) struct Change {
-    /// Index of the case.
-    pub(crate) case: usize,
-    /// What happened.
-    pub(crate) event: EventKind,
-    /// In which role.
-    pub(crate) role: &'static str,
-}
 
 /// A settlement in progress: takes cleared records, then orders, then closes.
 pub(crate) struct Settling<'a> {
@@ -38,6 +28,8 @@ pub(crate) struct Settling<'a> {
     pub(crate) ledger: Ledger,
     pub(crate) cases: Vec<Case>,
     index: BTreeMap<Arc<RecordKey>, usize>,
+    /// Cases by a hash of their key without the organ; looked up, never walked.
+    by_number: HashMap<u64, usize>,
     spool: Spool,
     pub(crate) changes: Vec<Change>,
     pub(crate) watches: BTreeMap<CaseId, Watch>,
@@ -59,9 +51,11 @@ impl<'a> Settling<'a> {
         law: &'a Law,
         today: Today,
     ) -> Result<Self, Failure> {
-        make_dir(aside)?;
+        std::fs::create_dir_all(aside)
+            .map_err(|cause| Failure::Write { path: aside.to_path_buf(), cause })?;
         let spool = Spool::create(&aside.join(SPOOL), &mut ledger.files)?;
         let index = by_key(&ledger.slots);
+        let by_number = index.iter().map(|(key, at)| (number_hash(key), *at)).collect();
         let cases = std::mem::take(&mut ledger.slots).into_iter().map(Case::standing).collect();
         Ok(Self {
             law,
@@ -69,6 +63,7 @@ impl<'a> Settling<'a> {
             ledger,
             cases,
             index,
+            by_number,
             spool,
             changes: Vec::new(),
             watches: BTreeMap::new(),
@@ -94,8 +89,8 @@ impl<'a> Settling<'a> {
             }
             return Ok(());
         };
-        let at = match self.index.get(&key) {
-            Some(at) => *at,
+        let at = match self.index.get(&key).copied().or_else(|| self.without_organ(&key)) {
+            Some(at) => at,
             None => self.add(key, &record),
         };
         let case = &mut self.cases[at];
@@ -108,8 +103,17 @@ impl<'a> Settling<'a> {
         Ok(())
     }
 
+    /// The same case where one export names the organ's code and the other does not.
+    fn without_organ(&self, key: &RecordKey) -> Option<usize> {
+        let at = *self.by_number.get(&number_hash(key))?;
+        let other = &self.cases[at].head.key;
+        let same = (other.kind, &other.number, &other.party) == (key.kind, &key.number, &key.party);
+        (same && (other.organ.is_empty() || key.organ.is_empty())).then_some(at)
+    }
+
     fn add(&mut self, key: RecordKey, record: &ClearedRecord) -> usize {
         let key = Arc::new(key);
+        self.by_number.insert(number_hash(&key), self.cases.len());
         self.index.insert(Arc::clone(&key), self.cases.len());
         self.cases.push(Case::unknown(key, record));
         self.cases.len() - 1
@@ -238,7 +242,7 @@ impl<'a> Settling<'a> {
         }
         for order in orders {
             if order.effective_on > self.today {
-                continue; // Its day will come with a later build.
+                continue; // Its day will come.
             }
             match by_number.get(&(order.kind, order.number.clone())) {
                 Some(found) => {
@@ -390,9 +394,4 @@ impl<'a> Settling<'a> {
             }
         }
     }
-}
-
-fn make_dir(path: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(path)
-        .map_err(|cause| Failure::Write { path: path.to_path_buf(), cause })
 }

@@ -232,3 +232,12 @@ fn a_new_site_root_builds_and_overwrites_nothing() {
     assert!(about.contains("自己写的话"));
     site.run(&args).ends(2);
 }
+
+#[test]
+fn a_case_without_its_organs_code_is_the_same_case() {
+    let site = Site::new();
+    site.write("drops/1/a.csv", csv(&[Row::sound(1)])).build().ends(0);
+    let bare = Row::sound(1).with("处罚机关统一社会信用代码", "");
+    site.write("drops/2/a.csv", csv(&[bare]));
+    site.build().ends(0).says("收到 1 件 ＝ 公示 1");
+}
