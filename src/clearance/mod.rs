@@ -3,6 +3,7 @@
 //! The inner rooms are private: `record → watch → intake → vet → redact`, each using those before it.
 //! Nothing here prints, reads the clock, or shows a parser's own message: such messages echo the cell.
 
+mod filter;
 mod fold;
 mod intake;
 mod record;
@@ -12,6 +13,7 @@ mod run;
 mod vet;
 mod watch;
 
+pub(crate) use filter::{Filter, Tally};
 pub(crate) use intake::{DropFolder, bears_classification_mark, find_drops, in_order};
 pub(crate) use record::{CaseKind, RecordKey};
 pub(crate) use redact::{

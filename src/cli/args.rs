@@ -66,6 +66,8 @@ pub(super) enum Verb {
     },
     /// 读入批次，生成并审计整个公示网站；写出成功时退出码为 0
     Build(BuildArgs),
+    /// 脱敏过滤：逐行读入 JSON 记录，写出脱敏后的记录，可接在任何程序之后
+    Redact(RedactArgs),
     /// 列出各项法定期限：进行中、临近、已过
     Due {
         #[command(flatten)]
@@ -125,6 +127,16 @@ pub(super) struct BuildArgs {
     /// 列出各阶段用时与最慢的页面
     #[arg(long)]
     pub(super) timings: bool,
+}
+
+/// Flags of `redact`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct RedactArgs {
+    /// 表格文件（CSV、Excel）；不填则从标准输入逐行读 JSON
+    pub(super) file: Option<PathBuf>,
+    /// 本单位名称、电话、账号等应保留的内容：site.yml 或 JSON
+    #[arg(long, value_name = "文件")]
+    pub(super) site: Option<PathBuf>,
 }
 
 /// What makes `build` end with another code although the site was written.

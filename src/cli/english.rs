@@ -27,6 +27,18 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "读入批次，生成并审计整个公示网站；写出成功时退出码为 0",
         "Read the drops, build and audit the whole site; exits 0 exactly when it was written",
     ),
+    (
+        "脱敏过滤：逐行读入 JSON 记录，写出脱敏后的记录，可接在任何程序之后",
+        "Redaction filter: JSON records in, line by line, the same records redacted out",
+    ),
+    (
+        "表格文件（CSV、Excel）；不填则从标准输入逐行读 JSON",
+        "A table (CSV, Excel); without one, JSON lines from standard input",
+    ),
+    (
+        "本单位名称、电话、账号等应保留的内容：site.yml 或 JSON",
+        "The bureau's own names and numbers, which stay: site.yml or JSON",
+    ),
     ("列出各项法定期限：进行中、临近、已过", "List every statutory clock: running, near, missed"),
     ("只看这么多个工作日之内到期的", "Only what is due within this many working days"),
     (

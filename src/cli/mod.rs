@@ -11,6 +11,7 @@ mod explain;
 mod init;
 mod log;
 mod pipeline;
+mod redact;
 mod report;
 mod root;
 mod serve;
@@ -81,6 +82,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
     match verb {
         Verb::Check { drops } => check::run(&common, &drops, terminal),
         Verb::Build(args) => build::run(&common, &args, terminal),
+        Verb::Redact(args) => redact::run(&common, &args, terminal),
         Verb::Due { drops, within } => due::run(&common, &drops, within, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
         Verb::Explain { id } => explain::run(&common, id.as_deref(), terminal),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::CreditCode;
 
 /// `site.yml`. Everything here is public and is kept in every text (domain 2.2: the organ is never masked).
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Bureau {
     /// Full name of the organ, as on the seal.

@@ -16,7 +16,7 @@ pub(crate) enum NaturalPersonParty {
 }
 
 /// `data/policy.yml`; every row has a default.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Policy {
     /// Name of a punished natural person.
@@ -31,6 +31,19 @@ pub(crate) struct Policy {
     pub(crate) require_legal_review: bool,
     /// Days of local holidays and local working days beyond the national notice.
     pub(crate) extra_days: Vec<ExtraDay>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            natural_person_party: NaturalPersonParty::default(),
+            keep_trade_name_with_operator: true,
+            show_officers: false,
+            require_secrecy_review: false,
+            require_legal_review: false,
+            extra_days: Vec::new(),
+        }
+    }
 }
 
 /// A local day off, or a local working day, ordered by notice (domain 10.6).

@@ -286,16 +286,20 @@ const fn strides() -> [u8; 256] {
     strides
 }
 
-/// Codes of the Han numerals (〇零一二三四五六七八九), each in the place of its last five bits.
-static NUMERALS: [(u32, u8); 32] = numerals();
+/// How many places the table of numerals has: enough for each to have its own.
+const PLACES: u32 = 64;
+/// Codes of the Han numerals (〇零一二三四五六七八九), each in the place of its last six bits. Of the
+/// numerals of amounts, the fold turns all into these but 伍 and 陆, which are surnames, too; 幺 is
+/// how one is said on the telephone.
+static NUMERALS: [(u32, u8); PLACES as usize] = numerals();
 
-const fn numerals() -> [(u32, u8); 32] {
-    let all = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '零'];
-    let mut table = [(0, 0); 32];
+const fn numerals() -> [(u32, u8); PLACES as usize] {
+    let all = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '零', '伍', '陆', '幺'];
+    let digits = *b"01234567890561";
+    let mut table = [(0, 0); PLACES as usize];
     let mut i = 0;
     while i < all.len() {
-        // 零 comes last and counts as nought again.
-        table[(all[i] as u32 % 32) as usize] = (all[i] as u32, b'0' + (i % 10) as u8);
+        table[(all[i] as u32 % PLACES) as usize] = (all[i] as u32, digits[i]);
         i += 1;
     }
     table
@@ -305,7 +309,7 @@ const fn numerals() -> [(u32, u8); 32] {
 fn han_digit(bytes: &[u8]) -> Option<u8> {
     let [a, b, c, ..] = bytes else { return None };
     let code = (u32::from(a & 0x0f) << 12) | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f);
-    let (numeral, digit) = NUMERALS[(code % 32) as usize];
+    let (numeral, digit) = NUMERALS[(code % PLACES) as usize];
     (numeral == code).then_some(digit)
 }
 

@@ -82,6 +82,19 @@ impl<'a> Fold<'a> {
         self.start_of(folded.start)..self.end_of(folded.end)
     }
 
+    /// Where a place of the original stands in the folded text, in bytes.
+    pub(in crate::clearance) fn target(&self, raw: usize) -> usize {
+        let pieces = self.pieces();
+        match pieces.partition_point(|p| p.from <= raw).checked_sub(1) {
+            Some(i) if pieces[i].copied => {
+                pieces[i].at + (raw - pieces[i].from).min(pieces[i].to - pieces[i].from)
+            }
+            Some(i) if raw < pieces[i].to => pieces[i].at,
+            Some(i) => pieces.get(i + 1).map_or(self.text.len(), |next| next.at),
+            None => 0,
+        }
+    }
+
     fn start_of(&self, at: usize) -> usize {
         let pieces = self.pieces();
         match pieces.partition_point(|p| p.at <= at).checked_sub(1) {

@@ -187,6 +187,11 @@ pub(super) fn fold_char(c: char, variants: &Variants, out: &mut String) {
         out.extend(char::from_u32(u32::from(c) - 0xfee0));
         return;
     }
+    if matches!(c, '○' | '◯') {
+        // Written for the Han zero, which most keyboards lack.
+        out.push('〇');
+        return;
+    }
     if let Some(digit) = foreign_digit(c) {
         out.push(digit);
         return;

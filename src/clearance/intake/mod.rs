@@ -11,6 +11,7 @@ mod dates;
 mod decode;
 mod folder;
 mod header;
+mod headings;
 mod hygiene;
 mod lines;
 mod log;
@@ -38,6 +39,7 @@ use rows::{Outcome, RawRow, RowReader};
 use table::{Opened, Ready};
 
 pub(crate) use folder::{DropFolder, find_drops, in_order};
+pub(in crate::clearance) use headings::Headings;
 pub(in crate::clearance) use orders::OrderRow;
 
 /// The room, set up: the dictionary of headers is loaded.
@@ -65,6 +67,12 @@ pub(in crate::clearance) struct IntakeReport {
 /// Whether a text that comes by another way than a drop bears a classification mark.
 pub(crate) fn bears_classification_mark(text: &str) -> bool {
     secrecy::scan(text, None).marked
+}
+
+/// Whether a text bears a classification mark, and whether something in it resembles one.
+pub(in crate::clearance) fn looks_classified(text: &str) -> (bool, bool) {
+    let found = secrecy::scan(text, None);
+    (found.marked, !found.doubtful.is_empty())
 }
 
 impl Intake {

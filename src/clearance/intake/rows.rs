@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::clearance::record::{CaseFile, Cells, Field};
 use crate::diag::Note;
 
-use super::columns::Columns;
+use super::columns::{Columns, Meaning};
 use super::header::Layout;
 use super::hygiene::{Dirt, clean, is_overlong, is_questioned, look_over};
 use super::log::Log;
@@ -145,6 +145,11 @@ impl RowReader<'_> {
         }
         is_sound.then_some(cells)
     }
+}
+
+/// Puts a cell that comes from no table.
+pub(super) fn put_plain(cells: &mut Cells, meaning: Meaning, text: &str) {
+    put(cells, meaning.field, meaning.is_second, text, look_over(text));
 }
 
 /// Puts a cell; a further column of a field is added to what the first says.

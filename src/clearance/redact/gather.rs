@@ -1,5 +1,7 @@
 //! Gathers from the columns of one record what is private and what is public, and its watch.
 
+use std::collections::BTreeMap;
+
 use crate::clearance::fold::{Runs, folded, is_han};
 use crate::clearance::record::{CaseFile, Field};
 use crate::clearance::watch::{Explained, HitKind, Watching};
@@ -7,6 +9,7 @@ use crate::vocab::{Bureau, IdForm, NaturalPersonParty, Officer, PartyKind, Polic
 
 use super::address::county_end;
 use super::known::{Known, Public};
+use super::names::Names;
 use super::people::{is_person, people};
 use super::tables::{Rule, Tables};
 
@@ -50,40 +53,30 @@ pub(super) fn bureau_public(bureau: &Bureau, staff: &[Officer]) -> Public {
 pub(super) fn gather<'a>(
     file: &CaseFile,
     kind: PartyKind,
-    (policy, tables, bureau): (&Policy, &Tables, &'a Public),
+    (policy, names, bureau): (&Policy, &Names, &'a Public),
 ) -> Known<'a> {
-    let names = people(file, policy, tables);
+    let names = people(file, policy, names);
     let mut public = record_public(file, kind, policy, &names);
     let (numbers, mut words) = private_numbers(file);
-    titles(file, &names, &mut public);
+    public_people(file, kind, policy, &mut public);
     for (field, rule, _) in WORDS {
         words.extend(parts(file, field).map(|w| (rule, folded(w))));
     }
     let addresses = homes(file, kind, &public);
-    Known { names, numbers, words, addresses, public, bureau, kind }
+    let spots = BTreeMap::new();
+    Known { names, spots, numbers, words, addresses, public, bureau, kind }
 }
 
-/// Ends of titles of laws and norms.
-const NORMS: [&str; 14] = [
-    "法", "条例", "规定", "办法", "细则", "规则", "决定", "标准", "规范", "通知", "意见", "基准",
-    "规程", "守则",
-];
-
-/// Titles of norms that happen to hold a name stay whole (domain 2.2: the law is never masked).
-fn titles(file: &CaseFile, names: &[super::known::Name], public: &mut Public) {
-    for field in [Field::Violation, Field::Facts, Field::Basis, Field::Content] {
-        let text = file.look(field).unwrap_or_default();
-        for (open, _) in text.match_indices('《') {
-            let Some(end) = text[open..].find('》') else { break };
-            let title = &text[open + '《'.len_utf8()..open + end];
-            if !NORMS.iter().any(|norm| title.ends_with(norm)) || title.len() > 200 {
-                continue;
-            }
-            let plain = folded(title);
-            if names.iter().any(|n| plain.contains(&n.folded)) {
-                public.keep(title);
-            }
-        }
+/// People who act in public, or whom the bureau's policy names.
+fn public_people(file: &CaseFile, kind: PartyKind, policy: &Policy, public: &mut Public) {
+    for field in [Field::Officers, Field::Reviewers] {
+        public.people.extend(
+            super::people::split(file.look(field).unwrap_or_default()).iter().map(|n| folded(n)),
+        );
+    }
+    let named = policy.natural_person_party == NaturalPersonParty::Keep;
+    if named && kind == PartyKind::NaturalPerson {
+        public.people.extend(file.look(Field::Party).map(folded));
     }
 }
 
@@ -115,6 +108,13 @@ fn record_public(
         for field in [Field::Address, Field::Premises] {
             file.look(field).iter().for_each(|t| public.keep(t));
         }
+    }
+    for field in [Field::Number, Field::OfficerCertificates] {
+        let nobody = |part: &&str| {
+            let part = folded(part);
+            !names.iter().any(|n| part.contains(&n.folded))
+        };
+        parts(file, field).filter(nobody).for_each(|part| public.keep(part));
     }
     for field in [
         Field::Number,
@@ -240,8 +240,8 @@ pub(super) fn explained(bureau: &Public) -> Explained<'static> {
 pub(super) fn watching<'a>(
     known: &'a Known<'_>,
     explained: &'a Explained<'static>,
-    tables: &Tables,
-    file: &CaseFile,
+    (tables, file): (&Tables, &CaseFile),
+    left: &[String],
 ) -> Watching<'a> {
     let mut watching = Watching::beside(explained);
     for text in known.public.keeps.iter().chain(&known.public.numbers) {
@@ -250,6 +250,7 @@ pub(super) fn watching<'a>(
     for field in [Field::Officers, Field::Reviewers] {
         parts(file, field).for_each(|name| watching.explain(name));
     }
+    left.iter().for_each(|text| watching.explain(text));
     for name in known.names.iter().filter(|n| !tables.is_common(&n.folded)) {
         watching.word(HitKind::Name, &name.folded);
     }

@@ -1,6 +1,7 @@
 //! What one record says is private, and what of it is public: the first line of redaction. Patterns
 //! are only the second (security 1a).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -8,6 +9,7 @@ use memchr::memmem;
 use crate::clearance::fold::{Fold, Run, Runs, folded, places};
 use crate::vocab::PartyKind;
 
+use super::names::{Names, Occurrence};
 use super::spans::Spans;
 use super::tables::Rule;
 
@@ -24,12 +26,25 @@ pub(super) struct Name {
     pub(super) folded: String,
     pub(super) mask: String,
     pub(super) rule: Rule,
+    /// Whether the name is also a word, or so short that it arises by chance: then each place is
+    /// judged by what stands around it.
+    pub(super) judged: bool,
+}
+
+/// A place in one text where a name was found that stands in no column.
+pub(super) struct Spot {
+    /// Bytes of the folded text.
+    pub(super) at: Range<usize>,
+    /// Which name, as folded.
+    pub(super) name: String,
 }
 
 /// Raw and public values of one record, folded. Implements nothing: it holds raw values.
 pub(super) struct Known<'a> {
     /// People, longest name first.
     pub(super) names: Vec<Name>,
+    /// Where running text names people, by text.
+    pub(super) spots: BTreeMap<usize, Vec<Spot>>,
     /// Numbers, digits only.
     pub(super) numbers: Vec<(Rule, String)>,
     /// Plates, e-mail addresses, accounts.
@@ -44,11 +59,30 @@ pub(super) struct Known<'a> {
     pub(super) kind: PartyKind,
 }
 
+/// Which text of the record is read.
+#[derive(Clone, Copy)]
+pub(super) enum Text {
+    /// Running text.
+    Running(usize),
+    /// A column that holds names.
+    Names(usize),
+}
+
+impl Text {
+    const fn slot(self) -> usize {
+        match self {
+            Self::Running(slot) | Self::Names(slot) => slot,
+        }
+    }
+}
+
 /// What is public anyway, folded.
 #[derive(Default)]
 pub(super) struct Public {
     /// Texts in which nothing is masked.
     pub(super) keeps: Vec<String>,
+    /// Names of officers and reviewers, who act in public.
+    pub(super) people: Vec<String>,
     /// Digits of numbers.
     pub(super) numbers: Vec<String>,
     /// E-mail addresses and numbers with letters.
@@ -80,6 +114,24 @@ impl Public {
     }
 }
 
+/// Stretches of a text in which names stay, in order.
+pub(super) struct Kept(Vec<Range<usize>>);
+
+impl Kept {
+    /// Whether a place lies in one.
+    pub(super) fn holds(&self, at: &Range<usize>) -> bool {
+        self.0.iter().any(|k| k.start <= at.start && at.end <= k.end)
+    }
+
+    /// Whether a place touches one.
+    pub(super) fn touches(&self, at: &Range<usize>) -> bool {
+        self.0.iter().any(|k| k.start < at.end && at.start < k.end)
+    }
+}
+
+/// What `values_in` leaves where it stands although it reads like a name.
+pub(super) type Left = Vec<(usize, Range<usize>)>;
+
 impl Known<'_> {
     /// Whether these digits are a number that the public knows anyway.
     pub(super) fn is_public_number(&self, digits: &str) -> bool {
@@ -93,20 +145,42 @@ impl Known<'_> {
         is_in(&self.public) || is_in(self.bureau)
     }
 
-    /// Names, words and addresses of the record in a text.
-    pub(super) fn values_in(&self, fold: &Fold<'_>, spans: &mut Spans) {
-        let mut kept: Option<Vec<Range<usize>>> = None;
-        let mut is_kept = |at: &Range<usize>| {
-            let kept = kept.get_or_insert_with(|| self.kept(fold.text()));
-            kept.iter().any(|k| k.start <= at.start && at.end <= k.end)
-        };
-        for name in &self.names {
+    /// Whether this is the name of an officer of the case.
+    pub(super) fn is_public_person(&self, name: &str) -> bool {
+        self.public.people.iter().any(|p| p == name)
+    }
+
+    /// Names, words and addresses of the record in a text. Returns the places of names that stay.
+    pub(super) fn values_in(
+        &self,
+        text: Text,
+        fold: &Fold<'_>,
+        names: &Names,
+        spans: &mut Spans,
+    ) -> Left {
+        let kept = std::cell::OnceCell::new();
+        let kept = || kept.get_or_init(|| self.kept(fold.text()));
+        let mut left = Left::new();
+        for (index, name) in self.names.iter().enumerate() {
             for at in places(fold.text(), &name.folded, false) {
-                if !is_kept(&at) {
+                if kept().holds(&at) {
+                    left.push((index, at));
+                    continue;
+                }
+                let is_column = matches!(text, Text::Names(_));
+                if is_column || self.stands_for_the_person(name, &at, fold.text(), names) {
                     spans.push(fold.source(at), name.rule, &name.mask);
+                } else {
+                    left.push((index, at));
                 }
             }
         }
+        for spot in self.spots.get(&text.slot()).into_iter().flatten() {
+            if let Some(name) = self.names.iter().find(|n| n.folded == spot.name) {
+                spans.push(fold.source(spot.at.clone()), name.rule, &name.mask);
+            }
+        }
+        left.retain(|(_, at)| !spans.covers_all(&fold.source(at.clone())));
         for (rule, word) in &self.words {
             for at in places(fold.text(), word, true) {
                 spans.push(fold.source(at), *rule, "");
@@ -114,20 +188,42 @@ impl Known<'_> {
         }
         for tail in &self.addresses {
             for at in places(fold.text(), tail, true) {
-                if !is_kept(&at) {
+                if !kept().holds(&at) {
                     spans.push(fold.source(at), Rule::Address, "");
                 }
             }
         }
+        left
     }
 
-    /// Stretches in which names stay.
-    fn kept(&self, text: &str) -> Vec<Range<usize>> {
+    /// Whether the characters of a name stand for the person here, and not for a word or an officer of
+    /// the same name.
+    fn stands_for_the_person(
+        &self,
+        name: &Name,
+        at: &Range<usize>,
+        text: &str,
+        names: &Names,
+    ) -> bool {
+        if self.is_public_person(&name.folded) {
+            return names.is_reported(text, at);
+        }
+        if !name.judged {
+            return true;
+        }
+        let in_a_title = titles(text).any(|t| t.start <= at.start && at.end <= t.end);
+        !in_a_title && names.judge(text, at) != Occurrence::Word
+    }
+
+    /// Stretches in which names stay: public texts of record and bureau, and titles of norms.
+    pub(super) fn kept(&self, text: &str) -> Kept {
         let mut kept: Vec<Range<usize>> = Vec::new();
         for keep in self.public.keeps.iter().chain(&self.bureau.keeps) {
             kept.extend(places(text, keep, false));
         }
-        kept
+        let is_norm = |at: &Range<usize>| NORMS.iter().any(|norm| text[at.clone()].ends_with(norm));
+        kept.extend(titles(text).filter(is_norm));
+        Kept(kept)
     }
 
     /// Known numbers in a run of digits, whole or a telling part.
@@ -151,6 +247,21 @@ impl Known<'_> {
         let mut all = self.public.numbers.iter().chain(&self.bureau.numbers);
         all.any(|n| memmem::find(n.as_bytes(), digits).is_some())
     }
+}
+
+/// Ends of titles of laws and norms.
+const NORMS: [&str; 15] = [
+    "法", "条例", "规定", "办法", "细则", "规则", "决定", "标准", "规范", "通知", "意见", "基准",
+    "规程", "守则", "解释",
+];
+
+/// What stands between 《 and 》.
+pub(super) fn titles(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.match_indices('《').filter_map(|(at, open)| {
+        let start = at + open.len();
+        let end = start + text[start..].find(['》', '\n', '。'])?;
+        text[end..].starts_with('》').then_some(start..end)
+    })
 }
 
 /// Stretches of `run` (first and last digit) that share at least `size` digits in a row with `number`.

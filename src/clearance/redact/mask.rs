@@ -1,7 +1,9 @@
 //! The masks of names (domain 2.2): the one place where a mask is made.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use super::known::Name;
 use super::tables::Tables;
 use crate::clearance::fold::is_han;
 
@@ -31,6 +33,28 @@ pub(super) fn is_mask(name: &str) -> bool {
     name.trim_end_matches(['某', '甲', '乙', '丙', '丁', '×', '*']).chars().count()
         < name.chars().count()
         && name.contains(['某', '×', '*'])
+}
+
+/// Where masks stand in a folded text: `张某`, `欧阳某2`, `某`.
+pub(super) fn places(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.match_indices('某').map(|(at, mou)| {
+        let before = text[..at].chars().next_back().filter(|c| is_han(*c));
+        let after = &text[at + mou.len()..];
+        let number = after.bytes().take_while(|b| b.is_ascii_digit()).count();
+        at - before.map_or(0, char::len_utf8)..at + mou.len() + number
+    })
+}
+
+/// Gives each name its mask, numbered in the order of the list, and puts the longest name first. Until
+/// then `mask` holds the name as written, or nothing where the fold is all there is.
+pub(super) fn give(names: &mut [Name], tables: &Tables) {
+    let written = |n: &Name| if n.mask.is_empty() { n.folded.clone() } else { n.mask.clone() };
+    let mut masks: Vec<String> = names.iter().map(|n| mask(&written(n), tables)).collect();
+    tell_apart(&mut masks);
+    for (name, mask) in names.iter_mut().zip(masks) {
+        name.mask = mask;
+    }
+    names.sort_by(|a, b| b.folded.len().cmp(&a.folded.len()).then(a.folded.cmp(&b.folded)));
 }
 
 /// Numbers masks that two people share: 张某1, 张某2 in order of appearance (S1b).

@@ -6,21 +6,29 @@
 
 mod address;
 mod disclosure;
+mod discover;
+mod facts;
+mod forms;
+mod freely;
 mod gather;
+mod homes;
 mod known;
 mod mask;
+mod names;
 mod numbers;
 mod orders;
 mod patterns;
 mod people;
 mod readmit;
 mod redactor;
+mod secrets;
 mod spans;
 mod tables;
 mod text;
 mod write;
 
 pub(crate) use disclosure::{ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure};
+pub(in crate::clearance) use freely::Cell;
 pub(crate) use readmit::readmit;
 pub(in crate::clearance) use redactor::{Redacted, Redactor};
 

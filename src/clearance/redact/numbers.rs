@@ -6,6 +6,7 @@
 use crate::clearance::fold::{Fold, Run, Runs};
 use crate::vocab::{CreditCode, IdForm, id_form};
 
+use super::forms::{hides_id, is_barcode, is_card, is_id, is_landline, is_mobile};
 use super::known::Known;
 use super::spans::Spans;
 use super::tables::{Rule, Says, Tables};
@@ -14,7 +15,7 @@ use super::tables::{Rule, Says, Tables};
 const NEEDS_EXPLANATION: usize = 12;
 
 /// Most groups of one number: keeps the walk linear.
-const MOST_GROUPS: usize = 9;
+const MOST_GROUPS: usize = 20;
 /// Most bytes between the holder of an account and its number.
 const HOLDER: usize = 160;
 /// Length of a credit code.
@@ -23,6 +24,38 @@ const CODE: usize = 18;
 const ID_LENGTH: usize = 18;
 /// Serials with a date in them do not reach back before this year.
 const SERIALS_SINCE: i32 = 2010;
+
+/// An account has at least so many digits.
+const ACCOUNT: usize = 9;
+
+/// Words between the holder of an account and its number, besides the name of a bank.
+const ACCOUNT_WORDS: [&str; 14] = [
+    "银行账号",
+    "银行账户",
+    "账号",
+    "账户",
+    "帐号",
+    "帐户",
+    "专户",
+    "开户行",
+    "开户银行",
+    "户名",
+    "卡号",
+    "名称",
+    "号码",
+    "为",
+];
+/// Ends of names of banks.
+const BANKS: [&str; 5] = ["银行", "支行", "分行", "信用社", "营业部"];
+
+/// Whether nothing but a bank and labels stands between a holder and the number.
+fn leads_to_an_account(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).all(|part| {
+        ACCOUNT_WORDS.iter().any(|w| part == *w)
+            || BANKS.iter().any(|bank| part.ends_with(bank))
+            || part.split("银行").any(|p| ACCOUNT_WORDS.iter().any(|w| p == *w))
+    })
+}
 
 /// What a stretch of groups is.
 enum Verdict {
@@ -83,14 +116,14 @@ impl Judge<'_> {
         if let Some(last) = self.public(at, tight) {
             return Verdict::Plain(last);
         }
+        if self.count(at, tight) >= ACCOUNT && self.held_by_the_organ(at) {
+            return Verdict::Plain(tight);
+        }
         match self.tables.label(&self.text[..self.run.groups[at].start]) {
             Some((Says::Keep, _)) if self.hides_adult(at) => {
                 return Verdict::Cut { rule: Rule::IdNumber, last: at, label: None };
             }
             Some((Says::Keep, _)) => return Verdict::Plain(tight),
-            Some((Says::Cut(Rule::BankAccount), _)) if self.held_by_the_organ(at) => {
-                return Verdict::Plain(tight);
-            }
             Some((Says::Cut(rule), label)) => {
                 if let Some(last) = self.labeled(rule, at, tight) {
                     return Verdict::Cut { rule, last, label: Some(label) };
@@ -149,9 +182,10 @@ impl Judge<'_> {
     fn held_by_the_organ(&self, at: usize) -> bool {
         let before = &self.text[..self.run.groups[at].start];
         let clause = before.rfind(['。', '\n']).map_or(before, |n| &before[n..]);
-        let Some(holder) = clause.rfind("户名").map(|n| &clause[n..]) else { return false };
-        let keeps = &self.known.bureau.keeps;
-        holder.len() < HOLDER && keeps.iter().any(|name| holder.contains(name.as_str()))
+        self.known.bureau.keeps.iter().any(|name| {
+            let between = clause.rfind(name.as_str()).map(|n| &clause[n + name.len()..]);
+            between.is_some_and(|text| text.len() < HOLDER && leads_to_an_account(text))
+        })
     }
 
     /// How far a label's word reaches: as many digits as such a number has.
@@ -205,6 +239,11 @@ impl Judge<'_> {
             let is_spelt = sizes.iter().all(|n| *n == 1);
             match digits.len() {
                 18 if matches!(id_form(digits), IdForm::Valid { .. }) => {
+                    return Some((Rule::IdNumber, last));
+                }
+                18 if matches!(id_form(digits), IdForm::WrongCheck { .. })
+                    && (sizes == [6, 8, 4] || sizes == [6, 4, 4, 4] || is_spelt) =>
+                {
                     return Some((Rule::IdNumber, last));
                 }
                 11 if is_mobile(digits, &[11])
@@ -296,81 +335,4 @@ impl Judge<'_> {
                     && (id_form(token) == IdForm::NotAnId || token.starts_with("0000"))
             })
     }
-}
-
-fn is_id(digits: &str, sizes: &[usize]) -> bool {
-    match (digits.len(), id_form(digits)) {
-        (18, IdForm::Valid { .. }) => true,
-        (18, IdForm::WrongCheck { .. }) => sizes.len() == 1 || sizes[0] >= 6,
-        (15, IdForm::Valid { .. }) => sizes.len() == 1 || matches!(sizes, [6, 6, 3]),
-        _ => false,
-    }
-}
-
-/// Whether an identity number with a right check character hides in a longer number.
-fn hides_id(digits: &str) -> bool {
-    (0..=digits.len() - 18)
-        .any(|i| digits.get(i..i + 18).is_some_and(|d| matches!(id_form(d), IdForm::Valid { .. })))
-}
-
-fn is_mobile(digits: &str, sizes: &[usize]) -> bool {
-    let own = match digits.len() {
-        11 => digits,
-        12 => digits.strip_prefix('0').unwrap_or(""),
-        13 => digits.strip_prefix("86").unwrap_or(""),
-        15 => digits.strip_prefix("0086").unwrap_or(""),
-        _ => return false,
-    };
-    let head = own.as_bytes();
-    let looks = own.len() == 11 && head[0] == b'1' && (b'3'..=b'9').contains(&head[1]);
-    looks && !own.contains('X') && matches!(sizes[0], 2..=4 | 5 | 7 | 11..=15)
-}
-
-/// Luhn and a length of cards; parted numbers only in groups of three or more.
-fn is_card(digits: &str, sizes: &[usize]) -> bool {
-    let parted = sizes.len() == 1 || sizes.iter().rev().skip(1).all(|n| *n >= 4);
-    (16..=19).contains(&digits.len())
-        && parted
-        && matches!(digits.as_bytes()[0], b'3'..=b'6' | b'9')
-        && luhn(digits)
-}
-
-fn luhn(digits: &str) -> bool {
-    let mut sum = 0;
-    for (i, byte) in digits.bytes().rev().enumerate() {
-        if !byte.is_ascii_digit() {
-            return false;
-        }
-        let d = u32::from(byte - b'0') * if i % 2 == 1 { 2 } else { 1 };
-        sum += if d > 9 { d - 9 } else { d };
-    }
-    sum.is_multiple_of(10)
-}
-
-/// Area code and number, or a 400/800 number (domain 2.2).
-fn is_landline(digits: &str, sizes: &[usize]) -> bool {
-    let area = match digits.as_bytes() {
-        [b'0', b'1', b'0', ..] | [b'0', b'2', b'0'..=b'9', ..] => 3,
-        [b'0', b'3'..=b'9', _, _, ..] => 4,
-        [b'4' | b'8', b'0', b'0', ..] => {
-            return digits.len() == 10 && matches!(sizes, [3, 3, 4] | [3, 4, 3] | [3, 7]);
-        }
-        _ => return false,
-    };
-    let parted = sizes.len() > 1 && sizes[0] == area;
-    (parted || sizes.len() == 1) && matches!(digits.len() - area, 7 | 8) && !digits.contains('X')
-}
-
-/// EAN-13 with a right check digit.
-fn is_barcode(digits: &str) -> bool {
-    let bytes = digits.as_bytes();
-    if bytes.len() != 13 || !bytes.iter().all(u8::is_ascii_digit) || bytes[0] != b'6' {
-        return false;
-    }
-    let sum: u32 = bytes
-        .iter()
-        .enumerate()
-        .map(|(i, b)| u32::from(b - b'0') * if i % 2 == 1 { 3 } else { 1 })
-        .sum();
-    sum.is_multiple_of(10)
 }

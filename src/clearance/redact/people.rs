@@ -5,8 +5,9 @@ use crate::clearance::record::{CaseFile, Field};
 use crate::vocab::{NaturalPersonParty, PartyKind, Policy};
 
 use super::known::Name;
-use super::mask::{is_mask, mask, tell_apart};
-use super::tables::{Rule, Tables};
+use super::mask::is_mask;
+use super::names::Names;
+use super::tables::Rule;
 
 /// Columns that hold names of people.
 const PERSONAL: [Field; 6] = [
@@ -42,8 +43,8 @@ const ORGANIZATION_ENDS: [&str; 20] = [
     "办事处",
 ];
 
-/// The people of a record, longest name first.
-pub(super) fn people(file: &CaseFile, policy: &Policy, tables: &Tables) -> Vec<Name> {
+/// The people whom the columns of a record name, in order; their masks are given by [`super::mask::give`].
+pub(super) fn people(file: &CaseFile, policy: &Policy, names: &Names) -> Vec<Name> {
     let mut found: Vec<(String, Rule)> = Vec::new();
     let mut kept: Option<String> = None;
     if let Some(party) = file.look(Field::Party) {
@@ -58,24 +59,19 @@ pub(super) fn people(file: &CaseFile, policy: &Policy, tables: &Tables) -> Vec<N
         let names = file.look(field).map(split).unwrap_or_default();
         found.extend(names.into_iter().map(|n| (n, Rule::PersonName)));
     }
-    named(found, kept.as_deref(), tables)
+    named(found, kept.as_deref(), names)
 }
 
-fn named(found: Vec<(String, Rule)>, kept: Option<&str>, tables: &Tables) -> Vec<Name> {
+fn named(found: Vec<(String, Rule)>, kept: Option<&str>, tables: &Names) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (raw, rule) in found {
         let key = folded(&raw);
         let seen = names.iter().any(|n| n.folded == key) || kept == Some(key.as_str());
         if key.chars().count() >= 2 && !is_mask(&raw) && !seen {
-            names.push(Name { mask: mask(&raw, tables), folded: key, rule });
+            let judged = tables.is_ambiguous(&key);
+            names.push(Name { mask: raw, folded: key, rule, judged });
         }
     }
-    let mut masks: Vec<String> = names.iter().map(|n| n.mask.clone()).collect();
-    tell_apart(&mut masks);
-    for (name, mask) in names.iter_mut().zip(masks) {
-        name.mask = mask;
-    }
-    names.sort_by(|a, b| b.folded.len().cmp(&a.folded.len()).then(a.folded.cmp(&b.folded)));
     names
 }
 
@@ -95,7 +91,7 @@ pub(super) fn is_person(file: &CaseFile) -> bool {
 }
 
 /// The names of one cell, as written; what stands in brackets or before a colon is no name.
-fn split(cell: &str) -> Vec<String> {
+pub(super) fn split(cell: &str) -> Vec<String> {
     let mut plain = String::new();
     let mut depth = 0_u32;
     for c in super::text::visible(cell).chars() {

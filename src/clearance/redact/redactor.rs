@@ -9,8 +9,11 @@ use crate::law::Shelf;
 use crate::vocab::{NaturalPersonParty, PartyKind, Policy, WithholdGround};
 
 use super::Disclosure;
+use super::discover::discover;
 use super::gather::{bureau_public, explained, gather, number_names_a_person, watching};
-use super::known::Public;
+use super::known::{Known, Public};
+use super::mask::give;
+use super::names::Names;
 use super::patterns::Patterns;
 use super::tables::Tables;
 use super::text::Pen;
@@ -18,6 +21,8 @@ use super::write::{Draft, inspection, penalty};
 
 /// A check id: a long number that nothing explains.
 pub(super) const UNEXPLAINED: &str = "unexplained-number";
+/// A check id: what looks like a trade secret and is not marked as one.
+pub(super) const SUSPECTED_SECRET: &str = "suspected-trade-secret";
 /// A check id: a private value that still stood in a redacted text.
 const LEFT: &str = "private-value-left";
 
@@ -35,6 +40,7 @@ pub(in crate::clearance) enum Redacted {
 pub(in crate::clearance) struct Redactor {
     pub(super) tables: Tables,
     pub(super) patterns: Patterns,
+    pub(super) names: Names,
     pub(super) bureau: Public,
     explained: Explained<'static>,
     pub(super) policy: Policy,
@@ -53,23 +59,22 @@ impl Redactor {
     /// The same from its parts.
     pub(super) fn load(shelf: &Shelf, bureau: Public, policy: Policy) -> Result<Self, Failure> {
         let explained = explained(&bureau);
-        let (tables, patterns) = (Tables::load(shelf)?, Patterns::new()?);
-        Ok(Self { tables, patterns, bureau, explained, policy })
+        let (tables, patterns) = (Tables::load(shelf)?, Patterns::load(shelf)?);
+        let names = Names::load(shelf)?;
+        Ok(Self { tables, patterns, names, bureau, explained, policy })
     }
 
-    /// What a record is gathered with.
-    pub(super) fn surroundings(&self) -> (&Policy, &Tables, &Public) {
-        (&self.policy, &self.tables, &self.bureau)
-    }
-
-    /// The tables.
-    pub(super) fn tables(&self) -> &Tables {
-        &self.tables
-    }
-
-    /// The patterns.
-    pub(super) fn patterns(&self) -> &Patterns {
-        &self.patterns
+    /// What a record says about itself, in its columns and in these texts.
+    pub(super) fn known<'t>(
+        &self,
+        file: &CaseFile,
+        kind: PartyKind,
+        texts: impl Iterator<Item = (usize, &'t str)>,
+    ) -> Known<'_> {
+        let mut known = gather(file, kind, (&self.policy, &self.names, &self.bureau));
+        discover(&mut known, &self.names, texts);
+        give(&mut known.names, &self.tables);
+        known
     }
 
     /// Redacts one record.
@@ -83,18 +88,18 @@ impl Redactor {
         {
             return Redacted::Withhold(WithholdGround::Decided);
         }
-        let known = gather(file, kind, self.surroundings());
+        let known = self.known(file, kind, texts_of(file, published(file.table)));
         if number_names_a_person(file, &known) {
             return Redacted::Hold(vec![Finding::new(UNEXPLAINED, file.at(Field::Number))]);
         }
-        let watch = watching(&known, &self.explained, &self.tables, file).finish();
-        let mut draft = Draft::new(file, Pen::new(&self.tables, &self.patterns, &known));
+        let mut draft = Draft::new(file, Pen::new(self, &known));
         let written = match file.table {
             TableKind::Penalties => penalty(&mut draft, kind, &self.policy),
             TableKind::Inspections => inspection(&mut draft, kind, &self.policy),
             TableKind::Orders => None,
         };
-        let (found, cuts) = draft.close();
+        let (found, cuts, left) = draft.close();
+        let watch = watching(&known, &self.explained, (&self.tables, file), &left).finish();
         match written {
             Some(disclosure) if found.is_empty() => {
                 proofread(Box::new(disclosure.with(cuts)), watch, file)
@@ -102,6 +107,30 @@ impl Redactor {
             Some(_) => Redacted::Hold(found),
             None => Redacted::Hold(or_missing(found, file)),
         }
+    }
+}
+
+/// The texts of these columns, each in the slot of its field.
+pub(super) fn texts_of<'f>(
+    file: &'f CaseFile,
+    fields: &'f [Field],
+) -> impl Iterator<Item = (usize, &'f str)> {
+    fields.iter().filter_map(|field| Some((*field as usize, file.look(*field)?)))
+}
+
+/// The texts of which something is published.
+fn published(table: TableKind) -> &'static [Field] {
+    match table {
+        TableKind::Penalties => &[
+            Field::Violation,
+            Field::Facts,
+            Field::Basis,
+            Field::Content,
+            Field::Permit,
+            Field::HandlingUnit,
+        ],
+        TableKind::Inspections => &[Field::Plan, Field::Item, Field::Method, Field::Result],
+        TableKind::Orders => &[],
     }
 }
 

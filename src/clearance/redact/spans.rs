@@ -38,6 +38,16 @@ impl Spans {
         self.0.iter().rev().take(64).any(|s| s.at.start <= at.start && at.end <= s.at.end)
     }
 
+    /// Whether something of a stretch is cut.
+    pub(super) fn touches(&self, at: &Range<usize>) -> bool {
+        self.0.iter().any(|s| s.at.start < at.end && at.start < s.at.end)
+    }
+
+    /// Whether a stretch is cut, wherever in the list its cut stands.
+    pub(super) fn covers_all(&self, at: &Range<usize>) -> bool {
+        self.0.iter().any(|s| s.at.start <= at.start && at.end <= s.at.end)
+    }
+
     /// The text without what is cut. `count` is told each cut's rule.
     pub(super) fn apply<'t>(mut self, text: &'t str, mut count: impl FnMut(Rule)) -> Cow<'t, str> {
         if self.0.is_empty() {
@@ -55,8 +65,9 @@ impl Spans {
         }
         let mut out = String::with_capacity(text.len());
         let mut from = 0;
-        for span in merged {
-            out.push_str(&text[from..span.at.start.max(from)]);
+        for mut span in merged {
+            span.at.start = opening(text, &span.at).max(from);
+            out.push_str(&text[from..span.at.start]);
             count(span.rule);
             out.push_str(&span.put);
             from = span.at.end;
@@ -67,6 +78,18 @@ impl Spans {
         out.push_str(&text[from..]);
         Cow::Owned(out)
     }
+}
+
+/// Where a cut begins that closes a bracket opened just before it: `（0512）…` goes with its bracket.
+fn opening(text: &str, at: &Range<usize>) -> usize {
+    let cut = &text[at.clone()];
+    let before = &text[..at.start];
+    for (open, close) in [('（', '）'), ('(', ')'), ('[', ']'), ('【', '】')] {
+        if before.ends_with(open) && cut.contains(close) && !cut.contains(open) {
+            return at.start - open.len_utf8();
+        }
+    }
+    at.start
 }
 
 /// Mends punctuation around a deleted part: empty brackets, doubled commas, a comma that opens a

@@ -9,6 +9,8 @@ use crate::diag::Failure;
 use crate::law::Shelf;
 use crate::vocab::PartyKind;
 
+use super::names::Shares;
+
 macro_rules! rules {
     ($($(#[$doc:meta])* $name:ident = $id:literal),* $(,)?) => {
         /// One rule of `data/redact/policy.yml`.
@@ -54,6 +56,12 @@ rules! {
     BirthDate = "birth-date",
     /// Trade secrets.
     TradeSecret = "trade-secret",
+    /// Health.
+    Health = "health",
+    /// School and class.
+    School = "school",
+    /// Coordinates.
+    Position = "position",
 }
 
 /// What a rule puts in the place of what it finds.
@@ -102,7 +110,7 @@ pub(super) struct Tables {
     rows: Vec<Row>,
     /// Folded labels, longest first.
     labels: Vec<(String, Says)>,
-    surnames: BTreeSet<String>,
+    surnames: Shares,
     common: BTreeSet<String>,
 }
 
@@ -127,7 +135,7 @@ impl Tables {
         Ok(Self {
             rows,
             labels,
-            surnames: list("redact/surnames.yml")?,
+            surnames: shelf.load("redact/surnames.yml")?,
             common: list("redact/common-words.yml")?,
         })
     }
@@ -140,7 +148,7 @@ impl Tables {
     /// Whether `name` begins with a surname of two characters.
     pub(super) fn has_compound_surname(&self, name: &str) -> bool {
         let end = name.char_indices().nth(2).map_or(name.len(), |(i, _)| i);
-        self.surnames.contains(&name[..end])
+        self.surnames.contains_key(&name[..end])
     }
 
     /// Whether a name is a word of everyday language.
@@ -153,7 +161,24 @@ impl Tables {
         let trimmed = before.trim_end_matches(|c: char| {
             matches!(
                 c,
-                ':' | ' ' | '=' | '为' | '是' | '(' | '"' | '|' | '“' | '[' | '+' | '\t' | '*'
+                ':' | ' '
+                    | '='
+                    | '为'
+                    | '是'
+                    | '系'
+                    | '('
+                    | '"'
+                    | '|'
+                    | '“'
+                    | '‘'
+                    | '\''
+                    | '['
+                    | '+'
+                    | '\t'
+                    | '*'
+                    | '>'
+                    | '<'
+                    | '至'
             )
         });
         if before[trimmed.len()..].chars().count() > 6 {

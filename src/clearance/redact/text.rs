@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use memchr::memmem;
+use crate::clearance::fold::{Fold, Markup, folded, is_dropped, places};
 
-use crate::clearance::fold::{Fold, Markup, is_dropped};
-
-use super::known::Known;
+use super::known::{Known, Left, Text};
+use super::names::Names;
 use super::patterns::Patterns;
+use super::redactor::Redactor;
 use super::spans::Spans;
 use super::tables::{Rule, Tables};
 use super::{ClearText, Cut, numbers};
@@ -17,35 +18,69 @@ use super::{ClearText, Cut, numbers};
 pub(super) struct Pen<'a> {
     tables: &'a Tables,
     patterns: &'a Patterns,
+    names: &'a Names,
     known: &'a Known<'a>,
+    /// Surroundings of names that stay because there they are words.
+    left: Vec<String>,
     cuts: BTreeMap<(Rule, &'static str), u32>,
 }
 
-/// A text that is redacted, and how many numbers in it nothing explains.
+/// A text that is redacted, and what in it a person must decide.
 pub(super) struct Written {
     pub(super) text: ClearText,
-    pub(super) doubts: usize,
+    pub(super) doubts: Doubts,
+}
+
+/// How much of a text is in doubt.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Doubts {
+    /// Long numbers that nothing explains.
+    pub(super) numbers: usize,
+    /// Stretches that look like a trade secret nobody marked.
+    pub(super) secrets: usize,
 }
 
 impl<'a> Pen<'a> {
     /// A pen for one record.
-    pub(super) fn new(tables: &'a Tables, patterns: &'a Patterns, known: &'a Known<'a>) -> Self {
-        Self { tables, patterns, known, cuts: BTreeMap::new() }
+    pub(super) fn new(redactor: &'a Redactor, known: &'a Known<'a>) -> Self {
+        let Redactor { tables, patterns, names, .. } = redactor;
+        Self { tables, patterns, names, known, left: Vec::new(), cuts: BTreeMap::new() }
     }
 
-    /// Redacts `raw`, the text of `field`.
-    pub(super) fn write(&mut self, field: &'static str, raw: &str) -> Written {
+    /// Redacts `raw`, the cuts of which count for `field`.
+    pub(super) fn write(&mut self, which: Text, field: &'static str, raw: &str) -> Written {
         let text = visible(raw);
         let fold = Fold::new(&*text, Markup::Read);
         let mut spans = Spans::new();
-        self.known.values_in(&fold, &mut spans);
-        secrets(&text, &fold, &mut spans);
-        let doubts = numbers::find(&fold, self.known, self.tables, &mut spans);
-        self.patterns.find(&text, &fold, self.known, &mut spans);
+        let left = self.known.values_in(which, &fold, self.names, &mut spans);
+        let secrets = self.patterns.find(&text, &fold, self.known, &mut spans);
+        let numbers = numbers::find(&fold, self.known, self.tables, &mut spans);
         spans.retain(|rule| self.tables.applies(rule, self.known.kind));
         let cuts = &mut self.cuts;
         let clean = spans.apply(&text, |rule| *cuts.entry((rule, field)).or_default() += 1);
-        Written { text: ClearText(clean.trim().to_owned()), doubts }
+        let clean = clean.trim().to_owned();
+        self.explain(&left, &clean);
+        Written { text: ClearText(clean), doubts: Doubts { numbers, secrets } }
+    }
+
+    /// Notes what stands around names that stay, unless more of them stay than were meant to.
+    fn explain(&mut self, left: &Left, clean: &str) {
+        if left.is_empty() {
+            return;
+        }
+        let text = folded(clean);
+        for (index, name) in self.known.names.iter().enumerate() {
+            let meant = left.iter().filter(|(i, _)| *i == index).count();
+            let stay = places(&text, &name.folded, false);
+            if meant > 0 && stay.len() <= meant {
+                self.left.extend(stay.into_iter().map(|at| surroundings(&text, at)));
+            }
+        }
+    }
+
+    /// Surroundings of names that stay where they are words, folded.
+    pub(super) fn left(&self) -> &[String] {
+        &self.left
     }
 
     /// The redaction ledger of the record: counts by rule and field.
@@ -58,6 +93,16 @@ impl<'a> Pen<'a> {
         self.cuts.into_iter().map(row).collect()
     }
 }
+
+/// A place with a few characters on both sides.
+fn surroundings(text: &str, at: Range<usize>) -> String {
+    let before = text[..at.start].char_indices().rev().nth(AROUND - 1).map_or(0, |(i, _)| i);
+    let after = text[at.end..].char_indices().nth(AROUND).map_or(text.len(), |(i, _)| at.end + i);
+    text[before..after].to_owned()
+}
+
+/// Characters on each side that tell one place from another.
+const AROUND: usize = 2;
 
 /// The text without control characters, bidi marks and zero-width characters.
 pub(super) fn visible(raw: &str) -> Cow<'_, str> {
@@ -90,33 +135,6 @@ const fn rare() -> [bool; 256] {
         i += 1;
     }
     rare
-}
-
-const OPENS: [&str; 3] = ["【商业秘密】", "[商业秘密]", "〔商业秘密〕"];
-const CLOSES: [&str; 3] = ["【/商业秘密】", "[/商业秘密]", "〔/商业秘密〕"];
-
-/// Spans marked as trade secrets; one that is not closed runs to the end of its paragraph.
-fn secrets(raw: &str, fold: &Fold<'_>, spans: &mut Spans) {
-    let text = fold.text();
-    if memmem::find(text.as_bytes(), "商业秘密".as_bytes()).is_none() {
-        return;
-    }
-    let mut from = 0;
-    while let Some((open, inside)) = first(&text[from..], &OPENS).map(|(a, b)| (from + a, from + b))
-    {
-        let start = fold.source(open..inside).start;
-        let paragraph = raw[start..].find("\n\n").map_or(raw.len(), |n| start + n);
-        let closed = first(&text[inside..], &CLOSES).map(|(_, end)| inside + end);
-        let end = closed.map(|end| fold.source(inside..end).end).filter(|end| *end <= paragraph);
-        spans.push(start..end.unwrap_or(paragraph), Rule::TradeSecret, "");
-        from = inside;
-    }
-}
-
-/// The first of `words` in `text`: where it begins and ends.
-fn first(text: &str, words: &[&str]) -> Option<(usize, usize)> {
-    let all = words.iter().filter_map(|w| text.find(w).map(|at| (at, at + w.len())));
-    all.min()
 }
 
 #[cfg(test)]

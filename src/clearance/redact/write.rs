@@ -5,7 +5,8 @@ use crate::clearance::record::{CaseFile, Field};
 use crate::diag::{Finding, Note};
 use crate::vocab::{CreditCode, IdForm, PartyKind, Policy, id_form};
 
-use super::redactor::{UNEXPLAINED, missing};
+use super::known::Text;
+use super::redactor::{SUSPECTED_SECRET, UNEXPLAINED, missing};
 use super::text::Pen;
 use super::{ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure};
 
@@ -22,23 +23,27 @@ impl<'a> Draft<'a> {
         Self { file, pen, found: Vec::new() }
     }
 
-    /// What holds the record, and the ledger of cuts.
-    pub(super) fn close(self) -> (Vec<Finding>, Vec<Cut>) {
-        (self.found, self.pen.cuts())
+    /// What holds the record, the ledger of cuts, and what stands around names that stay.
+    pub(super) fn close(self) -> (Vec<Finding>, Vec<Cut>, Vec<String>) {
+        let left = self.pen.left().to_vec();
+        (self.found, self.pen.cuts(), left)
     }
 
     /// The redacted text of a column; `None` where it is absent or blank.
     pub(super) fn text(&mut self, field: Field) -> Option<ClearText> {
         let raw = self.file.look(field)?;
-        let written = self.pen.write(name(field), raw);
-        if written.doubts > 0 {
+        let written = self.pen.write(which(field), name(field), raw);
+        if written.doubts.secrets > 0 {
+            self.found.push(Finding::new(SUSPECTED_SECRET, self.file.at(field)));
+        }
+        if written.doubts.numbers > 0 {
             self.found.push(
                 Finding::new(UNEXPLAINED, self.file.at(field)).noted(
                     Note::new(
                         "有 {} 处长数字不能确认是公开编号，请人工确认",
                         "{} long number(s) that nothing explains",
                     )
-                    .with(written.doubts),
+                    .with(written.doubts.numbers),
                 ),
             );
         }
@@ -192,6 +197,14 @@ impl Disclosure {
         };
         let texts = all.into_iter().filter_map(|(field, text)| Some((field, text?.as_str())));
         texts.chain([(Field::Number, self.number())]).collect()
+    }
+}
+
+/// The party's column holds a name; the others running text.
+fn which(field: Field) -> Text {
+    match field {
+        Field::Party => Text::Names(field as usize),
+        _ => Text::Running(field as usize),
     }
 }
 

@@ -24,6 +24,7 @@ mod staff;
 mod build;
 
 pub(in crate::clearance) use checks::{Repeat, Seen};
+pub(in crate::clearance) use party::settle_kind;
 pub(in crate::clearance) use review::is_passed;
 pub(in crate::clearance) use staff::StaffIndex;
 

@@ -44,7 +44,7 @@ const BUSINESSES: [&str; 14] = [
 ];
 
 /// Fills in the kind of party where it can be told without a guess.
-pub(super) fn settle_kind(file: &mut CaseFile) {
+pub(in crate::clearance) fn settle_kind(file: &mut CaseFile) {
     let open = match (&file.words.party_kind, file.table) {
         (Read::NoColumn, _) => true,
         (Read::Blank, table) => table == TableKind::Inspections,

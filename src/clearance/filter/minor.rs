@@ -1,0 +1,100 @@
+//! Whether the penalized party of a record is a minor: such a record does not appear at all (S7, S9).
+
+use crate::law::Day;
+use crate::vocab::{IdForm, PartyKind, id_form};
+
+use super::super::fold::{Runs, folded};
+use super::super::record::{CaseFile, Field, Read};
+use super::super::redact::Cell;
+
+/// Words for the party of a decision.
+const PARTY: [&str; 8] =
+    ["当事人", "被处罚人", "违法行为人", "受处罚人", "行政相对人", "相对人", "受罚人", "被处罚者"];
+/// How far behind the party's word its age may be said, in bytes.
+const NEAR: usize = 90;
+/// How far behind the party's word its identity number may stand, in bytes.
+const HEAD: usize = 400;
+
+/// Whether the party was younger than `adult` on the day of decision, by its columns, else by the text.
+pub(super) fn is_minor(
+    file: &CaseFile,
+    kind: PartyKind,
+    cells: &[Cell<'_>],
+    adult: u32,
+    today: Day,
+) -> bool {
+    let Some(party) = file.look(Field::Party).filter(|_| kind == PartyKind::NaturalPerson) else {
+        return false;
+    };
+    let on = file.words.decided_on.word().copied().unwrap_or(today);
+    let is_young = |born: Day| born.plus_months(adult * 12).is_some_and(|of_age| of_age > on);
+    match &file.words.born_on {
+        Read::Word(born) => is_young(*born),
+        Read::NoColumn | Read::Blank | Read::Fault(_) => {
+            let party = folded(party);
+            cells.iter().any(|cell| says_minor(&folded(cell.text), &party, &is_young))
+        }
+    }
+}
+
+fn says_minor(text: &str, party: &str, is_young: &dyn Fn(Day) -> bool) -> bool {
+    PARTY.iter().copied().chain([party]).flat_map(|word| text.match_indices(word)).any(
+        |(at, word)| {
+            let rest = &text[at + word.len()..];
+            let clause = up_to(rest, NEAR).split(['。', ';', '\n']).next().unwrap_or_default();
+            is_said_minor(clause)
+                || born_in(clause).is_some_and(is_young)
+                || id_in(up_to(rest, HEAD)).is_some_and(is_young)
+        },
+    )
+}
+
+/// Whether a clause about the party says that it is under age.
+fn is_said_minor(clause: &str) -> bool {
+    let Some(at) = clause.find("未成年") else { return false };
+    let before = &clause[..at];
+    !["非", "不是", "并非", "不系", "与"].iter().any(|w| before.ends_with(w))
+        && subject_goes_on(before)
+}
+
+/// Whether nobody else becomes the subject in between: `当事人及其未成年子女` is not about the party.
+fn subject_goes_on(between: &str) -> bool {
+    !["子", "女", "证人", "邻居", "倾倒的", "被害", "学生", "儿", "孩", "的", "其"]
+        .iter()
+        .any(|w| between.contains(w))
+}
+
+/// The birth date that a clause begins with or mentions of its subject.
+fn born_in(clause: &str) -> Option<Day> {
+    let at = clause.find("生").filter(|at| clause[..*at].contains('年'))?;
+    let before = clause[..at].trim_end_matches('出').trim_end_matches('日');
+    let (head, day) = before.rsplit_once('月')?;
+    let (head, month) = head.rsplit_once('年')?;
+    let year = head.get(head.len().checked_sub(4)?..)?;
+    subject_goes_on(&head[..head.len() - 4])
+        .then(|| Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
+        .flatten()
+}
+
+/// The birth date in the first identity number.
+fn id_in(text: &str) -> Option<Day> {
+    let mut runs = Runs::of(text);
+    while let Some(run) = runs.next() {
+        for at in 0..run.groups.len() {
+            for last in at..run.groups.len().min(at + 20) {
+                if let IdForm::Valid { born_on } = id_form(run.text(at, last)) {
+                    return Some(born_on);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn up_to(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

@@ -1,0 +1,54 @@
+//! Adds to what is known of a record the people whom its running text names and no column does.
+
+use std::ops::Range;
+
+use super::known::{Known, Name, Spot, titles};
+use super::names::Names;
+use super::tables::Rule;
+use crate::clearance::fold::{Fold, Markup, places};
+
+/// Reads every text of the record, so that a name found in one is masked in all.
+pub(super) fn discover<'t>(
+    known: &mut Known<'_>,
+    names: &Names,
+    texts: impl Iterator<Item = (usize, &'t str)>,
+) {
+    for (slot, raw) in texts {
+        let text = super::text::visible(raw);
+        let fold = Fold::new(&*text, Markup::Read);
+        let anchors = anchors(known, fold.text());
+        let found = names.find(&text, &fold, &anchors);
+        if found.is_empty() {
+            continue;
+        }
+        let kept = known.kept(fold.text());
+        let in_a_title =
+            |at: &Range<usize>| titles(fold.text()).any(|t| t.start < at.end && at.start < t.end);
+        for one in found {
+            let name = &fold.text()[one.at.clone()];
+            let officer = known.is_public_person(name) && !names.is_reported(fold.text(), &one.at);
+            if kept.touches(&one.at) || in_a_title(&one.at) || officer || super::mask::is_mask(name)
+            {
+                continue;
+            }
+            if !known.names.iter().any(|n| n.folded == name) {
+                known.names.push(Name {
+                    folded: name.to_owned(),
+                    mask: String::new(),
+                    rule: Rule::PersonName,
+                    judged: names.is_ambiguous(name),
+                });
+            }
+            let spot = Spot { at: one.at.clone(), name: name.to_owned() };
+            known.spots.entry(slot).or_default().push(spot);
+        }
+    }
+}
+
+/// Where a text already shows names: those of the columns, and masks.
+fn anchors(known: &Known<'_>, text: &str) -> Vec<Range<usize>> {
+    let mut anchors: Vec<Range<usize>> =
+        known.names.iter().flat_map(|name| places(text, &name.folded, false)).collect();
+    anchors.extend(super::mask::places(text));
+    anchors
+}

@@ -1,0 +1,392 @@
+//! Names of people in running text that stand in no column.
+//!
+//! A candidate is a surname with one or two characters, or a run of transliterated characters. It is a name
+//! if reading it as one costs less than reading the same characters as words, with what stands around it
+//! taken into account. Everything here works on folded text and says only where.
+
+mod context;
+mod foreign;
+mod lexicon;
+mod model;
+mod window;
+
+use std::ops::Range;
+
+use crate::clearance::fold::{Fold, is_han};
+use crate::diag::Failure;
+use crate::law::Shelf;
+
+use context::Contexts;
+use foreign::Words;
+use lexicon::{Class, Lexicon, Word, unit};
+use model::Model;
+pub(in crate::clearance::redact) use model::Shares;
+use window::Window;
+
+const CONTEXTS: &str = "redact/name-contexts.yml";
+
+/// A name in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Where, in bytes of the folded text.
+    pub(super) at: Range<usize>,
+    /// How much speaks for it, in tenths of a nat.
+    pub(super) evidence: i32,
+}
+
+/// The tables.
+pub(super) struct Names {
+    lexicon: Lexicon,
+    model: Model,
+    contexts: Contexts,
+    /// Places that are written like transliterated names.
+    places: Words,
+    /// Parts of names of ethnic minorities.
+    parts: Words,
+}
+
+/// What the characters of a known name stand for at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Occurrence {
+    /// The person.
+    Person,
+    /// Hard to say; taken as the person.
+    Doubtful,
+    /// An everyday word.
+    Word,
+}
+
+/// Evidence that is enough.
+const ENOUGH: i32 = 0;
+pub(super) fn tune(name: &str, default: i32) -> i32 {
+    #[expect(clippy::disallowed_methods)]
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+/// The evidence of a name that is known already.
+const ANCHOR: i32 = i32::MAX;
+/// What a known name costs that is no word.
+const KNOWN: i32 = 45;
+/// What a known name that is also a word costs more than the word.
+const ALSO_A_WORD: i32 = 15;
+/// What must speak for a name in running text that is also a noun, or also a verb, adverb or the like.
+const NOUN: i32 = 100;
+const FUNCTION_WORD: i32 = 140;
+/// What a name beside another in a list is worth.
+const LISTED: i32 = 75;
+/// 拾 佰 仟 元 整: beside these, 伍, 陆 and 万 are numerals.
+const AMOUNT: [u16; 5] = [0x62fe, 0x4f70, 0x4edf, 0x5143, 0x6574];
+/// Longest name that is looked for before another.
+const LONGEST_LISTED: usize = 8;
+/// Most rounds in which a list grows.
+const ROUNDS: usize = 6;
+
+/// Characters that may be a name, and what such a name costs.
+struct Candidate {
+    at: Range<usize>,
+    cost: i32,
+}
+
+/// A run of Han characters.
+struct Clause {
+    units: Vec<u16>,
+    /// Where each begins; one more for the end.
+    at: Vec<usize>,
+}
+
+impl Names {
+    /// Loads the tables.
+    ///
+    /// # Errors
+    /// A table that is missing or broken.
+    pub(super) fn load(shelf: &Shelf) -> Result<Self, Failure> {
+        let table = |name: &str| {
+            shelf.text(name)?.ok_or_else(|| Failure::Rule {
+                file: name.into(),
+                message: "no such rule file".into(),
+            })
+        };
+        let shares: Shares = shelf.load("redact/surnames.yml")?;
+        Ok(Self {
+            lexicon: Lexicon::read(&table("redact/lexicon.tsv")?),
+            model: Model::read(&shares, &table("redact/given.tsv")?, &table("redact/foreign.tsv")?),
+            contexts: Contexts::new(shelf.load(CONTEXTS)?)?,
+            places: Words::new(&shelf.load::<Vec<String>>("redact/place-names.yml")?),
+            parts: Words::new(&shelf.load::<Vec<String>>("redact/ethnic-names.yml")?),
+        })
+    }
+
+    /// The names in a text, in order. `raw` is what the fold was made of; `anchors` are places of names that
+    /// are known already: they are not found again, but lists go on from them.
+    pub(super) fn find(&self, raw: &str, fold: &Fold<'_>, anchors: &[Range<usize>]) -> Vec<Found> {
+        let text = fold.text();
+        let mut clauses = Vec::new();
+        let anchor = |at: &Range<usize>| Found { at: at.clone(), evidence: ANCHOR };
+        let mut found: Vec<Found> = anchors.iter().map(anchor).collect();
+        for at in foreign::dotted(raw, fold, &self.model, &self.parts) {
+            let context = self.contexts.organization(&text[at.end..]);
+            let one = Found { at, evidence: foreign::dotted_evidence() + context };
+            if one.evidence > ENOUGH && !found.iter().any(|f| overlaps(f, &one)) {
+                found.push(one);
+            }
+        }
+        let mut from = 0;
+        while let Some((clause, end)) = clause(text, from) {
+            from = end;
+            let mut own = Vec::new();
+            self.candidates(text, &clause, &mut own);
+            if !own.is_empty() {
+                self.drop_places(&clause, &mut own);
+            }
+            own.retain(|one| !found.iter().any(|f| overlaps(f, one)));
+            settle(own, &mut found);
+            clauses.push(clause);
+        }
+        for _ in 0..ROUNDS {
+            if !self.lists(text, &clauses, &mut found) {
+                break;
+            }
+        }
+        found.retain(|f| f.evidence != ANCHOR);
+        found.sort_by_key(|f| f.at.start);
+        found
+    }
+
+    /// Drops what is part of a foreign place's name.
+    fn drop_places(&self, clause: &Clause, found: &mut Vec<Found>) {
+        let places = self.places.places(&clause.units);
+        let of = |at: &Range<usize>| clause.at[at.start]..clause.at[at.end];
+        let places: Vec<Range<usize>> = places.iter().map(of).collect();
+        found.retain(|f| !places.iter().any(|p| p.start < f.at.end && f.at.start < p.end));
+    }
+
+    /// What a name of the record that is also a word stands for at `at`.
+    pub(super) fn judge(&self, text: &str, at: &Range<usize>) -> Occurrence {
+        let (before, after) = (&text[..at.start], &text[at.end..]);
+        let context = self.contexts.before(before)
+            + self.contexts.after(after)
+            + self.contexts.organization(after);
+        let (units, inside) = around(text, at);
+        let own = lexicon::key_of(&text[at.clone()]).and_then(|key| self.lexicon.word(key));
+        let cost =
+            own.filter(|w| w.class != Class::Name).map_or(KNOWN, |word| word.cost + ALSO_A_WORD);
+        match Window::new(&self.lexicon, &units, &inside).evidence(cost - context) {
+            i32::MIN..=-1 => Occurrence::Word,
+            0..=9 => Occurrence::Doubtful,
+            _ => Occurrence::Person,
+        }
+    }
+
+    /// Whether the name is also a word, or so short that two words may make it.
+    pub(super) fn is_ambiguous(&self, name: &str) -> bool {
+        name.chars().count() <= 2
+            || lexicon::key_of(name)
+                .and_then(|key| self.lexicon.word(key))
+                .is_some_and(|word| word.class != Class::Name)
+    }
+
+    /// Whether the person is said to have reported the case: such a name never stays, not even where an
+    /// officer bears the same.
+    pub(super) fn is_reported(&self, text: &str, at: &Range<usize>) -> bool {
+        self.contexts.is_reported(&text[..at.start])
+    }
+
+    fn candidates(&self, text: &str, clause: &Clause, found: &mut Vec<Found>) {
+        let n = if is_document_number(text, clause) {
+            clause.units.len().saturating_sub(DOCUMENT)
+        } else {
+            clause.units.len()
+        };
+        let mut candidates = Vec::new();
+        for i in 0..n {
+            candidates.clear();
+            self.native(clause, i, &mut candidates);
+            foreign::transliterated(&self.model, clause, i, &mut candidates);
+            foreign::of_parts(&self.parts, clause, i, &mut candidates);
+            for candidate in &candidates {
+                self.weigh(text, clause, candidate, 0, found);
+            }
+        }
+    }
+
+    /// Surnames with given names that may begin at `i`.
+    fn native(&self, clause: &Clause, i: usize, out: &mut Vec<Candidate>) {
+        let is_amount = |unit: Option<&u16>| unit.is_some_and(|u| AMOUNT.contains(u));
+        if is_amount(clause.units.get(i + 1))
+            || is_amount(i.checked_sub(1).map(|b| &clause.units[b]))
+        {
+            return;
+        }
+        for surname in 1..=2 {
+            let Some(cost) = self.model.surname_of(&clause.units[i..], surname) else { continue };
+            for given in 1..=2 {
+                let end = i + surname + given;
+                if end > clause.units.len() {
+                    break;
+                }
+                if let Some(more) = self.model.given(&clause.units[i + surname..end]) {
+                    out.push(Candidate { at: i..end, cost: cost + more });
+                }
+            }
+        }
+    }
+
+    fn weigh(
+        &self,
+        text: &str,
+        clause: &Clause,
+        Candidate { at, cost }: &Candidate,
+        more: i32,
+        found: &mut Vec<Found>,
+    ) {
+        let (at, cost) = (at.clone(), *cost);
+        let Clause { units, at: places } = clause;
+        let (start, end) = (places[at.start], places[at.end]);
+        let context =
+            self.contexts.before(&text[..start]) + self.contexts.after(&text[end..]) + more;
+        let cost = self.in_the_dictionary(&units[at.clone()], cost);
+        let alone: i32 = units[at.clone()].iter().map(|u| self.lexicon.single(*u)).sum();
+        if alone - cost + context <= ENOUGH {
+            return;
+        }
+        let evidence = Window::new(&self.lexicon, units, &at).evidence(cost - context)
+            + self.contexts.organization(&text[end..]);
+        if evidence > ENOUGH {
+            found.push(Found { at: start..end, evidence });
+        }
+    }
+
+    /// What a name costs that stands in the dictionary: as a name, or as a word, which it then must outdo.
+    fn in_the_dictionary(&self, units: &[u16], cost: i32) -> i32 {
+        let entry = || self.lexicon.word(lexicon::key(units));
+        match (units.len(), (2..=3).contains(&units.len()).then(entry).flatten()) {
+            (_, Some(Word { class: Class::Name, .. })) => cost.min(tune("DICT", 120)),
+            (2, Some(Word { class: Class::FollowsRoles, cost })) => cost + FUNCTION_WORD,
+            (2, Some(Word { class: Class::Other, cost })) => cost + NOUN,
+            _ => cost,
+        }
+    }
+
+    /// Names beside other names; whether there are more than before.
+    fn lists(&self, text: &str, clauses: &[Clause], found: &mut Vec<Found>) -> bool {
+        let mut more = Vec::new();
+        for name in found.iter() {
+            if let Some(next) = after_link(text, name.at.end) {
+                self.beside(text, clauses, (next, true), found, &mut more);
+            }
+            if let Some(last) = before_link(text, name.at.start) {
+                self.beside(text, clauses, (last, false), found, &mut more);
+            }
+            self.beside(text, clauses, (name.at.end, true), found, &mut more);
+            self.beside(text, clauses, (name.at.start, false), found, &mut more);
+        }
+        more.retain(|one| !found.iter().any(|other| overlaps(one, other)));
+        let before = found.len();
+        settle(more, found);
+        found.len() > before
+    }
+
+    /// Candidates that begin (or end) at a place beside a name.
+    fn beside(
+        &self,
+        text: &str,
+        clauses: &[Clause],
+        (at, begins): (usize, bool),
+        found: &[Found],
+        more: &mut Vec<Found>,
+    ) {
+        let after = clauses.partition_point(|c| c.at[0] <= at);
+        let Some(clause) = after.checked_sub(1).map(|i| &clauses[i]) else { return };
+        let Ok(i) = clause.at.binary_search(&at) else { return };
+        let mut candidates = Vec::new();
+        let first = if begins { i } else { i.saturating_sub(LONGEST_LISTED) };
+        for start in first..=if begins { i } else { i.saturating_sub(2) } {
+            if start < clause.units.len() {
+                self.native(clause, start, &mut candidates);
+                foreign::transliterated(&self.model, clause, start, &mut candidates);
+                foreign::of_parts(&self.parts, clause, start, &mut candidates);
+            }
+        }
+        let fits = |c: &&Candidate| if begins { c.at.start == i } else { c.at.end == i };
+        for candidate in candidates.iter().filter(fits) {
+            let ends = (clause.at[candidate.at.start], clause.at[candidate.at.end]);
+            let next =
+                after_link(text, ends.1).is_some_and(|n| found.iter().any(|f| f.at.start == n));
+            let last =
+                before_link(text, ends.0).is_some_and(|l| found.iter().any(|f| f.at.end == l));
+            let touching = i32::from(found.iter().any(|f| f.at.start == ends.1))
+                + i32::from(found.iter().any(|f| f.at.end == ends.0));
+            let listed =
+                LISTED * (i32::from(next) + i32::from(last)) + tune("TOUCH", 45) * touching;
+            self.weigh(text, clause, candidate, listed, more);
+        }
+    }
+}
+
+fn overlaps(a: &Found, b: &Found) -> bool {
+    a.at.start < b.at.end && b.at.start < a.at.end
+}
+
+/// Characters before the year of a document number that belong to it: 渝綦城执罚决字〔2021〕.
+const DOCUMENT: usize = 9;
+
+/// Whether a clause ends in the head of a document number.
+fn is_document_number(text: &str, clause: &Clause) -> bool {
+    let rest = &text.as_bytes()[clause.at[clause.units.len()]..];
+    let rest = match rest {
+        [b'(' | b'[', rest @ ..] => rest,
+        [0xe3, 0x80, 0x94, rest @ ..] => rest,
+        _ => return false,
+    };
+    matches!(rest, [b'1' | b'2', b'0' | b'9', b'0'..=b'9', b'0'..=b'9', close, ..] if *close == b')' || *close == b']' || *close == 0xe3)
+}
+
+/// The Han characters around a place, and where the place is among them.
+fn around(text: &str, at: &Range<usize>) -> (Vec<u16>, Range<usize>) {
+    let han = |c: &char| is_han(*c);
+    let mut units: Vec<u16> =
+        text[..at.start].chars().rev().take_while(han).take(lexicon::LONGEST).map(unit).collect();
+    units.reverse();
+    let start = units.len();
+    units.extend(text[at.clone()].chars().map(unit));
+    let end = units.len();
+    units.extend(text[at.end..].chars().take_while(han).take(lexicon::LONGEST).map(unit));
+    (units, start..end)
+}
+
+/// The next run of Han characters at or after `from`, and where it ends.
+fn clause(text: &str, from: usize) -> Option<(Clause, usize)> {
+    let start = from + text[from..].char_indices().find(|(_, c)| is_han(*c))?.0;
+    let mut clause = Clause { units: Vec::new(), at: Vec::new() };
+    let mut end = start;
+    for c in text[start..].chars().take_while(|c| is_han(*c)) {
+        clause.units.push(unit(c));
+        clause.at.push(end);
+        end += c.len_utf8();
+    }
+    clause.at.push(end);
+    Some((clause, end))
+}
+
+/// Takes the best of candidates that overlap.
+fn settle(mut candidates: Vec<Found>, found: &mut Vec<Found>) {
+    candidates.sort_by(|a, b| b.evidence.cmp(&a.evidence).then(a.at.start.cmp(&b.at.start)));
+    let first = found.len();
+    for one in candidates {
+        if !found[first..].iter().any(|f| one.at.start < f.at.end && f.at.start < one.at.end) {
+            found.push(one);
+        }
+    }
+    found[first..].sort_by_key(|f| f.at.start);
+}
+
+const LINKS: [char; 8] = ['、', '和', '与', '及', '跟', '同', ',', '或'];
+
+fn after_link(text: &str, end: usize) -> Option<usize> {
+    let link = text[end..].chars().next().filter(|c| LINKS.contains(c))?;
+    Some(end + link.len_utf8())
+}
+
+fn before_link(text: &str, start: usize) -> Option<usize> {
+    let link = text[..start].chars().next_back().filter(|c| LINKS.contains(c))?;
+    Some(start - link.len_utf8())
+}

@@ -1,0 +1,94 @@
+//! `gongshi redact`: the redaction engine as a filter for other programs.
+
+use std::io::{BufReader, BufWriter};
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::clearance::{Filter, Rules, Tally};
+use crate::diag::{Exit, Failure};
+use crate::law::{Law, Shelf, parse_rules};
+use crate::vocab::{Bureau, Officer, Policy};
+
+use super::args::{Common, RedactArgs};
+use super::terminal::Terminal;
+use super::{clock, root};
+
+/// What a bureau's own names and numbers may come as, besides its `site.yml`.
+#[derive(Deserialize)]
+struct OwnNames {
+    authority: Vec<String>,
+    #[serde(default)]
+    authority_emails: Vec<String>,
+    #[serde(default)]
+    authority_phones: Vec<String>,
+    #[serde(default)]
+    public_numbers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Site {
+    Own(OwnNames),
+    Bureau(Box<Bureau>),
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// A rule file is broken, or input or output fails.
+pub(super) fn run(
+    common: &Common,
+    args: &RedactArgs,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let shelf = Shelf::at(&common.root);
+    let bureau = match &args.site {
+        Some(path) => site(path)?,
+        None => shelf.config("site.yml")?.unwrap_or_default(),
+    };
+    let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
+    let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
+    let law = Law::load(&shelf, &root::extra_days(&policy)?)?;
+    let today = clock::today(common.as_of)?;
+    let (bureau, policy, shelf) = (&bureau, &policy, &shelf);
+    let rules = Rules { law: &law, bureau, staff: &staff, policy, shelf, today };
+    let filter = Filter::new(&rules)?;
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let tally =
+        filter.lines(&mut BufReader::with_capacity(1 << 16, std::io::stdin().lock()), &mut out)?;
+    say(&tally, terminal);
+    Ok(if tally.faulty > 0 { Exit::Refused } else { Exit::Done })
+}
+
+fn say(tally: &Tally, terminal: &Terminal) {
+    let Tally { published, blocked, review, faulty } = tally;
+    terminal.say(
+        &format!("可公开 {published} · 不得公开 {blocked} · 待复核 {review} · 无法读取 {faulty}"),
+        &format!(
+            "{published} published, {blocked} blocked, {review} for review, {faulty} unreadable"
+        ),
+    );
+}
+
+fn site(path: &Path) -> Result<Bureau, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|cause| Failure::Read { path: path.to_path_buf(), cause })?;
+    let shown = path.display().to_string();
+    Ok(match parse_rules::<Site>(&shown, &text)? {
+        Site::Bureau(bureau) => *bureau,
+        Site::Own(own) => own.bureau(),
+    })
+}
+
+impl OwnNames {
+    fn bureau(self) -> Bureau {
+        let mut names = self.authority.into_iter();
+        let name = names.next().unwrap_or_default();
+        let mut bureau = Bureau { name, aliases: names.collect(), ..Bureau::default() };
+        bureau.public_numbers = self.public_numbers;
+        bureau.public_numbers.extend(self.authority_phones);
+        bureau.public_numbers.extend(self.authority_emails);
+        bureau
+    }
+}
