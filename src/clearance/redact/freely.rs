@@ -6,7 +6,7 @@ use crate::vocab::{IdForm, PartyKind, id_form};
 
 use super::address::county_end;
 use super::known::Text;
-use super::redactor::{Redactor, SUSPECTED_SECRET, UNEXPLAINED};
+use super::redactor::Redactor;
 use super::text::{Pen, visible};
 use crate::clearance::fold::{Fold, Markup, folded};
 
@@ -63,12 +63,10 @@ impl Redactor {
                     let which =
                         if is_bare(cell.field) { Text::Names(slot) } else { Text::Running(slot) };
                     let written = pen.write(which, "text", cell.text);
-                    if written.doubts.numbers > 0 {
-                        freed.doubts.push((slot, UNEXPLAINED));
-                    }
-                    if written.doubts.secrets > 0 {
-                        freed.doubts.push((slot, SUSPECTED_SECRET));
-                    }
+                    let mut checks: Vec<&'static str> =
+                        written.doubts.iter().map(|d| d.check).collect();
+                    checks.dedup();
+                    freed.doubts.extend(checks.into_iter().map(|check| (slot, check)));
                     written.text.as_str().to_owned()
                 }
             };

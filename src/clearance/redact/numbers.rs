@@ -3,6 +3,8 @@
 //! The order matters: what the record or a label says comes before what a checksum says, and a
 //! checksum before the look of the groups. What nothing explains is never published.
 
+use std::ops::Range;
+
 use crate::clearance::fold::{Fold, Run, Runs};
 use crate::vocab::{CreditCode, IdForm, id_form};
 
@@ -67,15 +69,15 @@ enum Verdict {
     Doubt(usize),
 }
 
-/// Finds private numbers in `fold` and says how many runs nothing explains.
+/// Finds private numbers in `fold` and says which runs nothing explains, in bytes of the original.
 pub(super) fn find(
     fold: &Fold<'_>,
     known: &Known<'_>,
     tables: &Tables,
     spans: &mut Spans,
-) -> usize {
+) -> Vec<Range<usize>> {
     let text = fold.text();
-    let mut doubts = 0;
+    let mut doubts = Vec::new();
     let mut runs = Runs::of(text);
     while let Some(run) = runs.next() {
         if run.digits.len() < 5 {
@@ -94,12 +96,13 @@ pub(super) fn find(
                 Verdict::Plain(last) => last,
                 Verdict::Doubt(last) => {
                     let place = fold.source(run.groups[at].start..run.groups[last].end);
-                    doubts += usize::from(doubts > 0 || !spans.covers(&place));
+                    doubts.push(place);
                     last
                 }
             };
         }
     }
+    doubts.retain(|at| !spans.covers_all(at));
     doubts
 }
 

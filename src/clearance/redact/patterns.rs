@@ -2,6 +2,8 @@
 //!
 //! Every pattern stands behind a word or a byte that it needs, so that clean text pays next to nothing.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memchr;
 use regex::Regex;
@@ -206,14 +208,15 @@ impl Patterns {
         })
     }
 
-    /// Everything they find in a text. Returns how many stretches look like a secret nobody marked.
+    /// Everything they find in a text. Returns what looks like a secret nobody marked, in
+    /// bytes of the original.
     pub(super) fn find(
         &self,
         raw: &str,
         fold: &Fold<'_>,
         known: &Known<'_>,
         spans: &mut Spans,
-    ) -> usize {
+    ) -> Vec<Range<usize>> {
         let text = fold.text();
         let mut called = [false; KINDS];
         for found in self.triggers.find_overlapping_iter(text) {
@@ -264,13 +267,19 @@ impl Patterns {
         self.secret(raw, fold, calls(Trigger::Secret), spans)
     }
 
-    /// Secrets, marked or asked for; how many more there may be.
-    fn secret(&self, raw: &str, fold: &Fold<'_>, called: bool, spans: &mut Spans) -> usize {
+    /// Secrets, marked or asked for; where more may be.
+    fn secret(
+        &self,
+        raw: &str,
+        fold: &Fold<'_>,
+        called: bool,
+        spans: &mut Spans,
+    ) -> Vec<Range<usize>> {
         if called {
             self.secrets.find(raw, fold, spans);
         }
-        let suspected = self.secrets.suspected(fold).into_iter();
-        suspected.filter(|at| !spans.touches(&fold.source(at.clone()))).count()
+        let suspected = self.secrets.suspected(fold).into_iter().map(|at| fold.source(at));
+        suspected.filter(|at| !spans.touches(at)).collect()
     }
 
     /// A plate needs a province's character; the numbers of officers' certificates have the same form.

@@ -33,11 +33,6 @@ impl Spans {
         self.0.retain(|s| in_force(s.rule));
     }
 
-    /// Whether a stretch is already cut, as far as the latest cuts tell.
-    pub(super) fn covers(&self, at: &Range<usize>) -> bool {
-        self.0.iter().rev().take(64).any(|s| s.at.start <= at.start && at.end <= s.at.end)
-    }
-
     /// Whether something of a stretch is cut.
     pub(super) fn touches(&self, at: &Range<usize>) -> bool {
         self.0.iter().any(|s| s.at.start < at.end && at.start < s.at.end)

@@ -9,7 +9,7 @@ use crate::clearance::fold::{Fold, Markup, folded, is_dropped, places};
 use super::known::{Known, Left, Text};
 use super::names::Names;
 use super::patterns::Patterns;
-use super::redactor::Redactor;
+use super::redactor::{Redactor, SUSPECTED_SECRET, UNEXPLAINED};
 use super::spans::Spans;
 use super::tables::{Rule, Tables};
 use super::{ClearText, Cut, numbers};
@@ -28,16 +28,15 @@ pub(super) struct Pen<'a> {
 /// A text that is redacted, and what in it a person must decide.
 pub(super) struct Written {
     pub(super) text: ClearText,
-    pub(super) doubts: Doubts,
+    pub(super) doubts: Vec<Doubt>,
 }
 
-/// How much of a text is in doubt.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Doubts {
-    /// Long numbers that nothing explains.
-    pub(super) numbers: usize,
-    /// Stretches that look like a trade secret nobody marked.
-    pub(super) secrets: usize,
+/// A stretch of a text that a person must decide about.
+pub(in crate::clearance) struct Doubt {
+    /// The check that raises it.
+    pub(in crate::clearance) check: &'static str,
+    /// Where, in bytes of the text without invisible characters.
+    pub(in crate::clearance) at: Range<usize>,
 }
 
 impl<'a> Pen<'a> {
@@ -53,14 +52,20 @@ impl<'a> Pen<'a> {
         let fold = Fold::new(&*text, Markup::Read);
         let mut spans = Spans::new();
         let left = self.known.values_in(which, &fold, self.names, &mut spans);
-        let secrets = self.patterns.find(&text, &fold, self.known, &mut spans);
-        let numbers = numbers::find(&fold, self.known, self.tables, &mut spans);
+        let mut doubts = Vec::new();
+        let mut doubt = |check: &'static str, at: Range<usize>| doubts.push(Doubt { check, at });
+        for at in self.patterns.find(&text, &fold, self.known, &mut spans) {
+            doubt(SUSPECTED_SECRET, at);
+        }
+        for at in numbers::find(&fold, self.known, self.tables, &mut spans) {
+            doubt(UNEXPLAINED, at);
+        }
         spans.retain(|rule| self.tables.applies(rule, self.known.kind));
         let cuts = &mut self.cuts;
         let clean = spans.apply(&text, |rule| *cuts.entry((rule, field)).or_default() += 1);
         let clean = clean.trim().to_owned();
         self.explain(&left, &clean);
-        Written { text: ClearText(clean), doubts: Doubts { numbers, secrets } }
+        Written { text: ClearText(clean), doubts }
     }
 
     /// Notes what stands around names that stay, unless more of them stay than were meant to.

@@ -33,17 +33,18 @@ impl<'a> Draft<'a> {
     pub(super) fn text(&mut self, field: Field) -> Option<ClearText> {
         let raw = self.file.look(field)?;
         let written = self.pen.write(which(field), name(field), raw);
-        if written.doubts.secrets > 0 {
+        let of = |check: &str| written.doubts.iter().filter(|d| d.check == check).count();
+        if of(SUSPECTED_SECRET) > 0 {
             self.found.push(Finding::new(SUSPECTED_SECRET, self.file.at(field)));
         }
-        if written.doubts.numbers > 0 {
+        if of(UNEXPLAINED) > 0 {
             self.found.push(
                 Finding::new(UNEXPLAINED, self.file.at(field)).noted(
                     Note::new(
                         "有 {} 处长数字不能确认是公开编号，请人工确认",
                         "{} long number(s) that nothing explains",
                     )
-                    .with(written.doubts.numbers),
+                    .with(of(UNEXPLAINED)),
                 ),
             );
         }
