@@ -236,7 +236,7 @@ const fn classes() -> [Class; 256] {
         classes[i as usize] = Class::Digit;
         i += 1;
     }
-    let separators = *b" \t\n\x0b\x0c\r-_.,*~`|/\\:()+";
+    let separators = *b" \t\n\x0b\x0c\r-_.,*~`|/\\:()[]+";
     let mut i = 0;
     while i < separators.len() {
         classes[separators[i] as usize] = Class::Separator;
@@ -349,6 +349,8 @@ fn is_separator(c: char) -> bool {
             | ':'
             | '('
             | ')'
+            | '['
+            | ']'
             | '+'
     ) || is_blank(c)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::known::{Known, Name, Spot, titles};
-use super::names::Names;
+use super::names::{Names, are_listed};
 use super::tables::Rule;
 use crate::clearance::fold::{Fold, Markup, places};
 
@@ -24,7 +24,15 @@ pub(super) fn discover<'t>(
         let kept = known.kept(fold.text());
         let in_a_title =
             |at: &Range<usize>| titles(fold.text()).any(|t| t.start < at.end && at.start < t.end);
+        let mut officials: Vec<Range<usize>> = Vec::new();
         for one in found {
+            let is_official = names.is_official(fold.text(), &one.at)
+                || officials.last().is_some_and(|last| are_listed(fold.text(), last, &one.at));
+            if is_official {
+                known.public.people.push(fold.text()[one.at.clone()].to_owned());
+                officials.push(one.at);
+                continue;
+            }
             let name = &fold.text()[one.at.clone()];
             let officer = known.is_public_person(name) && !names.is_reported(fold.text(), &one.at);
             if kept.touches(&one.at) || in_a_title(&one.at) || officer || super::mask::is_mask(name)

@@ -68,7 +68,7 @@ impl Facts {
                 any_of(&health.ends)
             ))?,
             course: compile(
-                "怀孕(?:已)?(?:约)?[0-9一二三四五六七八九十]{1,3}(?:个多?月|周|月)(?:余)?|孕[0-9一二三四五六七八九十]{1,3}周|住院(?:治疗)?(?:约|近)?[0-9一二三四五六七八九十百]{1,4}(?:余|多)?(?:日|天|周|个月)",
+                "怀孕(?:已)?(?:约)?[0-9一二三四五六七八九十]{1,3}(?:个多?月|周|月)(?:余)?|孕[0-9一二三四五六七八九十]{1,3}周|住院(?:治疗)?(?:约|近)?[0-9一二三四五六七八九十百]{1,4}(?:余|多)?(?:日|天|周|个月)|[左右双][\\p{Han}]{1,6}(?:骨折|损伤|挫伤|脱臼|截肢|残疾)",
             )?,
             words,
             not: health.not,
@@ -98,7 +98,9 @@ impl Facts {
         };
         for group in self.illness.captures_iter(text).filter_map(|c| c.get(1)) {
             if group.as_str().chars().count() >= 2 {
-                cut(group.start(), group.end());
+                let start = group.start();
+                let sure = if text[..start].ends_with("确诊") { "确诊".len() } else { 0 };
+                cut(start - sure, group.end());
             }
         }
         for found in self.course.find_iter(text) {

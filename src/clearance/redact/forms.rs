@@ -69,6 +69,16 @@ pub(super) fn is_landline(digits: &str, sizes: &[usize]) -> bool {
     (parted || sizes.len() == 1) && matches!(digits.len() - area, 7 | 8) && !digits.contains('X')
 }
 
+/// The same with the country's code before it: `86 512 8083 7132`.
+pub(super) fn is_landline_from_abroad(digits: &str, sizes: &[usize]) -> bool {
+    let Some(own) = digits.strip_prefix("86").filter(|_| sizes.len() > 2 && sizes[0] == 2) else {
+        return false;
+    };
+    let mut sizes = sizes[1..].to_vec();
+    sizes[0] += 1;
+    is_landline(&format!("0{own}"), &sizes)
+}
+
 /// EAN-13 with a right check digit.
 pub(super) fn is_barcode(digits: &str) -> bool {
     let bytes = digits.as_bytes();

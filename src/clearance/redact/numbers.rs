@@ -8,7 +8,9 @@ use std::ops::Range;
 use crate::clearance::fold::{Fold, Run, Runs};
 use crate::vocab::{CreditCode, IdForm, id_form};
 
-use super::forms::{hides_id, is_barcode, is_card, is_id, is_landline, is_mobile};
+use super::forms::{
+    hides_id, is_barcode, is_card, is_id, is_landline, is_landline_from_abroad, is_mobile,
+};
 use super::known::Known;
 use super::spans::Spans;
 use super::tables::{Rule, Says, Tables};
@@ -27,6 +29,8 @@ const ID_LENGTH: usize = 18;
 /// Serials with a date in them do not reach back before this year.
 const SERIALS_SINCE: i32 = 2010;
 
+/// A public number of so many digits is never the beginning of another one.
+const TELLING: usize = 7;
 /// An account has at least so many digits.
 const ACCOUNT: usize = 9;
 
@@ -57,6 +61,15 @@ fn leads_to_an_account(text: &str) -> bool {
             || BANKS.iter().any(|bank| part.ends_with(bank))
             || part.split("银行").any(|p| ACCOUNT_WORDS.iter().any(|w| p == *w))
     })
+}
+
+/// Bytes of an extension after a telephone number: `-890`, `转752`, `转分机063`.
+fn extension(rest: &str) -> usize {
+    let lead =
+        ["转分机", "转接", "分机", "转", "-", "－"].iter().find(|lead| rest.starts_with(**lead));
+    let Some(lead) = lead else { return 0 };
+    let digits = rest[lead.len()..].bytes().take_while(u8::is_ascii_digit).count();
+    if (2..=5).contains(&digits) { lead.len() + digits } else { 0 }
 }
 
 /// What a stretch of groups is.
@@ -90,7 +103,9 @@ pub(super) fn find(
             at = 1 + match judge.at(at) {
                 Verdict::Cut { rule, last, label } => {
                     let start = label.unwrap_or(run.groups[at].start);
-                    spans.push(fold.source(start..run.groups[last].end), rule, "");
+                    let end = run.groups[last].end;
+                    let end = end + if rule == Rule::Phone { extension(&text[end..]) } else { 0 };
+                    spans.push(fold.source(start..end), rule, "");
                     last
                 }
                 Verdict::Plain(last) => last,
@@ -116,7 +131,8 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn at(&self, at: usize) -> Verdict {
         let tight = self.tight_end(at);
-        if let Some(last) = self.public(at, tight) {
+        let public = self.public(at, tight);
+        if let Some(last) = public.filter(|last| self.count(at, *last) >= TELLING) {
             return Verdict::Plain(last);
         }
         if self.count(at, tight) >= ACCOUNT && self.held_by_the_organ(at) {
@@ -140,6 +156,9 @@ impl Judge<'_> {
         if let Some((rule, last)) = self.by_form(at, tight).or_else(|| self.parted(at)) {
             return Verdict::Cut { rule, last, label: None };
         }
+        if let Some(last) = public {
+            return Verdict::Plain(last);
+        }
         if let Some(last) = self.everyday(at) {
             // `001，500|199|…`: what looks like groups of thousands is the head of another number.
             let hidden = (at + 1..=last).any(|group| self.parted(group).is_some());
@@ -159,7 +178,7 @@ impl Judge<'_> {
         while last - at < MOST_GROUPS
             && let Some(gap) = self.gap(last)
             && !gap.contains([',', ':', '\n', '|', '/'])
-            && !(gap.contains(['(', ')']) && last > at + 1)
+            && !(gap.contains(['(', ')', '[', ']']) && last > at + 1)
         {
             last += 1;
         }
@@ -224,7 +243,8 @@ impl Judge<'_> {
             if is_card(digits, &sizes) {
                 return Some((Rule::BankAccount, last));
             }
-            if is_landline(digits, &sizes) {
+            let abroad = self.text[..self.run.groups[at].start].ends_with('+');
+            if is_landline(digits, &sizes) || abroad && is_landline_from_abroad(digits, &sizes) {
                 return Some((Rule::Phone, last));
             }
         }

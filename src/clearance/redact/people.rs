@@ -124,5 +124,9 @@ fn words(part: &str) -> Vec<String> {
     if all_names {
         return pieces.into_iter().map(String::from).collect();
     }
+    let joined = part.split(['与', '和', '及']).collect::<Vec<_>>();
+    if joined.len() > 1 && joined.iter().all(|p| p.chars().count() >= 2) {
+        return joined.into_iter().map(String::from).collect();
+    }
     if part.is_empty() { Vec::new() } else { vec![part.to_owned()] }
 }

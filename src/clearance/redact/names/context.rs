@@ -1,6 +1,8 @@
 //! What stands before and after a name: `证人…`, `…的身份证`, `…路`. Weights from `data/redact/name-contexts.yml`;
 //! positive speaks for a name, negative against it, in tenths of a nat.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use super::lexicon::{Keyed, LONGEST, key, key_of, unit};
@@ -30,6 +32,7 @@ pub(super) struct ContextFile {
     organization: Organization,
     reporters: Vec<String>,
     copulas: Vec<String>,
+    officials: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +53,7 @@ pub(super) struct Contexts {
     breaks: Vec<char>,
     reporters: Vec<String>,
     copulas: Vec<String>,
+    officials: Vec<String>,
 }
 
 impl Contexts {
@@ -71,6 +75,7 @@ impl Contexts {
             breaks: file.organization.breaks.chars().collect(),
             reporters: file.reporters,
             copulas: file.copulas,
+            officials: file.officials,
         })
     }
 
@@ -79,7 +84,8 @@ impl Contexts {
         let mut units = [0_u16; LONGEST];
         let (mut count, mut marks, mut labelled) = (0, 0, false);
         for c in text.chars().rev() {
-            let is_mark = matches!(c, ':' | ' ' | '|' | '*' | '(' | '"' | '“' | '\n' | '>' | '-');
+            let is_mark =
+                matches!(c, ':' | ' ' | '|' | '*' | '(' | ')' | '"' | '“' | '\n' | '>' | '-');
             if is_mark && count == 0 && marks < MARKS {
                 marks += 1;
                 labelled |= matches!(c, ':' | '|');
@@ -119,10 +125,22 @@ impl Contexts {
         (*role >= ROLE).then_some(*role)
     }
 
+    /// Whether the characters are the word for a role and so no name: 居民, 官员.
+    pub(super) fn is_role(&self, units: &[u16]) -> bool {
+        units.len() <= LONGEST && self.before.get(&key(units)).is_some_and(|weight| *weight > 0)
+    }
+
     /// Whether what stands before says that somebody reported the case.
     pub(super) fn is_reported(&self, text: &str) -> bool {
         let text = text.trim_end_matches([':', ' ', '|', '*', '(']);
         self.reporters.iter().any(|r| text.ends_with(r.as_str()))
+    }
+
+    /// Whether what stands before says that somebody acts for the organ.
+    pub(super) fn is_official(&self, text: &str) -> bool {
+        let text = text.trim_end_matches([':', ' ', '|', '*', '(']);
+        let text = self.copulas.iter().find_map(|c| text.strip_suffix(c.as_str())).unwrap_or(text);
+        self.officials.iter().any(|o| text.ends_with(o.as_str())) && !text.ends_with("被询问人")
     }
 
     /// What stands after.
@@ -154,6 +172,41 @@ impl Contexts {
         }
         0
     }
+}
+
+/// What a name gains that fills a cell of a table, or that a personal number follows.
+const CELL: i32 = 50;
+const NUMBERED: i32 = 115;
+/// What it gains that a line begins with, as the one addressed or as the subject of a date.
+const SUBJECT: i32 = 60;
+/// Digits of a personal number, and how far behind the name they may end.
+const NUMBER: usize = 11;
+const WITHIN: usize = 30;
+
+/// What the frame of a candidate says: a cell of its own, a personal number right behind it.
+pub(super) fn frame(text: &str, at: &Range<usize>) -> i32 {
+    let rest =
+        text[at.end..].trim_start_matches([',', '(', ' ', ':', '|', '\t', '[', '"', '”', '/']);
+    let digits = |c: &char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '|' | '\t' | '.' | '+');
+    let number = rest.chars().take(WITHIN).take_while(digits).filter(char::is_ascii_digit).count();
+    let begins = text[..at.start].trim_end_matches(' ').ends_with(['|', '\t', '>']);
+    let ends = text[at.end..].trim_start_matches(' ').starts_with(['|', '\t', '<']);
+    let cell = if begins && ends { CELL } else { 0 };
+    let opens = text[..at.start].chars().next_back().is_none_or(|c| matches!(c, '\n' | '。' | ';'));
+    let year = |rest: &str| rest.starts_with("19") || rest.starts_with("20");
+    let subject = if opens
+        && (rest.starts_with('\n') || text[at.end..].starts_with(':') || year(&text[at.end..]))
+    {
+        SUBJECT
+    } else {
+        0
+    };
+    cell + subject
+        + if number >= NUMBER && rest.starts_with(|c: char| c.is_ascii_digit() || c == '+') {
+            NUMBERED
+        } else {
+            0
+        }
 }
 
 fn table(rows: &[Row]) -> Result<Keyed<i32>, Failure> {

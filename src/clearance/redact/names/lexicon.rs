@@ -36,6 +36,8 @@ pub(super) enum Class {
     Other,
     /// A verb, an adverb, a pronoun: what may follow a role (`当事人曾经…`).
     FollowsRoles,
+    /// A place, an institution, a brand.
+    Proper,
     /// Only ever the name of a person.
     Name,
 }
@@ -58,7 +60,7 @@ pub(super) type Keyed<T> = HashMap<u64, T, BuildHasherDefault<Mix>>;
 
 impl Lexicon {
     /// Reads lines of a word, a tab, its cost in tenths of a nat, and after another tab its kind: `f` for
-    /// words that follow roles, `n` for names.
+    /// words that follow roles, `p` for places and the like, `n` for names.
     pub(super) fn read(table: &str) -> Self {
         let mut words = Keyed::default();
         words.reserve(table.len() / 12);
@@ -73,6 +75,7 @@ impl Lexicon {
                     let class = match class {
                         "f" => Class::FollowsRoles,
                         "n" => Class::Name,
+                        "p" => Class::Proper,
                         _ => Class::Other,
                     };
                     words.insert(key, (cost, class));

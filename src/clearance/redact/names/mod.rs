@@ -62,19 +62,42 @@ pub(super) fn tune(name: &str, default: i32) -> i32 {
     #[expect(clippy::disallowed_methods)]
     std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
+/// What speaks against a name that would leave a surname alone at the beginning of a clause.
+const DANGLING: i32 = 60;
+/// What stands after a candidate that makes it a place, unless a role stands before it.
+const PLACE: i32 = -150;
+const ROLE: i32 = 100;
 /// The evidence of a name that is known already.
 const ANCHOR: i32 = i32::MAX;
+/// What a known name gains at the beginning of a clause.
+const OPENS: i32 = 12;
 /// What a known name costs that is no word.
 const KNOWN: i32 = 45;
 /// What a known name that is also a word costs more than the word.
 const ALSO_A_WORD: i32 = 15;
-/// What must speak for a name in running text that is also a noun, or also a verb, adverb or the like.
-const NOUN: i32 = 100;
-const FUNCTION_WORD: i32 = 140;
+/// What must speak for a name in running text that is also a noun, a place, or a verb, adverb or the like.
+const NOUN: i32 = 58;
+const PROPER_NAME: i32 = 112;
+const FUNCTION_WORD: i32 = 118;
+/// What a usual given name costs, and how much an unusual one adds at the most.
+const USUAL: i32 = 68;
+const ODD: i32 = 80;
+/// What a name costs at the most that the dictionary knows as one.
+const DICTIONARY_NAME: i32 = 120;
 /// What a name beside another in a list is worth.
 const LISTED: i32 = 75;
 /// 拾 佰 仟 元 整: beside these, 伍, 陆 and 万 are numerals.
 const AMOUNT: [u16; 5] = [0x62fe, 0x4f70, 0x4edf, 0x5143, 0x6574];
+/// 家, and what follows it in the names of hamlets: 周家堡, 罗家湾.
+const HOME: u16 = 0x5bb6;
+const HAMLETS: [u16; 24] = [
+    0x6e7e, 0x576a, 0x5821, 0x6c9f, 0x575d, 0x5ca9, 0x5634, 0x6cb1, 0x5c6f, 0x5be8, 0x5cad, 0x5858,
+    0x8425, 0x94fa, 0x7a91, 0x5c97, 0x5773, 0x57ad, 0x5761, 0x6e21, 0x6865, 0x5e84, 0x6751, 0x5df7,
+];
+/// 等 称 说 在 系 的 为 之 和 与 某: what may stand alone after a name at the end of a clause.
+const AFTER_NAMES: [u16; 11] = [
+    0x7b49, 0x79f0, 0x8bf4, 0x5728, 0x7cfb, 0x7684, 0x4e3a, 0x4e4b, 0x548c, 0x4e0e, 0x67d0,
+];
 /// Longest name that is looked for before another.
 const LONGEST_LISTED: usize = 8;
 /// Most rounds in which a list grows.
@@ -164,7 +187,10 @@ impl Names {
         let (before, after) = (&text[..at.start], &text[at.end..]);
         let context = self.contexts.before(before)
             + self.contexts.after(after)
+            + context::frame(text, at)
             + self.contexts.organization(after);
+        let opens = !before.ends_with(is_han);
+        let context = context + if opens { OPENS } else { 0 };
         let (units, inside) = around(text, at);
         let own = lexicon::key_of(&text[at.clone()]).and_then(|key| self.lexicon.word(key));
         let cost =
@@ -188,6 +214,11 @@ impl Names {
     /// officer bears the same.
     pub(super) fn is_reported(&self, text: &str, at: &Range<usize>) -> bool {
         self.contexts.is_reported(&text[..at.start])
+    }
+
+    /// Whether the person is said to act for the organ: `执法人员…`.
+    pub(super) fn is_official(&self, text: &str, at: &Range<usize>) -> bool {
+        self.contexts.is_official(&text[..at.start])
     }
 
     fn candidates(&self, text: &str, clause: &Clause, found: &mut Vec<Found>) {
@@ -223,6 +254,11 @@ impl Names {
                 if end > clause.units.len() {
                     break;
                 }
+                if let [HOME, last] = clause.units[i + surname..end]
+                    && HAMLETS.contains(&last)
+                {
+                    continue;
+                }
                 if let Some(more) = self.model.given(&clause.units[i + surname..end]) {
                     out.push(Candidate { at: i..end, cost: cost + more });
                 }
@@ -241,8 +277,13 @@ impl Names {
         let (at, cost) = (at.clone(), *cost);
         let Clause { units, at: places } = clause;
         let (start, end) = (places[at.start], places[at.end]);
-        let context =
-            self.contexts.before(&text[..start]) + self.contexts.after(&text[end..]) + more;
+        let (before, after) =
+            (self.contexts.before(&text[..start]), self.contexts.after(&text[end..]));
+        if after <= PLACE && before < ROLE || self.contexts.is_role(&units[at.clone()]) {
+            return;
+        }
+        let frame = context::frame(text, &(start..end)) - self.dangling(units, &at);
+        let context = before + after + frame + more;
         let cost = self.in_the_dictionary(&units[at.clone()], cost);
         let alone: i32 = units[at.clone()].iter().map(|u| self.lexicon.single(*u)).sum();
         if alone - cost + context <= ENOUGH {
@@ -255,14 +296,26 @@ impl Names {
         }
     }
 
-    /// What a name costs that stands in the dictionary: as a name, or as a word, which it then must outdo.
+    /// What speaks against a candidate that leaves one character alone at an end of its clause, where that
+    /// may belong to the name.
+    fn dangling(&self, units: &[u16], at: &Range<usize>) -> i32 {
+        let head = at.start == 1 && at.len() == 2 && self.model.surname_of(units, 1).is_some();
+        let tail = at.len() == 2 && at.end + 1 == units.len() && !AFTER_NAMES.contains(&units[at.end]);
+        DANGLING * (i32::from(head) + i32::from(tail))
+    }
+
+    /// What a name costs that stands in the dictionary: as a name, or as a word, which it then must outdo
+    /// the more, the less its characters look like a name's.
     fn in_the_dictionary(&self, units: &[u16], cost: i32) -> i32 {
         let entry = || self.lexicon.word(lexicon::key(units));
-        match (units.len(), (2..=3).contains(&units.len()).then(entry).flatten()) {
-            (_, Some(Word { class: Class::Name, .. })) => cost.min(tune("DICT", 120)),
-            (2, Some(Word { class: Class::FollowsRoles, cost })) => cost + FUNCTION_WORD,
-            (2, Some(Word { class: Class::Other, cost })) => cost + NOUN,
-            _ => cost,
+        let Some(word) = (2..=3).contains(&units.len()).then(entry).flatten() else { return cost };
+        let odd =
+            || self.model.given(&units[1..]).map_or(ODD, |given| (given - USUAL).clamp(0, ODD));
+        match word.class {
+            Class::Name => cost.min(DICTIONARY_NAME),
+            Class::FollowsRoles => word.cost + FUNCTION_WORD + odd() / 2,
+            Class::Proper => word.cost + PROPER_NAME,
+            Class::Other => word.cost + NOUN + odd(),
         }
     }
 
@@ -379,7 +432,12 @@ fn settle(mut candidates: Vec<Found>, found: &mut Vec<Found>) {
     found[first..].sort_by_key(|f| f.at.start);
 }
 
-const LINKS: [char; 8] = ['、', '和', '与', '及', '跟', '同', ',', '或'];
+const LINKS: [char; 9] = ['、', '和', '与', '及', '跟', '同', ',', '或', '/'];
+
+/// Whether `second` follows `first` in a list.
+pub(super) fn are_listed(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
+    after_link(text, first.end) == Some(second.start)
+}
 
 fn after_link(text: &str, end: usize) -> Option<usize> {
     let link = text[end..].chars().next().filter(|c| LINKS.contains(c))?;
