@@ -16,7 +16,7 @@ pub(super) fn discover<'t>(
     for (slot, raw) in texts {
         let text = super::text::visible(raw);
         let fold = Fold::new(&*text, Markup::Read);
-        let anchors = anchors(known, fold.text());
+        let anchors = anchors(known, names, fold.text());
         let found = names.find(&text, &fold, &anchors);
         if found.is_empty() {
             continue;
@@ -54,9 +54,13 @@ pub(super) fn discover<'t>(
 }
 
 /// Where a text already shows names: those of the columns, and masks.
-fn anchors(known: &Known<'_>, text: &str) -> Vec<Range<usize>> {
+fn anchors(known: &Known<'_>, names: &Names, text: &str) -> Vec<Range<usize>> {
     let mut anchors: Vec<Range<usize>> =
         known.names.iter().flat_map(|name| places(text, &name.folded, false)).collect();
+    let is_public = |at: &Range<usize>| !names.is_reported(text, at);
+    for person in known.public.people.iter().filter(|p| p.chars().count() >= 2) {
+        anchors.extend(places(text, person, false).into_iter().filter(is_public));
+    }
     anchors.extend(super::mask::places(text));
     anchors
 }

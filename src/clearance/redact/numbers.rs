@@ -9,7 +9,7 @@ use crate::clearance::fold::{Fold, Run, Runs};
 use crate::vocab::{CreditCode, IdForm, id_form};
 
 use super::forms::{
-    hides_id, is_barcode, is_card, is_id, is_landline, is_landline_from_abroad, is_mobile,
+    hides_id, is_barcode, is_card, is_dated, is_id, is_landline, is_landline_from_abroad, is_mobile,
 };
 use super::known::Known;
 use super::spans::Spans;
@@ -138,7 +138,9 @@ impl Judge<'_> {
         if self.count(at, tight) >= ACCOUNT && self.held_by_the_organ(at) {
             return Verdict::Plain(tight);
         }
-        match self.tables.label(&self.text[..self.run.groups[at].start]) {
+        let token = self.token(at);
+        let label = self.tables.label(&self.text[..self.run.groups[at].start]);
+        match label.or_else(|| self.tables.label(&self.text[..token])) {
             Some((Says::Keep, _)) if self.hides_adult(at) => {
                 return Verdict::Cut { rule: Rule::IdNumber, last: at, label: None };
             }
@@ -153,8 +155,12 @@ impl Judge<'_> {
         if self.in_credit_code(at) {
             return Verdict::Plain(at);
         }
-        if let Some((rule, last)) = self.by_form(at, tight).or_else(|| self.parted(at)) {
-            return Verdict::Cut { rule, last, label: None };
+        let lettered = self.is_lettered(token, at);
+        match self.by_form(at, tight).or_else(|| self.parted(at)) {
+            Some((rule, _)) if lettered && rule != Rule::IdNumber => return Verdict::Plain(tight),
+            Some((rule, last)) => return Verdict::Cut { rule, last, label: None },
+            None if lettered => return Verdict::Plain(tight),
+            None => {}
         }
         if let Some(last) = public {
             return Verdict::Plain(last);
@@ -208,6 +214,22 @@ impl Judge<'_> {
             let between = clause.rfind(name.as_str()).map(|n| &clause[n + name.len()..]);
             between.is_some_and(|text| text.len() < HOLDER && leads_to_an_account(text))
         })
+    }
+
+    /// Where the word of letters, digits and dashes begins that a group is part of.
+    fn token(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut start = self.run.groups[at].start;
+        while start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'-') {
+            start -= 1;
+        }
+        start
+    }
+
+    /// Whether the group is part of a serial that begins with letters: `SF1340…`, `HT-2020-…`.
+    fn is_lettered(&self, token: usize, at: usize) -> bool {
+        let before = &self.text.as_bytes()[token..self.run.groups[at].start];
+        before.iter().filter(|b| b.is_ascii_uppercase()).count() >= 2
     }
 
     /// How far a label's word reaches: as many digits as such a number has.
@@ -337,7 +359,8 @@ impl Judge<'_> {
         let after = &self.text[self.run.groups[tight].end..];
         let numbered = (before.ends_with('第') || before.ends_with('字') || before.ends_with('〕'))
             && after.starts_with('号');
-        numbered || (at == tight && is_barcode(self.run.text(at, at)))
+        let digits = self.run.text(at, tight);
+        numbered || is_dated(digits) || (at == tight && is_barcode(digits))
     }
 
     /// Whether the group is part of a unified social credit code.

@@ -108,8 +108,8 @@ pub(super) enum Says {
 /// All tables.
 pub(super) struct Tables {
     rows: Vec<Row>,
-    /// Folded labels, longest first.
-    labels: Vec<(String, Says)>,
+    /// Folded labels by their last byte, longest first.
+    labels: BTreeMap<u8, Vec<(String, Says)>>,
     surnames: Shares,
     common: BTreeSet<String>,
 }
@@ -131,10 +131,15 @@ impl Tables {
             labels.extend(words.iter().map(|l| (folded(l), Says::Cut(*rule))));
         }
         labels.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
+        let mut by_end: BTreeMap<u8, Vec<(String, Says)>> = BTreeMap::new();
+        for (label, says) in labels {
+            let end = label.bytes().last().unwrap_or_default();
+            by_end.entry(end).or_default().push((label, says));
+        }
         let list = |name: &str| shelf.load::<BTreeSet<String>>(name);
         Ok(Self {
             rows,
-            labels,
+            labels: by_end,
             surnames: shelf.load("redact/surnames.yml")?,
             common: list("redact/common-words.yml")?,
         })
@@ -185,6 +190,7 @@ impl Tables {
             return None;
         }
         self.labels
+            .get(&trimmed.bytes().last()?)?
             .iter()
             .find(|(label, _)| trimmed.ends_with(label.as_str()))
             .map(|(label, says)| (*says, trimmed.len() - label.len()))

@@ -85,7 +85,7 @@ const ODD: i32 = 80;
 /// What a name costs at the most that the dictionary knows as one.
 const DICTIONARY_NAME: i32 = 120;
 /// What a name beside another in a list is worth.
-const LISTED: i32 = 75;
+const LISTED: i32 = 100;
 /// 拾 佰 仟 元 整: beside these, 伍, 陆 and 万 are numerals.
 const AMOUNT: [u16; 5] = [0x62fe, 0x4f70, 0x4edf, 0x5143, 0x6574];
 /// 家, and what follows it in the names of hamlets: 周家堡, 罗家湾.
@@ -282,7 +282,8 @@ impl Names {
         if after <= PLACE && before < ROLE || self.contexts.is_role(&units[at.clone()]) {
             return;
         }
-        let frame = context::frame(text, &(start..end)) - self.dangling(units, &at);
+        let frame = self.frame(text, &units[at.clone()], &(start..end));
+        let frame = frame - self.dangling(units, &at, after);
         let context = before + after + frame + more;
         let cost = self.in_the_dictionary(&units[at.clone()], cost);
         let alone: i32 = units[at.clone()].iter().map(|u| self.lexicon.single(*u)).sum();
@@ -296,11 +297,21 @@ impl Names {
         }
     }
 
+    /// What cell and number around a candidate say: less, where it is a word, since tables of goods have both.
+    fn frame(&self, text: &str, units: &[u16], at: &Range<usize>) -> i32 {
+        let is_word = (2..=3).contains(&units.len())
+            && self.lexicon.word(lexicon::key(units)).is_some_and(|w| w.class != Class::Name);
+        context::frame(text, at) / if is_word { 2 } else { 1 }
+    }
+
     /// What speaks against a candidate that leaves one character alone at an end of its clause, where that
     /// may belong to the name.
-    fn dangling(&self, units: &[u16], at: &Range<usize>) -> i32 {
+    fn dangling(&self, units: &[u16], at: &Range<usize>, after: i32) -> i32 {
         let head = at.start == 1 && at.len() == 2 && self.model.surname_of(units, 1).is_some();
-        let tail = at.len() == 2 && at.end + 1 == units.len() && !AFTER_NAMES.contains(&units[at.end]);
+        let tail = after <= 25
+            && at.len() == 2
+            && at.end + 1 == units.len()
+            && !AFTER_NAMES.contains(&units[at.end]);
         DANGLING * (i32::from(head) + i32::from(tail))
     }
 
@@ -432,7 +443,7 @@ fn settle(mut candidates: Vec<Found>, found: &mut Vec<Found>) {
     found[first..].sort_by_key(|f| f.at.start);
 }
 
-const LINKS: [char; 9] = ['、', '和', '与', '及', '跟', '同', ',', '或', '/'];
+const LINKS: [char; 8] = ['、', '和', '与', '及', '跟', '同', '或', '/'];
 
 /// Whether `second` follows `first` in a list.
 pub(super) fn are_listed(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
@@ -448,3 +459,5 @@ fn before_link(text: &str, start: usize) -> Option<usize> {
     let link = text[..start].chars().next_back().filter(|c| LINKS.contains(c))?;
     Some(start - link.len_utf8())
 }
+#[cfg(test)]
+mod probe;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::lexicon::{Keyed, by_character, key, key_of, slot, unit};
 
 /// What the beginning of any name costs, in tenths of a nat: about one word in a hundred is one.
-const NAME: i32 = 46;
+const NAME: i32 = 42;
 /// Two characters follow a surname more often than one.
 const TWO_GIVEN: i32 = 3;
 const ONE_GIVEN: i32 = 14;
