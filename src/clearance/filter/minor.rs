@@ -32,18 +32,23 @@ pub(super) fn is_minor(
         Read::Word(born) => is_young(*born),
         Read::NoColumn | Read::Blank | Read::Fault(_) => {
             let party = folded(party);
-            cells.iter().any(|cell| says_minor(&folded(cell.text), &party, &is_young))
+            cells.iter().any(|cell| says_minor(&folded(cell.text), &party, (adult, &is_young)))
         }
     }
 }
 
-fn says_minor(text: &str, party: &str, is_young: &dyn Fn(Day) -> bool) -> bool {
+fn says_minor(
+    text: &str,
+    party: &str,
+    (adult, is_young): (u32, &dyn Fn(Day) -> bool),
+) -> bool {
     PARTY.iter().copied().chain([party]).flat_map(|word| text.match_indices(word)).any(
         |(at, word)| {
             let rest = &text[at + word.len()..];
             let clause = up_to(rest, NEAR).split(['。', ';', '\n']).next().unwrap_or_default();
             is_said_minor(clause)
-                || born_in(clause).is_some_and(is_young)
+                || is_said_young(clause, adult)
+            || born_in(clause).is_some_and(is_young)
                 || id_in(up_to(rest, HEAD)).is_some_and(is_young)
         },
     )
@@ -55,6 +60,30 @@ fn is_said_minor(clause: &str) -> bool {
     let before = &clause[..at];
     !["非", "不是", "并非", "不系", "与"].iter().any(|w| before.ends_with(w))
         && subject_goes_on(before)
+}
+
+/// Whether a clause says an age below the adult one of its subject: `年仅十五周岁`, `今年16岁`, `不满十八周岁`.
+fn is_said_young(clause: &str, adult: u32) -> bool {
+    let Some(at) = clause.find('岁') else { return false };
+    let before = clause[..at].trim_end_matches('周');
+    let digits = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let number = &before[before.trim_end_matches(digits).len()..];
+    let said = &before[..before.len() - number.len()];
+    let Some(years) = years(number) else { return false };
+    let under = ["不满", "未满", "不足", "未到"].iter().any(|w| said.ends_with(w));
+    subject_goes_on(said) && (years < adult || under && years == adult)
+}
+
+/// A number up to 99 in either script.
+fn years(number: &str) -> Option<u32> {
+    if let Ok(years) = number.parse() {
+        return Some(years);
+    }
+    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|i| u32::try_from(i + 1).ok());
+    let (tens, ones) = number.split_once('十')?;
+    let tens = if tens.is_empty() { 1 } else { digit(tens.chars().next()?)? };
+    let ones = if ones.is_empty() { 0 } else { digit(ones.chars().next()?)? };
+    Some(tens * 10 + ones)
 }
 
 /// Whether nobody else becomes the subject in between: `当事人及其未成年子女` is not about the party.

@@ -58,10 +58,6 @@ pub(super) enum Occurrence {
 
 /// Evidence that is enough.
 const ENOUGH: i32 = 0;
-pub(super) fn tune(name: &str, default: i32) -> i32 {
-    #[expect(clippy::disallowed_methods)]
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
 /// What speaks against a name that would leave a surname alone at the beginning of a clause.
 const DANGLING: i32 = 60;
 /// What stands after a candidate that makes it a place, unless a role stands before it.
@@ -76,9 +72,9 @@ const KNOWN: i32 = 45;
 /// What a known name that is also a word costs more than the word.
 const ALSO_A_WORD: i32 = 15;
 /// What must speak for a name in running text that is also a noun, a place, or a verb, adverb or the like.
-const NOUN: i32 = 58;
+const NOUN: i32 = 45;
 const PROPER_NAME: i32 = 112;
-const FUNCTION_WORD: i32 = 118;
+const FUNCTION_WORD: i32 = 108;
 /// What a usual given name costs, and how much an unusual one adds at the most.
 const USUAL: i32 = 68;
 const ODD: i32 = 80;
@@ -98,6 +94,8 @@ const HAMLETS: [u16; 24] = [
 const AFTER_NAMES: [u16; 11] = [
     0x7b49, 0x79f0, 0x8bf4, 0x5728, 0x7cfb, 0x7684, 0x4e3a, 0x4e4b, 0x548c, 0x4e0e, 0x67d0,
 ];
+/// What a name that touches another is worth.
+const TOUCHING: i32 = 45;
 /// Longest name that is looked for before another.
 const LONGEST_LISTED: usize = 8;
 /// Most rounds in which a list grows.
@@ -243,6 +241,7 @@ impl Names {
     fn native(&self, clause: &Clause, i: usize, out: &mut Vec<Candidate>) {
         let is_amount = |unit: Option<&u16>| unit.is_some_and(|u| AMOUNT.contains(u));
         if is_amount(clause.units.get(i + 1))
+            || is_amount(clause.units.get(i + 2))
             || is_amount(i.checked_sub(1).map(|b| &clause.units[b]))
         {
             return;
@@ -380,7 +379,7 @@ impl Names {
             let touching = i32::from(found.iter().any(|f| f.at.start == ends.1))
                 + i32::from(found.iter().any(|f| f.at.end == ends.0));
             let listed =
-                LISTED * (i32::from(next) + i32::from(last)) + tune("TOUCH", 45) * touching;
+                LISTED * (i32::from(next) + i32::from(last)) + TOUCHING * touching;
             self.weigh(text, clause, candidate, listed, more);
         }
     }
