@@ -174,6 +174,8 @@ impl Contexts {
     }
 }
 
+/// The most that the frame of a candidate adds.
+pub(super) const MOST: i32 = CELL + SUBJECT + NUMBERED;
 /// What a name gains that fills a cell of a table, or that a personal number follows.
 const CELL: i32 = 50;
 const NUMBERED: i32 = 115;

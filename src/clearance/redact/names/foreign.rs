@@ -2,12 +2,12 @@
 //! of the parts that names of ethnic minorities have. Also the places that are written with the same
 //! characters.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::lexicon::unit;
+use super::lexicon::{self, unit};
 use super::model::Model;
-use super::{Candidate, Clause};
+use super::clauses::Clause;
+use super::reading::Candidate;
 use crate::clearance::fold::{Fold, is_han};
 
 /// Longest transliterated name in one piece.
@@ -26,28 +26,42 @@ const DOTTED: i32 = 90;
 const DOTS: [char; 10] = ['·', '•', '‧', '∙', '⋅', '・', '･', '．', '.', '丶'];
 
 /// Words by their first character, longest first.
-pub(super) struct Words(BTreeMap<u16, Vec<Vec<u16>>>);
+pub(super) struct Words {
+    /// Number of the list for each character, from 1; 0 where no word begins with it.
+    first: Box<[u16]>,
+    lists: Vec<Vec<Vec<u16>>>,
+}
 
 impl Words {
     /// Takes a list.
     pub(super) fn new(list: &[String]) -> Self {
-        let mut words: BTreeMap<u16, Vec<Vec<u16>>> = BTreeMap::new();
+        let mut words = Self { first: vec![0; lexicon::BLOCK].into_boxed_slice(), lists: Vec::new() };
         for word in list {
             let units: Vec<u16> = word.chars().map(unit).collect();
-            if let Some(first) = units.first() {
-                words.entry(*first).or_default().push(units);
+            let Some(slot) = units.first().and_then(|first| lexicon::slot(*first)) else { continue };
+            if words.first[slot] == 0 {
+                words.lists.push(Vec::new());
+                words.first[slot] = u16::try_from(words.lists.len()).unwrap_or(0);
             }
+            let list = usize::from(words.first[slot]).saturating_sub(1);
+            words.lists[list].push(units);
         }
-        for list in words.values_mut() {
+        for list in &mut words.lists {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
         }
-        Self(words)
+        words
+    }
+
+    /// Words that begin with the same character as `units`.
+    fn like(&self, units: &[u16]) -> &[Vec<u16>] {
+        let slot = units.first().and_then(|first| lexicon::slot(*first));
+        let list = slot.map_or(0, |slot| usize::from(self.first[slot]));
+        list.checked_sub(1).map_or(&[], |list| &self.lists[list])
     }
 
     /// The length of the longest word that `units` begin with.
     fn length(&self, units: &[u16]) -> Option<usize> {
-        let list = self.0.get(units.first()?)?;
-        list.iter().find(|word| units.starts_with(word)).map(Vec::len)
+        self.like(units).iter().find(|word| units.starts_with(word)).map(Vec::len)
     }
 
     /// Where words of the list stand in a clause.
@@ -158,7 +172,6 @@ fn covers(parts: &Words, units: &[u16]) -> bool {
         return true;
     }
     (1..=units.len()).any(|n| {
-        parts.0.get(&units[0]).is_some_and(|list| list.iter().any(|w| w == &units[..n]))
-            && covers(parts, &units[n..])
+        parts.like(units).iter().any(|w| w == &units[..n]) && covers(parts, &units[n..])
     })
 }

@@ -11,7 +11,7 @@ const UNKNOWN: i32 = 150;
 /// The first Han character of the basic block.
 const FIRST: u16 = 0x4e00;
 /// How many there are.
-const BLOCK: usize = 0x5200;
+pub(super) const BLOCK: usize = 0x5200;
 
 /// A word of up to four characters in one number: its key.
 pub(super) fn key(word: &[u16]) -> u64 {

@@ -22,6 +22,8 @@ const FOREIGN: i32 = 62;
 /// Costs of names.
 pub(super) struct Model {
     surname: Box<[u8]>,
+    /// Whether a surname of one or two characters begins with a character.
+    begins: Box<[bool]>,
     compound: Keyed<u8>,
     single: Box<[u8]>,
     first: Box<[u8]>,
@@ -39,6 +41,7 @@ impl Model {
     pub(super) fn read(shares: &Shares, given: &str, foreign: &str) -> Self {
         let mut model = Self {
             surname: by_character(NONE),
+            begins: vec![false; by_character(0).len()].into_boxed_slice(),
             compound: Keyed::default(),
             single: by_character(UNSEEN),
             first: by_character(UNSEEN),
@@ -73,12 +76,20 @@ impl Model {
     }
 
     fn surname(&mut self, surname: &str, cost: u8) {
+        if let Some(at) = surname.chars().next().map(unit).and_then(slot) {
+            self.begins[at] = true;
+        }
         match place(surname) {
             Some(at) => self.surname[at] = cost,
             None => {
                 self.compound.extend(key_of(surname).map(|key| (key, cost)));
             }
         }
+    }
+
+    /// Whether a surname may begin with this character.
+    pub(super) fn may_begin(&self, unit: u16) -> bool {
+        slot(unit).is_some_and(|at| self.begins[at])
     }
 
     /// What a surname at the beginning of `units` costs, by its length in characters.
