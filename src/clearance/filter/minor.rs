@@ -37,18 +37,14 @@ pub(super) fn is_minor(
     }
 }
 
-fn says_minor(
-    text: &str,
-    party: &str,
-    (adult, is_young): (u32, &dyn Fn(Day) -> bool),
-) -> bool {
+fn says_minor(text: &str, party: &str, (adult, is_young): (u32, &dyn Fn(Day) -> bool)) -> bool {
     PARTY.iter().copied().chain([party]).flat_map(|word| text.match_indices(word)).any(
         |(at, word)| {
             let rest = &text[at + word.len()..];
             let clause = up_to(rest, NEAR).split(['。', ';', '\n']).next().unwrap_or_default();
             is_said_minor(clause)
                 || is_said_young(clause, adult)
-            || born_in(clause).is_some_and(is_young)
+                || born_in(clause).is_some_and(is_young)
                 || id_in(up_to(rest, HEAD)).is_some_and(is_young)
         },
     )
@@ -79,7 +75,9 @@ fn years(number: &str) -> Option<u32> {
     if let Ok(years) = number.parse() {
         return Some(years);
     }
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|i| u32::try_from(i + 1).ok());
+    let digit = |c: char| {
+        "一二三四五六七八九".chars().position(|d| d == c).and_then(|i| u32::try_from(i + 1).ok())
+    };
     let (tens, ones) = number.split_once('十')?;
     let tens = if tens.is_empty() { 1 } else { digit(tens.chars().next()?)? };
     let ones = if ones.is_empty() { 0 } else { digit(ones.chars().next()?)? };

@@ -81,7 +81,8 @@ pub(super) fn is_landline_from_abroad(digits: &str, sizes: &[usize]) -> bool {
 
 /// A serial that begins with its day: `20210305…`.
 pub(super) fn is_dated(digits: &str) -> bool {
-    let part = |range: std::ops::Range<usize>| digits.get(range).and_then(|d| d.parse::<u32>().ok());
+    let part =
+        |range: std::ops::Range<usize>| digits.get(range).and_then(|d| d.parse::<u32>().ok());
     (14..=24).contains(&digits.len())
         && matches!(part(0..4), Some(2000..=2099))
         && matches!(part(4..6), Some(1..=12))

@@ -79,8 +79,5 @@ fn heads_a_number(rest: &[u8]) -> bool {
         [b'(' | b'[', rest @ ..] | [0xe3, 0x80, 0x94, rest @ ..] => rest,
         _ => return false,
     };
-    matches!(
-        rest,
-        [b'1' | b'2', b'0' | b'9', b'0'..=b'9', b'0'..=b'9', b')' | b']' | 0xe3, ..]
-    )
+    matches!(rest, [b'1' | b'2', b'0' | b'9', b'0'..=b'9', b'0'..=b'9', b')' | b']' | 0xe3, ..])
 }

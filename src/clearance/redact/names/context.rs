@@ -53,6 +53,8 @@ pub(super) struct Contexts {
     breaks: Vec<char>,
     reporters: Vec<String>,
     copulas: Vec<String>,
+    /// Their last characters.
+    copula_ends: Vec<char>,
     officials: Vec<String>,
 }
 
@@ -74,6 +76,7 @@ impl Contexts {
             ends,
             breaks: file.organization.breaks.chars().collect(),
             reporters: file.reporters,
+            copula_ends: file.copulas.iter().filter_map(|c| c.chars().next_back()).collect(),
             copulas: file.copulas,
             officials: file.officials,
         })
@@ -114,6 +117,10 @@ impl Contexts {
 
     /// A role that a copula joins to the name: `房东是…`, `现经营者为…`.
     fn role_before(&self, text: &str) -> Option<i32> {
+        let last = text.chars().next_back()?;
+        if !self.copula_ends.contains(&last) {
+            return None;
+        }
         let rest = self.copulas.iter().find_map(|c| text.strip_suffix(c.as_str()))?;
         let mut units = [0_u16; LONGEST];
         let mut count = 0;

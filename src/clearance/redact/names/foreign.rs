@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
+use super::clauses::Clause;
 use super::lexicon::{self, unit};
 use super::model::Model;
-use super::clauses::Clause;
 use super::reading::Candidate;
 use crate::clearance::fold::{Fold, is_han};
 
@@ -35,10 +35,13 @@ pub(super) struct Words {
 impl Words {
     /// Takes a list.
     pub(super) fn new(list: &[String]) -> Self {
-        let mut words = Self { first: vec![0; lexicon::BLOCK].into_boxed_slice(), lists: Vec::new() };
+        let mut words =
+            Self { first: vec![0; lexicon::BLOCK].into_boxed_slice(), lists: Vec::new() };
         for word in list {
             let units: Vec<u16> = word.chars().map(unit).collect();
-            let Some(slot) = units.first().and_then(|first| lexicon::slot(*first)) else { continue };
+            let Some(slot) = units.first().and_then(|first| lexicon::slot(*first)) else {
+                continue;
+            };
             if words.first[slot] == 0 {
                 words.lists.push(Vec::new());
                 words.first[slot] = u16::try_from(words.lists.len()).unwrap_or(0);
@@ -171,7 +174,6 @@ fn covers(parts: &Words, units: &[u16]) -> bool {
     if units.is_empty() {
         return true;
     }
-    (1..=units.len()).any(|n| {
-        parts.like(units).iter().any(|w| w == &units[..n]) && covers(parts, &units[n..])
-    })
+    (1..=units.len())
+        .any(|n| parts.like(units).iter().any(|w| w == &units[..n]) && covers(parts, &units[n..]))
 }

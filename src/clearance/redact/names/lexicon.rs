@@ -90,6 +90,22 @@ impl Lexicon {
         slot(unit).map_or(UNKNOWN, |at| i32::from(self.single[at]))
     }
 
+    /// What a few characters cost at the most when they are read as words: those of the first or the last
+    /// two of them together, or each alone.
+    pub(super) fn apart(&self, units: &[u16]) -> i32 {
+        let singles: i32 = units.iter().map(|u| self.single(*u)).sum();
+        let pair = |at: usize| {
+            let word = self.word(key(&units[at..at + 2])).filter(|w| w.class != Class::Name)?;
+            Some(singles - self.single(units[at]) - self.single(units[at + 1]) + word.cost)
+        };
+        let pairs = match units.len() {
+            0 | 1 => return singles,
+            2 => [pair(0), None],
+            n => [pair(0), pair(n - 2)],
+        };
+        pairs.into_iter().flatten().fold(singles, i32::min)
+    }
+
     /// The word of two to four characters, if it is one.
     pub(super) fn word(&self, key: u64) -> Option<Word> {
         let (cost, class) = *self.words.get(&key)?;

@@ -91,8 +91,7 @@ impl<'r> Reading<'r> {
                 candidates.clear();
                 self.names.candidates(&clause, i, &mut candidates);
                 for candidate in &candidates {
-                    let weighed =
-                        self.names.weigh(self.text, &clause, candidate, (0, &mut around));
+                    let weighed = self.names.weigh(self.text, &clause, candidate, (0, &mut around));
                     own.extend(weighed);
                 }
             }
@@ -116,12 +115,9 @@ impl<'r> Reading<'r> {
                 let Range { start, end } = self.found[i].at.clone();
                 let after = after_link(self.text, end);
                 let before = before_link(self.text, start);
-                for (at, begins) in [
-                    (after, true),
-                    (before, false),
-                    (Some(end), true),
-                    (Some(start), false),
-                ] {
+                for (at, begins) in
+                    [(after, true), (before, false), (Some(end), true), (Some(start), false)]
+                {
                     if let Some(at) = at {
                         self.beside((at, begins), &mut more);
                     }
@@ -161,7 +157,8 @@ impl<'r> Reading<'r> {
             i32::from(place.is_some_and(|at| self.marks[at] & mark != 0))
         };
         LISTED
-            * (is(after_link(self.text, at.end), STARTS) + is(before_link(self.text, at.start), ENDS))
+            * (is(after_link(self.text, at.end), STARTS)
+                + is(before_link(self.text, at.start), ENDS))
             + TOUCHING * (is(Some(at.end), STARTS) + is(Some(at.start), ENDS))
     }
 

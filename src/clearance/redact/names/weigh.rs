@@ -32,9 +32,8 @@ const DICTIONARY_NAME: i32 = 120;
 /// 拾 佰 仟 元 整: beside these, 伍, 陆 and 万 are numerals.
 const AMOUNT: [u16; 5] = [0x62fe, 0x4f70, 0x4edf, 0x5143, 0x6574];
 /// 等 称 说 在 系 的 为 之 和 与 某: what may stand alone after a name at the end of a clause.
-const AFTER_NAMES: [u16; 11] = [
-    0x7b49, 0x79f0, 0x8bf4, 0x5728, 0x7cfb, 0x7684, 0x4e3a, 0x4e4b, 0x548c, 0x4e0e, 0x67d0,
-];
+const AFTER_NAMES: [u16; 11] =
+    [0x7b49, 0x79f0, 0x8bf4, 0x5728, 0x7cfb, 0x7684, 0x4e3a, 0x4e4b, 0x548c, 0x4e0e, 0x67d0];
 /// Weight of what stands after a name up to which it says little.
 const LITTLE: i32 = 25;
 /// 家, and what follows it in the names of hamlets: 周家堡, 罗家湾.
@@ -118,7 +117,7 @@ impl Names {
             return None;
         }
         let cost = self.in_the_dictionary(own, *cost);
-        let alone: i32 = own.iter().map(|u| self.lexicon.single(*u)).sum();
+        let alone = self.lexicon.apart(own);
         let context = before + after + more;
         if alone - cost + context + context::MOST <= ENOUGH || self.contexts.is_role(own) {
             return None;
