@@ -211,6 +211,38 @@ fn a_sheet_with_a_faulty_row_notes_nothing() {
 }
 
 #[test]
+fn a_suspected_secret_is_decided_too() {
+    let facts = "卤水用八角120克、桂皮80克、丁香15克，后厨未分类。";
+    let site = site(facts);
+    site.build().ends(0).says("扣留 1");
+    site.run(&["review"]).ends(4).says("suspected-trade-secret").never_says("八角");
+    decide(&site, &["--redact"]).ends(0);
+    site.build().ends(0).says("公示 2");
+    assert!(site.files_with("八角").is_empty() && !site.files_with("后厨未分类").is_empty());
+}
+
+#[test]
+fn what_reads_as_somebodys_number_cannot_be_kept() {
+    let site = site("当事人运输时未密闭，另见8-19900001234年1。");
+    site.build().ends(0).says("扣留 1");
+    decide(&site, &["--keep"]).ends(2).says("不能保留");
+    let sheet = site.path("复核.csv");
+    let path = sheet.to_str().expect("a path");
+    site.run(&["review", "--export", path]).ends(0);
+    site.write("复核.csv", site.read("复核.csv").replace(",,\r\n", ",保留,科长\r\n"));
+    site.run(&["review", "--import", path]).ends(2).says("第 2 行").says("不能保留");
+    decide(&site, &["--redact"]).ends(0);
+    let forged = site.read("data/review.yml").replace("decision: redact", "decision: keep");
+    let redacted = site.read("data/review.yml");
+    site.write("data/review.yml", forged);
+    site.build().ends(0).says("扣留 1");
+    site.run(&["review"]).ends(4).says("待定 1 处");
+    site.write("data/review.yml", redacted);
+    site.build().ends(0).says("公示 2");
+    assert!(site.files_with("19900001234").is_empty());
+}
+
+#[test]
 fn what_cannot_be_decided_is_refused() {
     let site = site(FACTS);
     site.run(&["review", "decide", "2", "--keep", "--role", "科长"]).ends(2).says("第 2 处");

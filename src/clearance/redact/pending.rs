@@ -4,6 +4,7 @@ use crate::clearance::review::Item;
 use crate::clearance::vet::Vetted;
 use crate::vocab::{NaturalPersonParty, PartyKind};
 
+use super::decide::reads_as_personal;
 use super::gather::number_names_a_person;
 use super::redactor::{Redactor, published, texts_of};
 use super::text::{Pen, visible};
@@ -26,7 +27,9 @@ impl Redactor {
         doubts.sort_by_key(|(field, doubt)| (*field, doubt.at.start, doubt.at.end, doubt.check));
         let item = |(field, doubt): &(_, super::text::Doubt)| {
             let text = visible(file.look(*field)?);
-            Item::new((file, &self.reviews), *field, doubt.check, (&text, &doubt.at))
+            let item = Item::new((file, &self.reviews), *field, doubt.check, (&text, &doubt.at))?;
+            let is_personal = reads_as_personal(&text[doubt.at.clone()]);
+            Some(if is_personal { item.never_kept() } else { item })
         };
         doubts.iter().filter_map(item).collect()
     }

@@ -41,6 +41,8 @@ pub(crate) struct Item {
     pub(crate) digest: Option<RecordDigest>,
     /// What was decided.
     pub(crate) decided: Option<Entry>,
+    /// Whether it may be kept: what reads as somebody's number may not.
+    pub(crate) may_stay: bool,
     /// How the stretch looks.
     pub(crate) shape: Shape,
     before: Private<String>,
@@ -83,11 +85,19 @@ impl Item {
             to,
             digest: reviews.digest(file),
             decided,
+            may_stay: true,
             shape: Shape::of(&text[at.clone()]),
             before: one_line(&before[start..]),
             stretch: one_line(&text[at.clone()]),
             after: one_line(&after[..end]),
         })
+    }
+
+    /// The same doubt, which cannot be decided to stay. Such a decision does not count where it stands.
+    pub(in crate::clearance) fn never_kept(mut self) -> Self {
+        self.may_stay = false;
+        self.decided = self.decided.filter(|entry| entry.decision == Decision::Redact);
+        self
     }
 
     /// Shows the stretch on a terminal.

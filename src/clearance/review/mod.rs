@@ -108,6 +108,9 @@ impl Reviews {
     /// The decisions about this version of the record.
     pub(in crate::clearance) fn of(&self, file: &CaseFile) -> Decided {
         let mut decided = Decided::default();
+        if self.entries.is_empty() {
+            return decided;
+        }
         // Most records have no decision: only one that has is worth a digest.
         let Some(entries) = record_name(file).and_then(|name| self.entries.get(&name)) else {
             return decided;

@@ -137,6 +137,13 @@ impl Desk<'_> {
             zh: format!("队列中没有第 {} 处，共 {} 处", args.number, queue.items.len()),
             en: format!("the queue has no number {}; it has {}", args.number, queue.items.len()),
         })?;
+        if args.keep && !item.may_stay {
+            return Err(Failure::Usage {
+                zh: "这一处可读出证件、电话或银行卡号的形式，不能保留；请删除，或在办案系统中改写后重新导出"
+                    .into(),
+                en: "an identity, telephone or card number can be read there: it cannot be kept; redact it, or mend the record and export again".into(),
+            });
+        }
         let mut dictionary = self.root.dictionary.clone();
         if args.add_keep {
             item.add_to(&mut dictionary.keep);

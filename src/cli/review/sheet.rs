@@ -164,6 +164,12 @@ fn decision(
     };
     let at = items.iter().position(is_it).ok_or(gone)?;
     let Some(decision) = decision else { return Ok(None) };
+    if decision == Decision::Keep && !items[at].may_stay {
+        return Err((
+            "这一处可读出证件、电话或银行卡号的形式，不能保留",
+            "an identity, telephone or card number can be read there: it cannot be kept",
+        ));
+    }
     let role = book::role(role).ok_or((
         "「复核人职务」写 2 至 20 个字，不含数字，不写姓名",
         "a post has 2 to 20 letters, no digits, and is no name",
