@@ -1,6 +1,6 @@
 //! The only room where raw data exists. A drop goes in; disclosures, holds and a watch come out.
 //!
-//! The inner rooms are private: `record → watch → intake → vet → redact`, each using those before it.
+//! The inner rooms are private: `record → watch → intake → vet → review → redact`, each using those before it.
 //! Nothing here prints, reads the clock, or shows a parser's own message: such messages echo the cell.
 
 mod filter;
@@ -8,6 +8,7 @@ mod fold;
 mod intake;
 mod record;
 mod redact;
+mod review;
 mod rules;
 mod run;
 mod vet;
@@ -19,6 +20,7 @@ pub(crate) use record::{CaseKind, RecordKey};
 pub(crate) use redact::{
     ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure, readmit,
 };
+pub(crate) use review::{Decision, Entry, Item, RecordDigest, ReviewKey, Reviews, Screen, Verdict};
 pub(crate) use rules::Rules;
-pub(crate) use run::{ClearedRecord, Clearing, Count, Fate, Report, TakedownOrder};
+pub(crate) use run::{ClearedRecord, Clearing, Count, Fate, Queue, Report, TakedownOrder};
 pub(crate) use watch::{HitKind, Reading, Watch};

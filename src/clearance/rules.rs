@@ -1,7 +1,9 @@
 //! What clearing goes by. Everything in it is public.
 
 use crate::law::{Law, Shelf, Today};
-use crate::vocab::{Bureau, Officer, Policy};
+use crate::vocab::{Bureau, Dictionary, Officer, Policy};
+
+use super::review::Reviews;
 
 /// What clearing goes by. Everything in it is public.
 #[derive(Clone, Copy)]
@@ -14,6 +16,10 @@ pub(crate) struct Rules<'a> {
     pub(crate) staff: &'a [Officer],
     /// Its choices.
     pub(crate) policy: &'a Policy,
+    /// Its own words.
+    pub(crate) dictionary: &'a Dictionary,
+    /// What people have decided about doubtful stretches.
+    pub(crate) reviews: &'a Reviews,
     /// Rule files.
     pub(crate) shelf: &'a Shelf,
     /// The day.

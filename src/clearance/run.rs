@@ -1,6 +1,7 @@
 //! The way of a drop through the room: intake, vet, redact, in streams.
 
 mod name;
+mod queue;
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState};
@@ -18,6 +19,8 @@ use super::redact::{Redacted, Redactor};
 use super::rules::Rules;
 use super::vet::{self, Context, Repeat, Ruling, Seen, StaffIndex, vet};
 use super::{CaseKind, Disclosure, DropFolder, RecordKey, Watch};
+pub(crate) use queue::Queue;
+
 use name::{InspectionName, key_of, organ_of};
 
 /// What became of one record of a drop.

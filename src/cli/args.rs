@@ -9,6 +9,10 @@ use crate::law::Day;
 
 use super::english::ENGLISH;
 
+mod review;
+
+pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
+
 /// 行政执法信息公示：检查、脱敏、台账、建站，一个程序完成
 #[derive(Debug, Parser)]
 #[command(name = "gongshi", version, propagate_version = true, max_term_width = 110)]
@@ -68,6 +72,8 @@ pub(super) enum Verb {
     Build(BuildArgs),
     /// 脱敏过滤：逐行读入 JSON 记录，写出脱敏后的记录，可接在任何程序之后
     Redact(RedactArgs),
+    /// 复核队列：列出脱敏存疑之处，记录保留或删除的决定；仍有待定时退出码为 4
+    Review(ReviewArgs),
     /// 列出各项法定期限：进行中、临近、已过
     Due {
         #[command(flatten)]

@@ -39,6 +39,46 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "本单位名称、电话、账号等应保留的内容：site.yml 或 JSON",
         "The bureau's own names and numbers, which stay: site.yml or JSON",
     ),
+    (
+        "复核队列：列出脱敏存疑之处，记录保留或删除的决定；仍有待定时退出码为 4",
+        "Review queue: list what redaction doubts, note decisions to keep or redact; exits 4 while some are open",
+    ),
+    (
+        "逐处显示原文片段；只在终端上显示，不能重定向到文件",
+        "Show each stretch with its surroundings; on a terminal only, never into a file",
+    ),
+    (
+        "把队列导出为表格，供法制机构填写；表中没有原文",
+        "Write the queue as a sheet for the legal office; it holds no text of a record",
+    ),
+    (
+        "读入填好的表格；有一行不对就一行也不记",
+        "Read the filled-in sheet; one faulty row and nothing is noted",
+    ),
+    (
+        "删去已失效的决定（记录已变更或不在批次中）",
+        "Drop decisions whose record has changed or is in no drop",
+    ),
+    (
+        "记录一处的决定，写入 data/review.yml；只记位置与职务，不记原文",
+        "Note a decision in data/review.yml: place and post, never the text",
+    ),
+    ("队列中的序号", "Number in the queue"),
+    ("可以公开，保留", "It may be published: keep it"),
+    ("不得公开，删除", "It must not be published: remove it"),
+    (
+        "同时把这处原文写入 data/dictionary.yml 的保留词，今后不再询问；只有这样才会把记录中的字句写入文件",
+        "Also write this stretch into data/dictionary.yml among the words that stay; the only way a record's words enter a file",
+    ),
+    (
+        "同时把这处原文写入 data/dictionary.yml 的删除词，今后一律删除；只有这样才会把记录中的字句写入文件",
+        "Also write this stretch into data/dictionary.yml among the terms that always go; the only way a record's words enter a file",
+    ),
+    ("复核人的职务，如 法制科科长；不写姓名", "Post of the reviewer; no name"),
+    (
+        "理由代码，小写字母与连字符，如 public-serial",
+        "Code of the reason, small letters and hyphens, as in public-serial",
+    ),
     ("列出各项法定期限：进行中、临近、已过", "List every statutory clock: running, near, missed"),
     ("只看这么多个工作日之内到期的", "Only what is due within this many working days"),
     (

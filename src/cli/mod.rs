@@ -13,6 +13,7 @@ mod log;
 mod pipeline;
 mod redact;
 mod report;
+mod review;
 mod root;
 mod serve;
 mod summary;
@@ -83,6 +84,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Check { drops } => check::run(&common, &drops, terminal),
         Verb::Build(args) => build::run(&common, &args, terminal),
         Verb::Redact(args) => redact::run(&common, &args, terminal),
+        Verb::Review(args) => review::run(&common, &args, terminal),
         Verb::Due { drops, within } => due::run(&common, &drops, within, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
         Verb::Explain { id } => explain::run(&common, id.as_deref(), terminal),

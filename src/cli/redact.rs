@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::clearance::{Filter, Rules, Tally};
+use crate::clearance::{Filter, Reviews, Rules, Tally};
 use crate::diag::{Exit, Failure};
 use crate::law::{Law, Shelf, parse_rules};
-use crate::vocab::{Bureau, Officer, Policy};
+use crate::vocab::{Bureau, Dictionary, Officer, Policy};
 
 use super::args::{Common, RedactArgs};
 use super::terminal::Terminal;
@@ -49,10 +49,20 @@ pub(super) fn run(
     };
     let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
     let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
+    let dictionary: Dictionary = shelf.config("data/dictionary.yml")?.unwrap_or_default();
     let law = Law::load(&shelf, &root::extra_days(&policy)?)?;
     let today = clock::today(common.as_of)?;
-    let (bureau, policy, shelf) = (&bureau, &policy, &shelf);
-    let rules = Rules { law: &law, bureau, staff: &staff, policy, shelf, today };
+    let rules = Rules {
+        law: &law,
+        bureau: &bureau,
+        staff: &staff,
+        policy: &policy,
+        dictionary: &dictionary,
+        // A record of the filter stands in no drop that anybody has reviewed.
+        reviews: &Reviews::default(),
+        shelf: &shelf,
+        today,
+    };
     let filter = Filter::new(&rules)?;
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let tally =

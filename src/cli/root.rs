@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::clearance::{DropFolder, Rules, find_drops};
+use crate::clearance::{DropFolder, Reviews, Rules, find_drops};
 use crate::diag::Failure;
 use crate::law::{Law, Shelf, Today};
 use crate::site::Setup;
-use crate::vocab::{Bureau, Officer, Policy};
+use crate::vocab::{Bureau, Dictionary, Officer, Policy};
 
 use super::args::{Common, DropArgs};
-use super::clock;
+use super::{clock, review};
 
 /// A site root, read.
 pub(super) struct Root {
@@ -25,6 +25,10 @@ pub(super) struct Root {
     pub(super) staff: Vec<Officer>,
     /// Its choices.
     pub(super) policy: Policy,
+    /// Its own words.
+    pub(super) dictionary: Dictionary,
+    /// What people have decided about doubtful stretches.
+    pub(super) reviews: Reviews,
     /// Rule files.
     pub(super) shelf: Shelf,
 }
@@ -42,7 +46,9 @@ impl Root {
         let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
         let law = Law::load(&shelf, &extra_days(&policy)?)?;
         let today = clock::today(common.as_of)?;
-        Ok(Self { dir, today, law, bureau, staff, policy, shelf })
+        let dictionary = shelf.config("data/dictionary.yml")?.unwrap_or_default();
+        let reviews = review::book::read(&dir, &shelf)?;
+        Ok(Self { dir, today, law, bureau, staff, policy, dictionary, reviews, shelf })
     }
 
     /// What clearing goes by.
@@ -52,6 +58,8 @@ impl Root {
             bureau: &self.bureau,
             staff: &self.staff,
             policy: &self.policy,
+            dictionary: &self.dictionary,
+            reviews: &self.reviews,
             shelf: &self.shelf,
             today: self.today,
         }

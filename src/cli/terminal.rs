@@ -4,6 +4,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
+use crate::clearance;
 use crate::diag::{Failure, Lang};
 
 use super::args::Common;
@@ -28,6 +29,11 @@ impl Terminal {
     /// Whether results may be colored.
     pub(super) fn color(&self) -> bool {
         self.color
+    }
+
+    /// A person's screen, where standard output is a terminal and nothing else.
+    pub(super) fn screen(&self) -> Option<Screen<'_>> {
+        std::io::stdout().is_terminal().then_some(Screen(self))
     }
 
     /// Prints a result.
@@ -71,5 +77,31 @@ impl Terminal {
             Lang::Zh => zh,
             Lang::En => en,
         }
+    }
+}
+
+/// A person's screen: the only place where a doubtful stretch is shown.
+pub(super) struct Screen<'t>(&'t Terminal);
+
+impl clearance::Screen for Screen<'_> {
+    fn stretch(&mut self, before: &str, stretch: &str, after: &str) -> Result<(), Failure> {
+        let (on, off) = if self.0.color { ("\u{1b}[1;7m", "\u{1b}[0m") } else { ("⟦", "⟧") };
+        self.0.result(&format!("   …{before}{on}{stretch}{off}{after}…\n"))
+    }
+}
+
+impl Screen<'_> {
+    /// Waits until the person has read the screen; whether another is wanted.
+    ///
+    /// # Errors
+    /// Standard output is closed.
+    pub(super) fn wait(&self) -> Result<bool, Failure> {
+        if !std::io::stdin().is_terminal() {
+            return Ok(true);
+        }
+        self.0
+            .result(self.0.word("   回车看下一处，q 结束 ", "   Enter for the next, q to stop "))?;
+        let mut line = String::new();
+        Ok(std::io::stdin().read_line(&mut line).is_ok() && line.trim() != "q")
     }
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::diag::Failure;
@@ -98,6 +99,12 @@ impl Shelf {
 /// Reads rules out of YAML text; `file` is only for the message.
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Failure> {
     serde_yaml::from_str(text)
+        .map_err(|e| Failure::Rule { file: file.into(), message: e.to_string() })
+}
+
+/// A list or table of rules as YAML text, for a file of the site root that the program writes.
+pub(crate) fn written<T: Serialize>(file: &str, rules: &T) -> Result<String, Failure> {
+    serde_yaml::to_string(rules)
         .map_err(|e| Failure::Rule { file: file.into(), message: e.to_string() })
 }
 

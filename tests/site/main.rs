@@ -9,6 +9,7 @@ mod build;
 mod hostile;
 mod hostile_content;
 mod kill;
+mod review;
 mod sample;
 mod serve;
 mod support;

@@ -13,8 +13,9 @@ const STAGES: &[(&str, usize)] = &[
     ("watch", 1),
     ("intake", 2),
     ("vet", 3),
-    ("redact", 4),
-    ("run", 5),
+    ("review", 4),
+    ("redact", 5),
+    ("run", 6),
 ];
 
 /// Rooms that use a room above them.

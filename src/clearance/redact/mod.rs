@@ -5,6 +5,8 @@
 //! the record's watch: what is still there holds the record.
 
 mod address;
+mod decide;
+mod dictionary;
 mod disclosure;
 mod discover;
 mod facts;
@@ -18,6 +20,7 @@ mod names;
 mod numbers;
 mod orders;
 mod patterns;
+mod pending;
 mod people;
 mod readmit;
 mod redactor;

@@ -1,6 +1,7 @@
 //! The redactor: takes a vetted case file, gives a disclosure and its watch, or holds the record.
 
 use crate::clearance::record::{CaseFile, Field, TableKind};
+use crate::clearance::review::Reviews;
 use crate::clearance::rules::Rules;
 use crate::clearance::vet::Vetted;
 use crate::clearance::watch::{Explained, Reading, Watch};
@@ -9,6 +10,7 @@ use crate::law::Shelf;
 use crate::vocab::{NaturalPersonParty, PartyKind, Policy, WithholdGround};
 
 use super::Disclosure;
+use super::dictionary::Terms;
 use super::discover::discover;
 use super::gather::{bureau_public, explained, gather, number_names_a_person, watching};
 use super::known::{Known, Public};
@@ -42,6 +44,8 @@ pub(in crate::clearance) struct Redactor {
     pub(super) patterns: Patterns,
     pub(super) names: Names,
     pub(super) bureau: Public,
+    pub(super) terms: Terms,
+    pub(super) reviews: Reviews,
     explained: Explained<'static>,
     pub(super) policy: Policy,
 }
@@ -52,8 +56,10 @@ impl Redactor {
     /// # Errors
     /// A table that is missing or broken.
     pub(in crate::clearance) fn new(rules: &Rules<'_>) -> Result<Self, Failure> {
-        let public = bureau_public(rules.bureau, rules.staff);
-        Self::load(rules.shelf, public, rules.policy.clone())
+        let mut public = bureau_public(rules.bureau, rules.staff);
+        let terms = Terms::new(rules.dictionary, &mut public)?;
+        let redactor = Self::load(rules.shelf, public, rules.policy.clone())?;
+        Ok(Self { terms, reviews: rules.reviews.clone(), ..redactor })
     }
 
     /// The same from its parts.
@@ -61,7 +67,8 @@ impl Redactor {
         let explained = explained(&bureau);
         let (tables, patterns) = (Tables::load(shelf)?, Patterns::load(shelf)?);
         let names = Names::load(shelf)?;
-        Ok(Self { tables, patterns, names, bureau, explained, policy })
+        let (terms, reviews) = (Terms::default(), Reviews::default());
+        Ok(Self { tables, patterns, names, bureau, terms, reviews, explained, policy })
     }
 
     /// What a record says about itself, in its columns and in these texts.
@@ -75,6 +82,15 @@ impl Redactor {
         discover(&mut known, &self.names, texts);
         give(&mut known.names, &self.tables);
         known
+    }
+
+    /// Writes a record's disclosure.
+    pub(super) fn write(&self, draft: &mut Draft<'_>, kind: PartyKind) -> Option<Disclosure> {
+        match draft.table() {
+            TableKind::Penalties => penalty(draft, kind, &self.policy),
+            TableKind::Inspections => inspection(draft, kind, &self.policy),
+            TableKind::Orders => None,
+        }
     }
 
     /// Redacts one record.
@@ -92,12 +108,8 @@ impl Redactor {
         if number_names_a_person(file, &known) {
             return Redacted::Hold(vec![Finding::new(UNEXPLAINED, file.at(Field::Number))]);
         }
-        let mut draft = Draft::new(file, Pen::new(self, &known));
-        let written = match file.table {
-            TableKind::Penalties => penalty(&mut draft, kind, &self.policy),
-            TableKind::Inspections => inspection(&mut draft, kind, &self.policy),
-            TableKind::Orders => None,
-        };
+        let mut draft = Draft::new(file, Pen::new(self, &known)).decided(self.reviews.of(file));
+        let written = self.write(&mut draft, kind);
         let (found, cuts, left) = draft.close();
         let watch = watching(&known, &self.explained, (&self.tables, file), &left).finish();
         match written {
@@ -119,7 +131,7 @@ pub(super) fn texts_of<'f>(
 }
 
 /// The texts of which something is published.
-fn published(table: TableKind) -> &'static [Field] {
+pub(super) fn published(table: TableKind) -> &'static [Field] {
     match table {
         TableKind::Penalties => &[
             Field::Violation,

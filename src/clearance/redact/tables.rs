@@ -62,6 +62,8 @@ rules! {
     School = "school",
     /// Coordinates.
     Position = "position",
+    /// What a person decided to cut.
+    Reviewed = "reviewed",
 }
 
 /// What a rule puts in the place of what it finds.

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::clearance::fold::{Fold, Markup, folded, is_dropped, places};
+use crate::clearance::record::Field;
+use crate::clearance::review::Decided;
 
+use super::decide::settle;
+use super::dictionary::Terms;
 use super::known::{Known, Left, Text};
 use super::names::Names;
 use super::patterns::Patterns;
@@ -20,6 +24,7 @@ pub(super) struct Pen<'a> {
     patterns: &'a Patterns,
     names: &'a Names,
     known: &'a Known<'a>,
+    terms: &'a Terms,
     /// Surroundings of names that stay because there they are words.
     left: Vec<String>,
     cuts: BTreeMap<(Rule, &'static str), u32>,
@@ -42,12 +47,23 @@ pub(in crate::clearance) struct Doubt {
 impl<'a> Pen<'a> {
     /// A pen for one record.
     pub(super) fn new(redactor: &'a Redactor, known: &'a Known<'a>) -> Self {
-        let Redactor { tables, patterns, names, .. } = redactor;
-        Self { tables, patterns, names, known, left: Vec::new(), cuts: BTreeMap::new() }
+        let Redactor { tables, patterns, names, terms, .. } = redactor;
+        Self { tables, patterns, names, known, terms, left: Vec::new(), cuts: BTreeMap::new() }
     }
 
     /// Redacts `raw`, the cuts of which count for `field`.
     pub(super) fn write(&mut self, which: Text, field: &'static str, raw: &str) -> Written {
+        self.write_decided(which, field, raw, None)
+    }
+
+    /// The same, where people have decided about the column.
+    pub(super) fn write_decided(
+        &mut self,
+        which: Text,
+        field: &'static str,
+        raw: &str,
+        decided: Option<(&Decided, Field)>,
+    ) -> Written {
         let text = visible(raw);
         let fold = Fold::new(&*text, Markup::Read);
         let mut spans = Spans::new();
@@ -59,6 +75,10 @@ impl<'a> Pen<'a> {
         }
         for at in numbers::find(&fold, self.known, self.tables, &mut spans) {
             doubt(UNEXPLAINED, at);
+        }
+        self.terms.apply(&fold, &mut doubts, &mut spans);
+        if let Some(decided) = decided {
+            settle(&text, decided, &mut doubts, &mut spans);
         }
         spans.retain(|rule| self.tables.applies(rule, self.known.kind));
         let cuts = &mut self.cuts;

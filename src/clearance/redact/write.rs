@@ -1,26 +1,46 @@
 //! Writes a disclosure field by field: the allow-list of what is published. What is not named here
 //! (remark, full text, identity numbers, telephones, legal representative) is never published.
 
-use crate::clearance::record::{CaseFile, Field};
+use crate::clearance::record::{CaseFile, Field, TableKind};
+use crate::clearance::review::Decided;
 use crate::diag::{Finding, Note};
 use crate::vocab::{CreditCode, IdForm, PartyKind, Policy, id_form};
 
 use super::known::Text;
 use super::redactor::{SUSPECTED_SECRET, UNEXPLAINED, missing};
-use super::text::Pen;
+use super::text::{Doubt, Pen};
 use super::{ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure};
 
 /// A disclosure in the making.
 pub(super) struct Draft<'a> {
     file: &'a CaseFile,
     pen: Pen<'a>,
+    decided: Decided,
     found: Vec<Finding>,
+    doubts: Vec<(Field, Doubt)>,
 }
 
 impl<'a> Draft<'a> {
     /// An empty draft.
     pub(super) fn new(file: &'a CaseFile, pen: Pen<'a>) -> Self {
-        Self { file, pen, found: Vec::new() }
+        let decided = Decided::default();
+        Self { file, pen, decided, found: Vec::new(), doubts: Vec::new() }
+    }
+
+    /// The same draft, with what people have decided about the record.
+    pub(super) fn decided(mut self, decided: Decided) -> Self {
+        self.decided = decided;
+        self
+    }
+
+    /// The table the record stood in.
+    pub(super) fn table(&self) -> TableKind {
+        self.file.table
+    }
+
+    /// What in the texts is in doubt and not decided.
+    pub(super) fn doubts(self) -> Vec<(Field, Doubt)> {
+        self.doubts
     }
 
     /// What holds the record, the ledger of cuts, and what stands around names that stay.
@@ -32,7 +52,8 @@ impl<'a> Draft<'a> {
     /// The redacted text of a column; `None` where it is absent or blank.
     pub(super) fn text(&mut self, field: Field) -> Option<ClearText> {
         let raw = self.file.look(field)?;
-        let written = self.pen.write(which(field), name(field), raw);
+        let written =
+            self.pen.write_decided(which(field), name(field), raw, Some((&self.decided, field)));
         let of = |check: &str| written.doubts.iter().filter(|d| d.check == check).count();
         if of(SUSPECTED_SECRET) > 0 {
             self.found.push(Finding::new(SUSPECTED_SECRET, self.file.at(field)));
@@ -48,6 +69,7 @@ impl<'a> Draft<'a> {
                 ),
             );
         }
+        self.doubts.extend(written.doubts.into_iter().map(|doubt| (field, doubt)));
         Some(written.text)
     }
 

@@ -1,7 +1,8 @@
 //! Which case a row speaks of: a key of public words, made before the row's fate is known.
 
-use crate::clearance::record::{CaseFile, CaseKind, Field, RecordKey, TableKind};
-use crate::vocab::{Bureau, PartyKind};
+use crate::clearance::record::{CaseFile, CaseKind, RecordKey, TableKind};
+use crate::clearance::review::public_number;
+use crate::vocab::Bureau;
 
 /// What an inspection's name needs from its row.
 pub(super) struct InspectionName {
@@ -18,10 +19,7 @@ pub(super) fn organ_of(file: &CaseFile, bureau: &Bureau) -> String {
 /// Which case a row speaks of. `None` where the number cannot be read or names somebody; also for an
 /// inspection whose number is free text or whose party has no public code: it is named after redaction.
 pub(super) fn key_of(file: &CaseFile, bureau: &Bureau) -> Option<RecordKey> {
-    let (organ, number) = (organ_of(file, bureau), file.words.number.word()?.to_string());
-    if names_somebody(&number, file) {
-        return None;
-    }
+    let (organ, number) = (organ_of(file, bureau), public_number(file)?);
     match file.table {
         TableKind::Penalties => {
             Some(RecordKey { kind: CaseKind::Penalty, organ, number, party: String::new() })
@@ -32,16 +30,4 @@ pub(super) fn key_of(file: &CaseFile, bureau: &Bureau) -> Option<RecordKey> {
         }
         TableKind::Orders => None,
     }
-}
-
-/// Whether a number holds the name of a person of its row: it would stand in ledger and log for good.
-fn names_somebody(number: &str, file: &CaseFile) -> bool {
-    let person = file.words.party_kind.word() == Some(&PartyKind::NaturalPerson);
-    let party = person.then_some(Field::Party);
-    let people = [Field::Representative, Field::Operator, Field::Agents, Field::Witnesses];
-    let people = people.into_iter().chain([Field::Reporters, Field::ContactPerson]).chain(party);
-    people
-        .filter_map(|field| file.look(field))
-        .flat_map(|cell| cell.split(['、', '，', ',', '；', ';', ' ']))
-        .any(|name| name.chars().count() >= 2 && number.contains(name))
 }
