@@ -134,7 +134,7 @@ impl Contexts {
 
     /// Whether the characters are the word for a role and so no name: 居民, 官员.
     pub(super) fn is_role(&self, units: &[u16]) -> bool {
-        units.len() <= LONGEST && self.before.get(&key(units)).is_some_and(|weight| *weight > 0)
+        units.len() <= LONGEST && self.before.get(&key(units)).is_some_and(|weight| *weight >= 0)
     }
 
     /// Whether what stands before says that somebody reported the case.
@@ -150,15 +150,16 @@ impl Contexts {
         self.officials.iter().any(|o| text.ends_with(o.as_str())) && !text.ends_with("被询问人")
     }
 
-    /// What stands after.
-    pub(super) fn after(&self, text: &str) -> i32 {
+    /// What stands after, and by how many characters that is told.
+    pub(super) fn after(&self, text: &str) -> (i32, usize) {
         let mut units = [0_u16; LONGEST];
         let mut count = 0;
         for c in text.chars().take(LONGEST) {
             units[count] = unit(c);
             count += 1;
         }
-        (1..=count).rev().find_map(|n| self.after.get(&key(&units[..n]))).copied().unwrap_or(0)
+        let told = |n| self.after.get(&key(&units[..n])).map(|weight| (*weight, n));
+        (1..=count).rev().find_map(told).unwrap_or((0, 0))
     }
 
     /// What an organization's name that goes on after the name says against it.

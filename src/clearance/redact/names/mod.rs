@@ -60,7 +60,7 @@ pub(super) enum Occurrence {
 }
 
 /// Evidence that is enough.
-const ENOUGH: i32 = 0;
+const ENOUGH: i32 = 2;
 /// The evidence of a name that is known already.
 const ANCHOR: i32 = i32::MAX;
 

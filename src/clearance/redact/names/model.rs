@@ -12,6 +12,11 @@ const TWO_GIVEN: i32 = 3;
 const ONE_GIVEN: i32 = 14;
 /// A character that no known name has.
 const UNSEEN: u8 = 110;
+/// 街 路 镇 乡 村 巷 县 市 区 局 站 楼 栋 幢 室 院 厂 店 馆 队 的 了: never in a given name.
+const NEVER: [u16; 22] = [
+    0x8857, 0x8def, 0x9547, 0x4e61, 0x6751, 0x5df7, 0x53bf, 0x5e02, 0x533a, 0x5c40, 0x7ad9, 0x697c,
+    0x680b, 0x5e62, 0x5ba4, 0x9662, 0x5382, 0x5e97, 0x9986, 0x961f, 0x7684, 0x4e86,
+];
 /// No surname.
 const NONE: u8 = u8::MAX;
 /// Characters this rare do not make a transliterated name by themselves.
@@ -104,6 +109,9 @@ impl Model {
 
     /// What a given name of one or two characters costs.
     pub(super) fn given(&self, units: &[u16]) -> Option<i32> {
+        if units.iter().any(|unit| NEVER.contains(unit)) {
+            return None;
+        }
         let of = |table: &[u8], unit: u16| i32::from(slot(unit).map_or(UNSEEN, |at| table[at]));
         match units {
             [one] => Some(ONE_GIVEN + of(&self.single, *one)),

@@ -21,9 +21,13 @@ const OPENS: i32 = 12;
 const KNOWN: i32 = 45;
 const ALSO_A_WORD: i32 = 15;
 /// What must speak for a name in running text that is also a noun, a place, or a verb, adverb or the like.
-const NOUN: i32 = 45;
-const PROPER_NAME: i32 = 112;
-const FUNCTION_WORD: i32 = 108;
+const NOUN: i32 = 60;
+const PROPER_NAME: i32 = 115;
+const FUNCTION_WORD: i32 = 128;
+/// Words up to this cost are common.
+const COMMON: i32 = 135;
+/// What speaks against a candidate that begins with a verb.
+const HEADED: i32 = 60;
 /// What a usual given name costs, and how much an unusual one adds at the most.
 const USUAL: i32 = 68;
 const ODD: i32 = 80;
@@ -112,7 +116,7 @@ impl Names {
         let (start, end) = (bytes.start, bytes.end);
         let before =
             *around.before[at.start].get_or_insert_with(|| self.contexts.before(&text[..start]));
-        let after = *around.after[at.end].get_or_insert_with(|| self.contexts.after(&text[end..]));
+        let after = *around.after[at.end].get_or_insert_with(|| self.after(&text[end..]));
         if after <= PLACE && before < ROLE {
             return None;
         }
@@ -130,6 +134,18 @@ impl Names {
         let evidence =
             if saved > ENOUGH { saved + self.contexts.organization(&text[end..]) } else { saved };
         (evidence > ENOUGH).then_some(Found { at: bytes, evidence })
+    }
+
+    /// What stands after a candidate. One character says nothing where it begins a word: 说明 is not 说.
+    fn after(&self, text: &str) -> i32 {
+        let (weight, length) = self.contexts.after(text);
+        let begins_a_word = || {
+            let mut next = text.chars().take(2).map(lexicon::unit);
+            let pair = next.next().zip(next.next());
+            let word = pair.and_then(|(a, b)| self.lexicon.word(lexicon::key(&[a, b])));
+            word.is_some_and(|word| word.class != Class::Name && word.cost < COMMON)
+        };
+        if length == 1 && weight > LITTLE && begins_a_word() { LITTLE.min(weight) } else { weight }
     }
 
     /// What cell and number around a candidate say: less, where it is a word, since tables of goods have both.
@@ -154,7 +170,9 @@ impl Names {
     /// the more, the less its characters look like a name's.
     fn in_the_dictionary(&self, units: &[u16], cost: i32) -> i32 {
         let entry = || self.lexicon.word(lexicon::key(units));
-        let Some(word) = (2..=3).contains(&units.len()).then(entry).flatten() else { return cost };
+        let Some(word) = (2..=3).contains(&units.len()).then(entry).flatten() else {
+            return cost + self.headed_by_a_verb(units);
+        };
         let odd =
             || self.model.given(&units[1..]).map_or(ODD, |given| (given - USUAL).clamp(0, ODD));
         match word.class {
@@ -163,6 +181,13 @@ impl Names {
             Class::Proper => word.cost + PROPER_NAME,
             Class::Other => word.cost + NOUN + odd(),
         }
+    }
+
+    /// What speaks against three characters of which the first two are a verb or the like: 陈述因.
+    fn headed_by_a_verb(&self, units: &[u16]) -> i32 {
+        let head = (units.len() == 3).then(|| self.lexicon.word(lexicon::key(&units[..2])));
+        let is_verb = head.flatten().is_some_and(|word| word.class == Class::FollowsRoles);
+        if is_verb { HEADED } else { 0 }
     }
 
     /// Drops what is part of a foreign place's name.
@@ -180,7 +205,7 @@ impl Names {
         let (before, after) = (&text[..at.start], &text[at.end..]);
         let opens = if before.ends_with(is_han) { 0 } else { OPENS };
         let context = self.contexts.before(before)
-            + self.contexts.after(after)
+            + self.after(after)
             + context::frame(text, at)
             + self.contexts.organization(after)
             + opens;
