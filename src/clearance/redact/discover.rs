@@ -1,9 +1,11 @@
 //! Adds to what is known of a record the people whom its running text names and no column does.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::known::{Known, Name, Spot, titles};
 use super::names::{Names, are_listed};
+use super::spans::Covered;
 use super::tables::Rule;
 use crate::clearance::fold::{Fold, Markup, places};
 
@@ -13,6 +15,7 @@ pub(super) fn discover<'t>(
     names: &Names,
     texts: impl Iterator<Item = (usize, &'t str)>,
 ) {
+    let mut seen: BTreeSet<String> = known.names.iter().map(|n| n.folded.clone()).collect();
     for (slot, raw) in texts {
         let text = super::text::visible(raw);
         let fold = Fold::new(&*text, Markup::Read);
@@ -22,8 +25,7 @@ pub(super) fn discover<'t>(
             continue;
         }
         let kept = known.kept(fold.text());
-        let in_a_title =
-            |at: &Range<usize>| titles(fold.text()).any(|t| t.start < at.end && at.start < t.end);
+        let in_titles = Covered::of(titles(fold.text()).collect());
         let mut officials: Vec<Range<usize>> = Vec::new();
         for one in found {
             let is_official = names.is_official(fold.text(), &one.at)
@@ -35,16 +37,17 @@ pub(super) fn discover<'t>(
             }
             let name = &fold.text()[one.at.clone()];
             let officer = known.is_public_person(name) && !names.is_reported(fold.text(), &one.at);
-            if kept.touches(&one.at) || in_a_title(&one.at) || officer || super::mask::is_mask(name)
+            if kept.touches(&one.at) || in_titles.touches(&one.at) || officer || super::mask::is_mask(name)
             {
                 continue;
             }
-            if !known.names.iter().any(|n| n.folded == name) {
+            if seen.insert(name.to_owned()) {
                 known.names.push(Name {
                     folded: name.to_owned(),
                     mask: String::new(),
                     rule: Rule::PersonName,
                     judged: names.is_ambiguous(name),
+                    is_sure: false,
                 });
             }
             let spot = Spot { at: one.at.clone(), name: name.to_owned() };
@@ -56,7 +59,7 @@ pub(super) fn discover<'t>(
 /// Where a text already shows names: those of the columns, and masks.
 fn anchors(known: &Known<'_>, names: &Names, text: &str) -> Vec<Range<usize>> {
     let mut anchors: Vec<Range<usize>> =
-        known.names.iter().flat_map(|name| places(text, &name.folded, false)).collect();
+        known.places_of_names(text).into_iter().map(|(_, at)| at).collect();
     let is_public = |at: &Range<usize>| !names.is_reported(text, at);
     for person in known.public.people.iter().filter(|p| p.chars().count() >= 2) {
         anchors.extend(places(text, person, false).into_iter().filter(is_public));

@@ -1,10 +1,10 @@
 //! Sensitive facts of a person's life: health, school and class (domain 2.2). Words in `data/redact/facts.yml`.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use serde::Deserialize;
 
 use super::patterns::{any_of, compile};
+use super::search::Search;
 use super::spans::Spans;
 use super::tables::Rule;
 use crate::clearance::fold::{Fold, is_han};
@@ -43,7 +43,7 @@ struct School {
 pub(super) struct Facts {
     illness: Regex,
     course: Regex,
-    words: AhoCorasick,
+    words: Search,
     not: Vec<String>,
     school: Regex,
     after: Vec<String>,
@@ -57,10 +57,7 @@ impl Facts {
     /// A broken rule file.
     pub(super) fn load(shelf: &Shelf) -> Result<Self, Failure> {
         let FactsFile { health, school } = shelf.load(FILE)?;
-        let words = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&health.words)
-            .map_err(|e| Failure::Internal(format!("facts: {e}")))?;
+        let words = Search::longest(&health.words)?;
         Ok(Self {
             illness: compile(&format!(
                 "(?:{})((?:[0-9]型)?[^,。;:\\n在到于的等和及与、()|“”\"]{{0,9}}(?:{})(?:术后)?)",
@@ -106,8 +103,8 @@ impl Facts {
         for found in self.course.find_iter(text) {
             cut(found.start(), found.end());
         }
-        for found in self.words.find_iter(text) {
-            cut(found.start(), found.end());
+        for (start, end) in self.words.find(text) {
+            cut(start, end);
         }
     }
 

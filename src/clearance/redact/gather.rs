@@ -251,7 +251,7 @@ pub(super) fn watching<'a>(
         parts(file, field).for_each(|name| watching.explain(name));
     }
     left.iter().for_each(|text| watching.explain(text));
-    for name in known.names.iter().filter(|n| !tables.is_common(&n.folded)) {
+    for name in known.names.iter().filter(|n| n.is_sure && !tables.is_common(&n.folded)) {
         watching.word(HitKind::Name, &name.folded);
     }
     for (rule, number) in &known.numbers {

@@ -4,9 +4,9 @@
 use regex::Regex;
 
 use super::address::county_end;
-use super::known::{Kept, Known};
+use super::known::Known;
 use super::patterns::compile;
-use super::spans::Spans;
+use super::spans::{Covered, Spans};
 use super::tables::Rule;
 use crate::clearance::fold::{Fold, is_han};
 use crate::diag::Failure;
@@ -128,7 +128,7 @@ impl Homes {
     }
 
     /// Dwellings in running text: what tells the flat or the house goes, the road stays.
-    pub(super) fn dwellings(&self, fold: &Fold<'_>, kept: &Kept, spans: &mut Spans) {
+    pub(super) fn dwellings(&self, fold: &Fold<'_>, kept: &Covered, spans: &mut Spans) {
         let text = fold.text();
         let mut cut = |start: usize, end: usize| {
             let before = &text[..start];

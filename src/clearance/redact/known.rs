@@ -10,7 +10,8 @@ use crate::clearance::fold::{Fold, Run, Runs, folded, places};
 use crate::vocab::PartyKind;
 
 use super::names::{Names, Occurrence};
-use super::spans::Spans;
+use super::search::Search;
+use super::spans::{Covered, Spans};
 use super::tables::Rule;
 
 /// How many digits of a known number in a row are enough to cut them: what the watch counts, too.
@@ -21,6 +22,9 @@ const fn telling(rule: Rule) -> usize {
     }
 }
 
+/// So many names are looked for at once instead of one by one.
+const MANY: usize = 48;
+
 /// A name and its mask.
 pub(super) struct Name {
     pub(super) folded: String,
@@ -29,6 +33,9 @@ pub(super) struct Name {
     /// Whether the name is also a word, or so short that it arises by chance: then each place is
     /// judged by what stands around it.
     pub(super) judged: bool,
+    /// Whether a column says so. What only running text says may be mistaken: it is masked in the texts of
+    /// the record, but the audit does not look for it on whole pages.
+    pub(super) is_sure: bool,
 }
 
 /// A place in one text where a name was found that stands in no column.
@@ -114,21 +121,6 @@ impl Public {
     }
 }
 
-/// Stretches of a text in which names stay, in order.
-pub(super) struct Kept(Vec<Range<usize>>);
-
-impl Kept {
-    /// Whether a place lies in one.
-    pub(super) fn holds(&self, at: &Range<usize>) -> bool {
-        self.0.iter().any(|k| k.start <= at.start && at.end <= k.end)
-    }
-
-    /// Whether a place touches one.
-    pub(super) fn touches(&self, at: &Range<usize>) -> bool {
-        self.0.iter().any(|k| k.start < at.end && at.start < k.end)
-    }
-}
-
 /// What `values_in` leaves where it stands although it reads like a name.
 pub(super) type Left = Vec<(usize, Range<usize>)>;
 
@@ -161,26 +153,30 @@ impl Known<'_> {
         let kept = std::cell::OnceCell::new();
         let kept = || kept.get_or_init(|| self.kept(fold.text()));
         let mut left = Left::new();
-        for (index, name) in self.names.iter().enumerate() {
-            for at in places(fold.text(), &name.folded, false) {
-                if kept().holds(&at) {
-                    left.push((index, at));
-                    continue;
-                }
-                let is_column = matches!(text, Text::Names(_));
-                if is_column || self.stands_for_the_person(name, &at, fold.text(), names) {
-                    spans.push(fold.source(at), name.rule, &name.mask);
-                } else {
-                    left.push((index, at));
-                }
+        let in_titles = std::cell::OnceCell::new();
+        let in_titles = || in_titles.get_or_init(|| Covered::of(titles(fold.text()).collect()));
+        let is_column = matches!(text, Text::Names(_));
+        for (index, at) in self.places_of_names(fold.text()) {
+            let name = &self.names[index];
+            let stands = || {
+                self.stands_for_the_person(name, &at, fold.text(), names)
+                    && !(name.judged && in_titles().holds(&at))
+            };
+            if !kept().holds(&at) && (is_column || stands()) {
+                spans.push(fold.source(at), name.rule, &name.mask);
+            } else {
+                left.push((index, at));
             }
         }
         for spot in self.spots.get(&text.slot()).into_iter().flatten() {
-            if let Some(name) = self.names.iter().find(|n| n.folded == spot.name) {
+            if let Some(name) = self.named(&spot.name) {
                 spans.push(fold.source(spot.at.clone()), name.rule, &name.mask);
             }
         }
-        left.retain(|(_, at)| !spans.covers_all(&fold.source(at.clone())));
+        if !left.is_empty() {
+            let covered = spans.covered();
+            left.retain(|(_, at)| !covered.holds(&fold.source(at.clone())));
+        }
         for (rule, word) in &self.words {
             for at in places(fold.text(), word, true) {
                 spans.push(fold.source(at), *rule, "");
@@ -196,6 +192,26 @@ impl Known<'_> {
         left
     }
 
+    /// The name of these characters; names are in the order that `mask::give` puts them in.
+    fn named(&self, folded: &str) -> Option<&Name> {
+        let order = |n: &Name| folded.len().cmp(&n.folded.len()).then(n.folded.as_str().cmp(folded));
+        self.names.binary_search_by(order).ok().map(|at| &self.names[at])
+    }
+
+    /// Where names stand, one after the other; many are looked for at once.
+    pub(super) fn places_of_names(&self, text: &str) -> Vec<(usize, Range<usize>)> {
+        if self.names.len() > MANY {
+            let words: Vec<&str> = self.names.iter().map(|n| n.folded.as_str()).collect();
+            if let Some(search) = Search::each(&words) {
+                return search.find_each(text).collect();
+            }
+        }
+        let of = |(index, name): (usize, &Name)| {
+            places(text, &name.folded, false).into_iter().map(move |at| (index, at))
+        };
+        self.names.iter().enumerate().flat_map(of).collect()
+    }
+
     /// Whether the characters of a name stand for the person here, and not for a word or an officer of
     /// the same name.
     fn stands_for_the_person(
@@ -208,22 +224,19 @@ impl Known<'_> {
         if self.is_public_person(&name.folded) {
             return names.is_reported(text, at);
         }
-        if !name.judged {
-            return true;
-        }
-        let in_a_title = titles(text).any(|t| t.start <= at.start && at.end <= t.end);
-        !in_a_title && names.judge(text, at) != Occurrence::Word
+        !name.judged || names.judge(text, at) != Occurrence::Word
     }
 
     /// Stretches in which names stay: public texts of record and bureau, and titles of norms.
-    pub(super) fn kept(&self, text: &str) -> Kept {
+    pub(super) fn kept(&self, text: &str) -> Covered {
         let mut kept: Vec<Range<usize>> = Vec::new();
         for keep in self.public.keeps.iter().chain(&self.bureau.keeps) {
             kept.extend(places(text, keep, false));
         }
         let is_norm = |at: &Range<usize>| NORMS.iter().any(|norm| text[at.clone()].ends_with(norm));
         kept.extend(titles(text).filter(is_norm));
-        Kept(kept)
+        kept.sort_by_key(|at| at.start);
+        Covered::of(kept)
     }
 
     /// Known numbers in a run of digits, whole or a telling part.

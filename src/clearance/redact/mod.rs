@@ -24,6 +24,7 @@ mod pending;
 mod people;
 mod readmit;
 mod redactor;
+mod search;
 mod secrets;
 mod spans;
 mod tables;

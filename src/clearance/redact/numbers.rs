@@ -117,7 +117,10 @@ pub(super) fn find(
             };
         }
     }
-    doubts.retain(|at| !spans.covers_all(at));
+    if !doubts.is_empty() {
+        let covered = spans.covered();
+        doubts.retain(|at| !covered.holds(at));
+    }
     doubts
 }
 
@@ -183,7 +186,8 @@ impl Judge<'_> {
         let mut last = at;
         while last - at < MOST_GROUPS
             && let Some(gap) = self.gap(last)
-            && !gap.contains([',', ':', '\n', '|', '/'])
+            && !gap.contains([',', ':', '|', '/'])
+            && (gap == "\n" || !gap.contains('\n'))
             && !(gap.contains(['(', ')', '[', ']']) && last > at + 1)
         {
             last += 1;
@@ -250,12 +254,13 @@ impl Judge<'_> {
 
     fn by_form(&self, at: usize, tight: usize) -> Option<(Rule, usize)> {
         let single = self.run.groups[at].count;
+        let mut sizes: Vec<usize> = Vec::with_capacity(MOST_GROUPS + 1);
         for last in at..=tight {
             let digits = self.run.text(at, last);
+            sizes.push(self.run.groups[last].count);
             if digits.len() > 21 {
                 break;
             }
-            let sizes: Vec<usize> = self.run.groups[at..=last].iter().map(|g| g.count).collect();
             if is_id(digits, &sizes) {
                 return Some((Rule::IdNumber, last));
             }

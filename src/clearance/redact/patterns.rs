@@ -10,9 +10,9 @@ use regex::Regex;
 
 use super::facts::Facts;
 use super::homes::Homes;
-use super::known::{Kept, Known};
+use super::known::Known;
 use super::secrets::Secrets;
-use super::spans::Spans;
+use super::spans::{Covered, Spans};
 use super::tables::Rule;
 use crate::clearance::fold::Fold;
 use crate::diag::Failure;
@@ -167,7 +167,7 @@ impl Patterns {
     /// # Errors
     /// A broken rule file.
     pub(super) fn load(shelf: &Shelf) -> Result<Self, Failure> {
-        let sep = r"[·•.\- ]?";
+        let sep = r"[·•.\-\s]?";
         let plate = format!(
             "[{PROVINCES}]{sep}[A-Z]{sep}(?:(?:[A-Z0-9]{sep}){{4,5}}[挂学警港澳领使试超临]|[A-Z0-9](?:{sep}[A-Z0-9]){{4,5}}[挂学警港澳]?|临(?:{sep}[A-Z0-9]){{4,6}})|[{PROVINCES}]{sep}临(?:{sep}[A-Z0-9]){{4,7}}"
         );
@@ -249,7 +249,7 @@ impl Patterns {
             }
         }
         let kept = std::cell::OnceCell::new();
-        let kept = || -> &Kept { kept.get_or_init(|| known.kept(text)) };
+        let kept = || -> &Covered { kept.get_or_init(|| known.kept(text)) };
         if calls(Trigger::Home) {
             self.homes.find(raw, fold, known, spans);
         }
@@ -278,8 +278,13 @@ impl Patterns {
         if called {
             self.secrets.find(raw, fold, spans);
         }
-        let suspected = self.secrets.suspected(fold).into_iter().map(|at| fold.source(at));
-        suspected.filter(|at| !spans.touches(at)).collect()
+        let suspected = self.secrets.suspected(fold);
+        if suspected.is_empty() {
+            return Vec::new();
+        }
+        let covered = spans.covered();
+        let suspected = suspected.into_iter().map(|at| fold.source(at));
+        suspected.filter(|at| !covered.touches(at)).collect()
     }
 
     /// A plate needs a province's character; the numbers of officers' certificates have the same form.

@@ -69,7 +69,7 @@ fn named(found: Vec<(String, Rule)>, kept: Option<&str>, tables: &Names) -> Vec<
         let seen = names.iter().any(|n| n.folded == key) || kept == Some(key.as_str());
         if key.chars().count() >= 2 && !is_mask(&raw) && !seen {
             let judged = tables.is_ambiguous(&key);
-            names.push(Name { mask: raw, folded: key, rule, judged });
+            names.push(Name { mask: raw, folded: key, rule, judged, is_sure: true });
         }
     }
     names

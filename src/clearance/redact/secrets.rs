@@ -154,20 +154,30 @@ fn sentence(text: &str, at: usize) -> usize {
 /// Spans between marks; one that is not closed runs to the end of its paragraph.
 fn marked(raw: &str, fold: &Fold<'_>, spans: &mut Spans) {
     let text = fold.text();
+    let closes = ends_of(text, &CLOSES);
+    let breaks: Vec<usize> = raw.match_indices("\n\n").map(|(at, _)| at).collect();
     let mut from = 0;
-    while let Some((open, inside)) = first(&text[from..], &OPENS).map(|(a, b)| (from + a, from + b))
-    {
-        let start = fold.source(open..inside).start;
-        let paragraph = raw[start..].find("\n\n").map_or(raw.len(), |n| start + n);
-        let closed = first(&text[inside..], &CLOSES).map(|(_, end)| inside + end);
-        let end = closed.map(|end| fold.source(inside..end).end).filter(|end| *end <= paragraph);
-        spans.push(start..end.unwrap_or(paragraph), Rule::TradeSecret, "");
-        from = inside;
+    for inside in ends_of(text, &OPENS) {
+        let mark = text[..inside].rfind(['【', '[', '〔', '<']).unwrap_or(inside);
+        let start = fold.source(mark..inside).start;
+        if start < from {
+            continue;
+        }
+        let paragraph = breaks.get(breaks.partition_point(|at| *at < start)).copied();
+        let paragraph = paragraph.unwrap_or(raw.len());
+        let closed = closes.get(closes.partition_point(|at| *at < inside));
+        let end = closed.map(|end| fold.source(inside..*end).end).filter(|end| *end <= paragraph);
+        from = end.unwrap_or(paragraph);
+        spans.push(start..from, Rule::TradeSecret, "");
     }
 }
 
-/// The first of `words` in `text`: where it begins and ends.
-fn first(text: &str, words: &[&str]) -> Option<(usize, usize)> {
-    let all = words.iter().filter_map(|w| text.find(w).map(|at| (at, at + w.len())));
-    all.min()
+/// Where any of `words` ends in `text`, in order.
+fn ends_of(text: &str, words: &[&str]) -> Vec<usize> {
+    let mut ends: Vec<usize> = words
+        .iter()
+        .flat_map(|word| text.match_indices(word).map(|(at, word)| at + word.len()))
+        .collect();
+    ends.sort_unstable();
+    ends
 }

@@ -33,14 +33,11 @@ impl Spans {
         self.0.retain(|s| in_force(s.rule));
     }
 
-    /// Whether something of a stretch is cut.
-    pub(super) fn touches(&self, at: &Range<usize>) -> bool {
-        self.0.iter().any(|s| s.at.start < at.end && at.start < s.at.end)
-    }
-
-    /// Whether a stretch is cut, wherever in the list its cut stands.
-    pub(super) fn covers_all(&self, at: &Range<usize>) -> bool {
-        self.0.iter().any(|s| s.at.start <= at.start && at.end <= s.at.end)
+    /// Everything that is cut, in order and without overlaps.
+    pub(super) fn covered(&self) -> Covered {
+        let mut all: Vec<Range<usize>> = self.0.iter().map(|s| s.at.clone()).collect();
+        all.sort_by_key(|at| at.start);
+        Covered::of(all)
     }
 
     /// The text without what is cut. `count` is told each cut's rule.
@@ -72,6 +69,38 @@ impl Spans {
         }
         out.push_str(&text[from..]);
         Cow::Owned(out)
+    }
+}
+
+/// Stretches in order, without overlaps.
+pub(super) struct Covered(Vec<Range<usize>>);
+
+impl Covered {
+    /// Joins stretches, which must come in the order of their beginnings.
+    pub(super) fn of(sorted: Vec<Range<usize>>) -> Self {
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        for at in sorted {
+            match joined.last_mut() {
+                Some(last) if at.start < last.end => last.end = last.end.max(at.end),
+                _ => joined.push(at),
+            }
+        }
+        Self(joined)
+    }
+
+    /// The first stretch that ends behind a place.
+    fn behind(&self, at: usize) -> Option<&Range<usize>> {
+        self.0.get(self.0.partition_point(|c| c.end <= at))
+    }
+
+    /// Whether a place lies in one of them.
+    pub(super) fn holds(&self, at: &Range<usize>) -> bool {
+        self.behind(at.start).is_some_and(|c| c.start <= at.start && at.end <= c.end)
+    }
+
+    /// Whether a place touches one of them.
+    pub(super) fn touches(&self, at: &Range<usize>) -> bool {
+        self.behind(at.start).is_some_and(|c| c.start < at.end)
     }
 }
 

@@ -131,6 +131,9 @@ const AROUND: usize = 2;
 
 /// The text without control characters, bidi marks and zero-width characters.
 pub(super) fn visible(raw: &str) -> Cow<'_, str> {
+    if raw.contains("<rt") {
+        return Cow::Owned(visible(&without_ruby(raw)).into_owned());
+    }
     let goes = |c: char| is_dropped(c) && !matches!(c, '\u{300}'..='\u{36f}') || c == '\r';
     let bytes = raw.as_bytes();
     let rare = |byte: &u8| RARE[usize::from(*byte)];
@@ -146,6 +149,27 @@ pub(super) fn visible(raw: &str) -> Cow<'_, str> {
         return Cow::Borrowed(raw);
     }
     Cow::Owned(raw.replace("\r\n", "\n").chars().filter(|c| !goes(*c)).collect())
+}
+
+/// The text without the readings that ruby sets above it: they part the characters of a name.
+fn without_ruby(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.find("<r") {
+        let (before, tag) = rest.split_at(at);
+        let close = ["rt", "rp"].into_iter().find(|name| tag[1..].starts_with(name)).and_then(|name| {
+            let end = format!("</{name}>");
+            tag.find(&end).map(|n| n + end.len())
+        });
+        out.push_str(before);
+        let skip = close.unwrap_or("<r".len());
+        if close.is_none() {
+            out.push_str(&tag[..skip]);
+        }
+        rest = &tag[skip..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// First bytes of characters that may be invisible.
