@@ -29,6 +29,8 @@ use clap::FromArgMatches as _;
 
 use crate::diag::{Exit, Failure, Lang};
 
+pub use redact::redact_lines;
+
 use args::{Cli, Verb};
 use terminal::Terminal;
 

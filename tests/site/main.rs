@@ -5,10 +5,12 @@
     reason = "tests stand outside the house"
 )]
 
+mod broken_rules;
 mod build;
 mod hostile;
 mod hostile_content;
 mod kill;
+mod redact;
 mod review;
 mod sample;
 mod serve;

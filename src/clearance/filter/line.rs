@@ -39,6 +39,11 @@ fn no_id() -> Id {
 struct Fields(Vec<(String, String)>);
 
 impl Record {
+    /// A row of a table, called by its number.
+    pub(super) fn row(number: u32, fields: Vec<(String, String)>) -> Self {
+        Self { id: Id::Number(i64::from(number)), fields }
+    }
+
     /// Reads a line; `None` where it is no record, or names a column twice.
     pub(super) fn read(line: &[u8]) -> Option<Self> {
         let line: Line = serde_json::from_slice(line).ok()?;

@@ -7,6 +7,7 @@ mod line;
 mod minor;
 
 use std::io::{BufRead, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -22,6 +23,8 @@ use super::rules::Rules;
 use super::vet;
 use line::{Answer, Record};
 
+/// How many rows of a table are redacted together.
+const ROWS: usize = 256;
 /// How many bytes of input are redacted together.
 const BATCH: usize = 1 << 20;
 
@@ -91,6 +94,32 @@ impl<'a> Filter<'a> {
                 return out.flush().map_err(write_failed).map(|()| tally);
             }
         }
+    }
+
+    /// Redacts the rows of a table (CSV, Excel, YAML).
+    ///
+    /// # Errors
+    /// A file that cannot be read, a classification mark, or output that cannot be written.
+    pub(crate) fn table(&self, path: &Path, out: &mut dyn Write) -> Result<Tally, Failure> {
+        let mut tally = Tally::default();
+        let mut rows: Vec<Record> = Vec::new();
+        let mut flush = |rows: &mut Vec<Record>| -> Result<(), Failure> {
+            let done: Vec<Answer> = rows.par_iter().map(|record| self.judge(record)).collect();
+            for (answer, record) in done.iter().zip(rows.iter()) {
+                tally.count(Some(answer.status));
+                out.write_all(&answer.line(record)).map_err(write_failed)?;
+            }
+            rows.clear();
+            Ok(())
+        };
+        let whole = self.headings.rows(path, &mut |number, fields| {
+            rows.push(Record::row(number, fields));
+            if rows.len() < ROWS { Ok(()) } else { flush(&mut rows) }
+        })?;
+        flush(&mut rows)?;
+        out.flush().map_err(write_failed)?;
+        tally.faulty += usize::from(!whole);
+        Ok(tally)
     }
 
     /// One line of input to one line of output; `None` where it is no record.

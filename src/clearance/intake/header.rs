@@ -50,6 +50,19 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// A table of columns that nobody needs to know.
+    pub(super) fn of_any(header: &TopRow) -> Self {
+        Self {
+            table: TableKind::Penalties,
+            row: header.row,
+            columns: vec![None; header.cells.len()],
+            header: header.cells.iter().map(|c| c.trim().to_owned()).collect(),
+            narrowest: 0,
+            may_be_wider: true,
+            units: Units::default(),
+        }
+    }
+
     /// The column that holds the number of the case.
     pub(super) fn number_column(&self) -> Option<usize> {
         self.columns.iter().position(|c| c.is_some_and(|m| m.field == Field::Number))

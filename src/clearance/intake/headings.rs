@@ -2,6 +2,7 @@
 //! typed words of a record.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, RwLock};
 
 use crate::clearance::record::{Cells, Field, Headers, Words};
@@ -10,7 +11,8 @@ use crate::law::Shelf;
 
 use super::columns::{Columns, Entry};
 use super::header::Units;
-use super::{rows, words};
+use super::table::Opened;
+use super::{folder, rows, words};
 
 /// The dictionary.
 pub(in crate::clearance) struct Headings {
@@ -58,6 +60,36 @@ impl Headings {
     /// Canonical headers, for places.
     pub(in crate::clearance) fn headers(&self) -> Arc<Headers> {
         self.columns.headers()
+    }
+
+    /// Hands each row of a table to `visit`: its number and its cells by header, in order. Returns whether
+    /// the file could be read to its end.
+    ///
+    /// # Errors
+    /// A classification mark, or what `visit` returns.
+    pub(in crate::clearance) fn rows(
+        &self,
+        path: &Path,
+        visit: &mut dyn FnMut(u32, Vec<(String, String)>) -> Result<(), Failure>,
+    ) -> Result<bool, Failure> {
+        let shown = folder::shown(path.file_name().unwrap_or_default());
+        let opened = Opened::new(path, &shown, &self.columns)?;
+        let (mut body, tables, mut log) = opened.of_any_columns(&self.columns);
+        for table in &tables {
+            let header = &table.layout.header;
+            body.each_row(table, &self.columns, &mut log, &mut |raw, _| {
+                if raw.row <= table.layout.row && raw.cells.iter().map(|c| c.trim()).eq(header) {
+                    return Ok(());
+                }
+                let cells = raw.cells.iter().map(|cell| (*cell).to_owned());
+                let names = (1_usize..).map(|n| match header.get(n - 1) {
+                    Some(name) if !name.is_empty() => name.clone(),
+                    _ => format!("#{n}"),
+                });
+                visit(raw.row, names.zip(cells).collect())
+            })?;
+        }
+        Ok(!log.refused && !tables.is_empty())
     }
 
     /// Cells and words of a record of headers and texts.

@@ -99,6 +99,34 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// What the file holds, and its tables whatever their columns: the first row of known headers is the
+    /// header, else the first row.
+    pub(super) fn of_any_columns(self, columns: &Columns) -> (Body, Vec<Laid>, Log) {
+        let Self { body, log, .. } = self;
+        let tops: Vec<(usize, Vec<TopRow>)> = match &body {
+            Body::Nothing => Vec::new(),
+            Body::Csv(table) => vec![(0, table.top())],
+            Body::Yaml(sheet) => sheet.header().map(|row| (0, vec![row])).into_iter().collect(),
+            Body::Book(book) => visible_tops(book),
+        };
+        let laid = |(sheet, top): (usize, Vec<TopRow>)| {
+            let header = header::find(&top, columns).map(|(row, _)| row).or(top.first())?;
+            Some(Laid { sheet, layout: Layout::of_any(header) })
+        };
+        let tables = tops.into_iter().filter_map(laid).collect();
+        (body, tables, log)
+    }
+}
+
+/// The top rows of the worksheets that are not hidden.
+fn visible_tops(book: &Workbook) -> Vec<(usize, Vec<TopRow>)> {
+    let sheets = book.sheets().iter().enumerate();
+    let shown = sheets.filter(|(_, s)| s.rows > 0 && s.is_visible);
+    let copy = |row: &TopRow| TopRow { row: row.row, cells: row.cells.clone() };
+    shown.map(|(index, sheet)| (index, sheet.top.iter().map(copy).collect())).collect()
+}
+
 /// What the search for marks has found so far.
 #[derive(Default)]
 struct Marks {

@@ -37,7 +37,10 @@ pub(super) fn discover<'t>(
             }
             let name = &fold.text()[one.at.clone()];
             let officer = known.is_public_person(name) && !names.is_reported(fold.text(), &one.at);
-            if kept.touches(&one.at) || in_titles.touches(&one.at) || officer || super::mask::is_mask(name)
+            if kept.touches(&one.at)
+                || in_titles.touches(&one.at)
+                || officer
+                || super::mask::is_mask(name)
             {
                 continue;
             }

@@ -194,7 +194,8 @@ impl Known<'_> {
 
     /// The name of these characters; names are in the order that `mask::give` puts them in.
     fn named(&self, folded: &str) -> Option<&Name> {
-        let order = |n: &Name| folded.len().cmp(&n.folded.len()).then(n.folded.as_str().cmp(folded));
+        let order =
+            |n: &Name| folded.len().cmp(&n.folded.len()).then(n.folded.as_str().cmp(folded));
         self.names.binary_search_by(order).ok().map(|at| &self.names[at])
     }
 

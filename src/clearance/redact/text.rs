@@ -157,10 +157,11 @@ fn without_ruby(raw: &str) -> String {
     let mut rest = raw;
     while let Some(at) = rest.find("<r") {
         let (before, tag) = rest.split_at(at);
-        let close = ["rt", "rp"].into_iter().find(|name| tag[1..].starts_with(name)).and_then(|name| {
-            let end = format!("</{name}>");
-            tag.find(&end).map(|n| n + end.len())
-        });
+        let close =
+            ["rt", "rp"].into_iter().find(|name| tag[1..].starts_with(name)).and_then(|name| {
+                let end = format!("</{name}>");
+                tag.find(&end).map(|n| n + end.len())
+            });
         out.push_str(before);
         let skip = close.unwrap_or("<r".len());
         if close.is_none() {
