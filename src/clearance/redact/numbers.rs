@@ -57,9 +57,9 @@ const BANKS: [&str; 5] = ["银行", "支行", "分行", "信用社", "营业部"
 /// Whether nothing but a bank and labels stands between a holder and the number.
 fn leads_to_an_account(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).all(|part| {
-        ACCOUNT_WORDS.iter().any(|w| part == *w)
+        ACCOUNT_WORDS.contains(&part)
             || BANKS.iter().any(|bank| part.ends_with(bank))
-            || part.split("银行").any(|p| ACCOUNT_WORDS.iter().any(|w| p == *w))
+            || part.split("银行").any(|p| ACCOUNT_WORDS.contains(&p))
     })
 }
 
