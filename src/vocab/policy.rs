@@ -15,6 +15,25 @@ pub(crate) enum NaturalPersonParty {
     Withhold,
 }
 
+/// How two people of one mask are told apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MaskNumbers {
+    /// 张某1, 张某2.
+    #[default]
+    Arabic,
+    /// 张某甲, 张某乙.
+    Stems,
+}
+
+impl MaskNumbers {
+    /// The stem for the `n`-th of a name, from 1; after the tenth, numbers go on.
+    pub(crate) fn stem(self, n: usize) -> Option<char> {
+        let stem = || "甲乙丙丁戊己庚辛壬癸".chars().nth(n.checked_sub(1)?);
+        (self == Self::Stems).then(stem).flatten()
+    }
+}
+
 /// `data/policy.yml`; every row has a default.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -23,6 +42,8 @@ pub(crate) struct Policy {
     pub(crate) natural_person_party: NaturalPersonParty,
     /// Whether an individual business's trade name stays when it holds its operator's name.
     pub(crate) keep_trade_name_with_operator: bool,
+    /// How two people of one mask are told apart.
+    pub(crate) mask_numbers: MaskNumbers,
     /// Whether officers' names are shown on case pages.
     pub(crate) show_officers: bool,
     /// Whether a review column the export does not have holds every record.
@@ -38,6 +59,7 @@ impl Default for Policy {
         Self {
             natural_person_party: NaturalPersonParty::default(),
             keep_trade_name_with_operator: true,
+            mask_numbers: MaskNumbers::default(),
             show_officers: false,
             require_secrecy_review: false,
             require_legal_review: false,

@@ -20,7 +20,7 @@ impl ClearText {
     }
 }
 
-/// How many cuts one rule made in one field: the redaction ledger's row. No value, hash or length.
+/// How many cuts one rule made in one field, and where: the redaction ledger's row. No value, hash or length.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(crate) struct Cut {
     /// Rule id, a row of `data/redact/policy.yml`.
@@ -29,6 +29,9 @@ pub(crate) struct Cut {
     pub(in crate::clearance::redact) field: String,
     /// How many.
     pub(in crate::clearance::redact) count: u32,
+    /// Where, in bytes of the redacted text of the field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::clearance::redact) at: Vec<u32>,
 }
 
 impl Cut {

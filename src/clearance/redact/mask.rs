@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::known::Name;
 use super::tables::Tables;
 use crate::clearance::fold::is_han;
+use crate::vocab::MaskNumbers;
 
 const DOTS: [char; 8] = ['·', '•', '‧', '∙', '⋅', '・', '．', '.'];
 
@@ -47,18 +48,18 @@ pub(super) fn places(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// Gives each name its mask, numbered in the order of the list, and puts the longest name first. Until
 /// then `mask` holds the name as written, or nothing where the fold is all there is.
-pub(super) fn give(names: &mut [Name], tables: &Tables) {
+pub(super) fn give(names: &mut [Name], tables: &Tables, style: MaskNumbers) {
     let written = |n: &Name| if n.mask.is_empty() { n.folded.clone() } else { n.mask.clone() };
     let mut masks: Vec<String> = names.iter().map(|n| mask(&written(n), tables)).collect();
-    tell_apart(&mut masks);
+    tell_apart(&mut masks, style);
     for (name, mask) in names.iter_mut().zip(masks) {
         name.mask = mask;
     }
     names.sort_by(|a, b| b.folded.len().cmp(&a.folded.len()).then(a.folded.cmp(&b.folded)));
 }
 
-/// Numbers masks that two people share: 张某1, 张某2 in order of appearance (S1b).
-pub(super) fn tell_apart(masks: &mut [String]) {
+/// Tells masks apart that two people share, in order of appearance: 张某1, 张某2 (S1b), or 张某甲, 张某乙 (S4).
+pub(super) fn tell_apart(masks: &mut [String], style: MaskNumbers) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for mask in masks.iter() {
         *count.entry(mask.clone()).or_default() += 1;
@@ -67,7 +68,10 @@ pub(super) fn tell_apart(masks: &mut [String]) {
     for mask in masks.iter_mut().filter(|m| count.get(*m).is_some_and(|n| *n > 1)) {
         let n = next.entry(mask.clone()).or_default();
         *n += 1;
-        *mask = format!("{mask}{n}");
+        *mask = match style.stem(*n) {
+            Some(stem) => format!("{mask}{stem}"),
+            None => format!("{mask}{n}"),
+        };
     }
 }
 
@@ -98,7 +102,10 @@ mod tests {
     #[test]
     fn equal_masks_are_numbered() {
         let mut masks = ["张某", "李某", "张某"].map(String::from);
-        tell_apart(&mut masks);
+        tell_apart(&mut masks, MaskNumbers::Arabic);
         assert_eq!(masks, ["张某1", "李某", "张某2"]);
+        let mut masks = ["张某", "李某", "张某"].map(String::from);
+        tell_apart(&mut masks, MaskNumbers::Stems);
+        assert_eq!(masks, ["张某甲", "李某", "张某乙"]);
     }
 }

@@ -36,7 +36,7 @@ fn maybe<T>(t: Option<T>) -> Option<Option<T>> {
     Some(t)
 }
 fn cuts(t: Option<Vec<CutRow>>) -> Option<Vec<Cut>> {
-    let back = |c: CutRow| Cut { rule: c.rule, field: c.field, count: c.count };
+    let back = |c: CutRow| Cut { rule: c.rule, field: c.field, count: c.count, at: c.at };
     Some(t.unwrap_or_default().into_iter().map(back).collect())
 }
 
@@ -45,6 +45,8 @@ struct CutRow {
     rule: String,
     field: String,
     count: u32,
+    #[serde(default)]
+    at: Vec<u32>,
 }
 
 twin! { PenaltyRow => PenaltyDisclosure {

@@ -80,7 +80,7 @@ impl Redactor {
     ) -> Known<'_> {
         let mut known = gather(file, kind, (&self.policy, &self.names, &self.bureau));
         discover(&mut known, &self.names, texts);
-        give(&mut known.names, &self.tables);
+        give(&mut known.names, &self.tables, self.policy.mask_numbers);
         known
     }
 

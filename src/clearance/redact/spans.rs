@@ -40,8 +40,13 @@ impl Spans {
         Covered::of(all)
     }
 
-    /// The text without what is cut. `count` is told each cut's rule.
-    pub(super) fn apply<'t>(mut self, text: &'t str, mut count: impl FnMut(Rule)) -> Cow<'t, str> {
+    /// The text without what is cut. `count` is told each cut's rule and where it
+    /// stands in what comes out, in bytes.
+    pub(super) fn apply<'t>(
+        mut self,
+        text: &'t str,
+        mut count: impl FnMut(Rule, usize),
+    ) -> Cow<'t, str> {
         if self.0.is_empty() {
             return Cow::Borrowed(text);
         }
@@ -60,12 +65,12 @@ impl Spans {
         for mut span in merged {
             span.at.start = opening(text, &span.at).max(from);
             out.push_str(&text[from..span.at.start]);
-            count(span.rule);
-            out.push_str(&span.put);
             from = span.at.end;
             if span.put.is_empty() {
                 from += tidy(&mut out, &text[from..]);
             }
+            count(span.rule, out.len());
+            out.push_str(&span.put);
         }
         out.push_str(&text[from..]);
         Cow::Owned(out)
@@ -156,7 +161,7 @@ mod tests {
         for (at, found) in text.match_indices(what) {
             spans.push(at..at + found.len(), Rule::Phone, "");
         }
-        spans.apply(text, |_| {}).into_owned()
+        spans.apply(text, |_, _| {}).into_owned()
     }
 
     #[test]

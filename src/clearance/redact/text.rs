@@ -27,7 +27,8 @@ pub(super) struct Pen<'a> {
     terms: &'a Terms,
     /// Surroundings of names that stay because there they are words.
     left: Vec<String>,
-    cuts: BTreeMap<(Rule, &'static str), u32>,
+    /// Where cuts stand in the redacted text, by rule and field.
+    cuts: BTreeMap<(Rule, &'static str), Vec<u32>>,
 }
 
 /// A text that is redacted, and what in it a person must decide.
@@ -82,7 +83,13 @@ impl<'a> Pen<'a> {
         }
         spans.retain(|rule| self.tables.applies(rule, self.known.kind));
         let cuts = &mut self.cuts;
-        let clean = spans.apply(&text, |rule| *cuts.entry((rule, field)).or_default() += 1);
+        let mut places: Vec<(Rule, usize)> = Vec::new();
+        let clean = spans.apply(&text, |rule, at| places.push((rule, at)));
+        let lead = clean.len() - clean.trim_start().len();
+        for (rule, at) in places {
+            let at = u32::try_from(at.saturating_sub(lead)).unwrap_or(u32::MAX);
+            cuts.entry((rule, field)).or_default().push(at);
+        }
         let clean = clean.trim().to_owned();
         self.explain(&left, &clean);
         Written { text: ClearText(clean), doubts }
@@ -110,10 +117,11 @@ impl<'a> Pen<'a> {
 
     /// The redaction ledger of the record: counts by rule and field.
     pub(super) fn cuts(self) -> Vec<Cut> {
-        let row = |((rule, field), count): ((Rule, &'static str), u32)| Cut {
+        let row = |((rule, field), at): ((Rule, &'static str), Vec<u32>)| Cut {
             rule: rule.id().to_owned(),
             field: field.to_owned(),
-            count,
+            count: u32::try_from(at.len()).unwrap_or(u32::MAX),
+            at,
         };
         self.cuts.into_iter().map(row).collect()
     }
