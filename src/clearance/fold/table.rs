@@ -157,9 +157,20 @@ pub(in crate::clearance) fn is_blank(c: char) -> bool {
 /// What is closed between two Han characters: blanks, invisible characters, and the dots and marks
 /// that part the letters of a name (`张·三`, `张.三`, `**张**三`).
 pub(super) fn is_gap(c: char) -> bool {
+    if is_spacing_accent(c) {
+        return true;
+    }
     matches!(c, '.' | '*' | '`' | '#' | '~' | '_' | '·' | '•' | '‧' | '∙' | '⋅' | '・' | '．' | '･')
         || is_blank(c)
         || is_dropped(c)
+}
+
+/// Whether a character is an accent with a place of its own: it folds to nothing.
+fn is_spacing_accent(c: char) -> bool {
+    matches!(c, '\u{a8}' | '\u{af}' | '\u{b4}' | '\u{b8}' | '\u{2d8}'..='\u{2dd}' | '\u{37a}')
+        || matches!(c, '\u{384}' | '\u{385}' | '\u{1fbd}' | '\u{1fbf}'..='\u{1fc1}' | '\u{1ffd}')
+        || matches!(c, '\u{1fcd}'..='\u{1fcf}' | '\u{1fdd}'..='\u{1fdf}' | '\u{1fed}'..='\u{1fef}')
+        || matches!(c, '\u{1ffe}' | '\u{2017}' | '\u{203e}' | '\u{ffe3}')
 }
 
 /// Whether a character folds to a Han character.

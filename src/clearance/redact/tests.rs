@@ -197,6 +197,8 @@ fn disguise(value: &str, how: u8) -> String {
     }
 }
 
+/// The first of them are names, which leave masks.
+const NAMES: usize = 4;
 const PLANTED: [&str; 9] = [
     "张三",
     "李四",
@@ -227,8 +229,12 @@ proptest! {
             for value in PLANTED {
                 prop_assert!(!folded(p.facts.as_str()).contains(&folded(value)));
             }
-            let again = REDACTOR.with(|r| clear(r, kind, p.facts.as_str()));
-            prop_assert_eq!(again.map(|a| a.facts.0), Some(p.facts.0));
+            // A deleted number leaves nothing (S3): what stood on both sides now stands together and may
+            // read anew. Masks leave the text as it was around them.
+            if parts.iter().all(|(_, i, _)| *i < NAMES) {
+                let again = REDACTOR.with(|r| clear(r, kind, p.facts.as_str()));
+                prop_assert_eq!(again.map(|a| a.facts.0), Some(p.facts.0));
+            }
         } else {
             prop_assert!(false, "held: {:?}", facts);
         }
