@@ -4,7 +4,6 @@
 //! What it says of a record is a status, columns and checks; never a value.
 
 mod line;
-mod minor;
 
 use std::io::{BufRead, Write};
 use std::path::Path;
@@ -17,7 +16,7 @@ use crate::law::{Day, Law};
 use crate::vocab::PartyKind;
 
 use super::intake::Headings;
-use super::record::{CaseFile, Field, TableKind};
+use super::record::{CaseFile, Field, Read, TableKind};
 use super::redact::{Cell, Redactor};
 use super::rules::Rules;
 use super::vet;
@@ -132,8 +131,7 @@ impl<'a> Filter<'a> {
     }
 
     fn judge(&self, record: &Record) -> Answer {
-        let (file, cells) = self.case_file(record);
-        let kind = file.words.party_kind.word().copied().unwrap_or(PartyKind::NaturalPerson);
+        let (file, kind, cells) = self.case_file(record);
         let mut secrecy = (false, Vec::new());
         for (slot, (_, text)) in record.fields.iter().enumerate() {
             let (marked, doubtful) = super::intake::looks_classified(text);
@@ -145,7 +143,7 @@ impl<'a> Filter<'a> {
         if secrecy.0 {
             return Answer::blocked("secrecy-mark");
         }
-        if minor::is_minor(&file, kind, &cells, self.law.limits.adult_age.value, self.today) {
+        if self.is_minor(&file, &cells) {
             return Answer::blocked("minor-party");
         }
         let freed = self.redactor.free(&file, kind, &cells);
@@ -154,8 +152,16 @@ impl<'a> Filter<'a> {
         Answer::of(freed.texts, reasons)
     }
 
+    /// Whether the party was a minor, by its columns, else by what any of the texts says.
+    fn is_minor(&self, file: &CaseFile, cells: &[Cell<'_>]) -> bool {
+        let adult = self.law.limits.adult_age.value;
+        let texts = cells.iter().map(|cell| cell.text);
+        vet::is_younger_than(adult, file, self.today)
+            .unwrap_or_else(|| vet::said_minor(adult, file, self.today, texts).is_some())
+    }
+
     /// The record as a case file, and its cells in order.
-    fn case_file<'r>(&self, record: &'r Record) -> (CaseFile, Vec<Cell<'r>>) {
+    fn case_file<'r>(&self, record: &'r Record) -> (CaseFile, PartyKind, Vec<Cell<'r>>) {
         let fields: Vec<Option<Field>> =
             record.fields.iter().map(|(header, _)| self.headings.field(header)).collect();
         let known = record.fields.iter().zip(&fields);
@@ -170,8 +176,11 @@ impl<'a> Filter<'a> {
             headers: self.headings.headers(),
         };
         vet::settle_kind(&mut file);
+        // What nothing tells is read the careful way.
+        let kind = file.words.party_kind.word().copied().unwrap_or(PartyKind::NaturalPerson);
+        file.words.party_kind = Read::Word(kind);
         let cells = record.fields.iter().zip(fields);
-        (file, cells.map(|((_, text), field)| Cell { field, text }).collect())
+        (file, kind, cells.map(|((_, text), field)| Cell { field, text }).collect())
     }
 }
 

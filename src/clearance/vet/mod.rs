@@ -18,11 +18,13 @@ mod dates;
 mod figures;
 mod party;
 mod review;
+mod said_age;
 mod staff;
 
 #[cfg(test)]
 mod build;
 
+pub(in crate::clearance) use age::{is_younger_than, said_minor};
 pub(in crate::clearance) use checks::{Repeat, Seen};
 pub(in crate::clearance) use party::settle_kind;
 pub(in crate::clearance) use review::is_passed;

@@ -2,8 +2,8 @@
 //!
 //! The finding carries neither age nor shape: both would tell something of a child.
 
-use super::super::super::record::CaseFile;
-use super::super::age::{born_place, is_younger_than};
+use super::super::super::record::{CaseFile, Field};
+use super::super::age::{born_place, is_younger_than, said_minor};
 use super::super::{Check, Context, Verdict};
 use crate::diag::Finding;
 use crate::vocab::WithholdGround;
@@ -17,8 +17,16 @@ impl Check for MinorParty {
     }
 
     fn check(&self, file: &CaseFile, cx: &Context<'_>) -> Verdict {
-        match is_younger_than(cx.law.limits.adult_age.value, file, cx) {
-            None => Verdict::NotChecked,
+        let (adult, today) = (cx.law.limits.adult_age.value, cx.today.day());
+        match is_younger_than(adult, file, today) {
+            None => {
+                let cells = || Field::ALL.iter().filter_map(|f| Some((*f, file.look(*f)?)));
+                let said = said_minor(adult, file, today, cells().map(|(_, text)| text));
+                let field = said.and_then(|at| cells().nth(at));
+                field.map_or(Verdict::NotChecked, |(field, _)| {
+                    Verdict::one(Finding::new(self.id(), file.at(field)))
+                })
+            }
             Some(false) => Verdict::Passed,
             Some(true) => Verdict::one(Finding::new(self.id(), born_place(file))),
         }
@@ -56,6 +64,24 @@ mod tests {
     fn an_unknown_age_is_not_checked() {
         let unknown = person("1990-01-01").words(|w| w.born_on = Read::Blank);
         assert_eq!(ask(&MinorParty, &unknown.file()), Said::NotChecked);
+    }
+
+    #[test]
+    fn where_no_column_tells_the_age_the_texts_do() {
+        let with = |facts: &str| {
+            person("1990-01-01").words(|w| w.born_on = Read::Blank).put(Field::Facts, facts).file()
+        };
+        for facts in ["当事人系未成年人。", "当事人，男，15岁。", "当事人2012年5月1日出生。"]
+        {
+            assert_eq!(ask(&MinorParty, &with(facts)), Said::at(&[Field::Facts]), "{facts}");
+        }
+        for facts in ["当事人，男，35岁。", "当事人与未成年人同行。"] {
+            assert_eq!(ask(&MinorParty, &with(facts)), Said::NotChecked, "{facts}");
+        }
+    }
+
+    #[test]
+    fn organizations_have_no_age() {
         assert_eq!(ask(&MinorParty, &penalty().file()), Said::Passed);
     }
 }

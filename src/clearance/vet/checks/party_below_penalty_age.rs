@@ -17,7 +17,7 @@ impl Check for PartyBelowPenaltyAge {
         if file.table != TableKind::Penalties {
             return Verdict::Passed;
         }
-        match is_younger_than(cx.law.limits.penalty_age.value, file, cx) {
+        match is_younger_than(cx.law.limits.penalty_age.value, file, cx.today.day()) {
             None => Verdict::NotChecked,
             Some(false) => Verdict::Passed,
             Some(true) => Verdict::one(Finding::new(self.id(), born_place(file))),

@@ -1,11 +1,9 @@
-//! Whether the penalized party of a record is a minor: such a record does not appear at all (S7, S9).
+//! What running text says of the party's age, where no column tells it (S7, S9). Tells yes or no, never the age.
 
 use crate::law::Day;
-use crate::vocab::{IdForm, PartyKind, id_form};
+use crate::vocab::{IdForm, id_form};
 
 use super::super::fold::{Runs, folded};
-use super::super::record::{CaseFile, Field, Read};
-use super::super::redact::Cell;
 
 /// Words for the party of a decision.
 const PARTY: [&str; 8] =
@@ -14,31 +12,14 @@ const PARTY: [&str; 8] =
 const NEAR: usize = 90;
 /// How far behind the party's word its identity number may stand, in bytes.
 const HEAD: usize = 400;
+/// An identity number has so many digits, so at most so many groups.
+const MOST_GROUPS: usize = 18;
 
-/// Whether the party was younger than `adult` on the day of decision, by its columns, else by the text.
-pub(super) fn is_minor(
-    file: &CaseFile,
-    kind: PartyKind,
-    cells: &[Cell<'_>],
-    adult: u32,
-    today: Day,
-) -> bool {
-    let Some(party) = file.look(Field::Party).filter(|_| kind == PartyKind::NaturalPerson) else {
-        return false;
-    };
-    let on = file.words.decided_on.word().copied().unwrap_or(today);
+/// Whether a text says that the party was younger than `adult` years on a day.
+pub(super) fn says_minor(text: &str, party: &str, (adult, on): (u32, Day)) -> bool {
+    let (text, party) = (folded(text), folded(party));
     let is_young = |born: Day| born.plus_months(adult * 12).is_some_and(|of_age| of_age > on);
-    match &file.words.born_on {
-        Read::Word(born) => is_young(*born),
-        Read::NoColumn | Read::Blank | Read::Fault(_) => {
-            let party = folded(party);
-            cells.iter().any(|cell| says_minor(&folded(cell.text), &party, (adult, &is_young)))
-        }
-    }
-}
-
-fn says_minor(text: &str, party: &str, (adult, is_young): (u32, &dyn Fn(Day) -> bool)) -> bool {
-    PARTY.iter().copied().chain([party]).flat_map(|word| text.match_indices(word)).any(
+    PARTY.iter().copied().chain([party.as_str()]).flat_map(|word| text.match_indices(word)).any(
         |(at, word)| {
             let rest = &text[at + word.len()..];
             let clause = up_to(rest, NEAR).split(['。', ';', '\n']).next().unwrap_or_default();
@@ -108,7 +89,7 @@ fn id_in(text: &str) -> Option<Day> {
     let mut runs = Runs::of(text);
     while let Some(run) = runs.next() {
         for at in 0..run.groups.len() {
-            for last in at..run.groups.len().min(at + 20) {
+            for last in at..run.groups.len().min(at + MOST_GROUPS) {
                 if let IdForm::Valid { born_on } = id_form(run.text(at, last)) {
                     return Some(born_on);
                 }
