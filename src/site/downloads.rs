@@ -89,7 +89,7 @@ impl AsRef<[u8]> for Armless<'_> {
 /// The cell with `'` before it where a spreadsheet would run it as a formula (OWASP CSV injection).
 ///
 /// The first character that counts is looked for behind blanks and characters of no width.
-fn disarmed(cell: &str) -> Cow<'_, str> {
+pub(crate) fn disarmed(cell: &str) -> Cow<'_, str> {
     let no_width = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}');
     let first = cell.chars().find(|c| !c.is_whitespace() && !no_width(*c));
     let starts = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '−'));

@@ -7,6 +7,7 @@ use crate::clearance::{Decision, Entry, Item, RecordDigest, Verdict};
 use crate::diag::render::Titles as _;
 use crate::diag::{Failure, Lang};
 use crate::law::{Day, Law};
+use crate::site::disarmed;
 
 use super::book;
 use super::list::place_of;
@@ -56,8 +57,8 @@ fn row(number: usize, item: &Item, law: &Law) -> [String; 12] {
     let decided = item.decided.as_ref();
     [
         number.to_string(),
-        disarmed(&item.record),
-        disarmed(&file),
+        disarmed(&item.record).into_owned(),
+        disarmed(&file).into_owned(),
         row.to_string(),
         item.column.clone(),
         item.check.to_owned(),
@@ -75,12 +76,6 @@ const fn word(decision: Decision) -> &'static str {
         Decision::Keep => "保留",
         Decision::Redact => "删除",
     }
-}
-
-/// The text with `'` before it where a spreadsheet would run it as a formula.
-fn disarmed(text: &str) -> String {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if runs { format!("'{text}") } else { text.to_owned() }
 }
 
 /// What is wrong with a row: in Chinese, in English. Never a cell.
