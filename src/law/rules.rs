@@ -1,6 +1,7 @@
 //! The hand on rule files: finds them in the site root or in the binary, and reads their YAML.
 //!
-//! Rule files hold no raw data, so the parser's own message may be shown. Drops never come here.
+//! Rule files hold no raw data, so the parser's own message may be shown; of the few that may hold words of
+//! a record, only the place is told. Drops never come here.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -67,12 +68,32 @@ impl Shelf {
     /// A configuration file of the site root (as in `site.yml`), or `None` where it is absent or says
     /// nothing.
     pub(crate) fn config<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Failure> {
+        self.own(name)?.map(|text| parse(name, &text)).transpose()
+    }
+
+    /// The same of a file that may hold words of a record: what is wrong is told by its place only, for
+    /// the parser's message repeats what stands there.
+    pub(crate) fn guarded_config<T: DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Option<T>, Failure> {
+        let Some(text) = self.own(name)? else { return Ok(None) };
+        serde_yaml::from_str(&text).map(Some).map_err(|e| {
+            let at = e.location().map_or(String::new(), |at| {
+                format!(" at line {} column {}", at.line(), at.column())
+            });
+            Failure::Rule {
+                file: name.into(),
+                message: format!("not of the form it must have{at}"),
+            }
+        })
+    }
+
+    /// The text of a file of the site root, unless it is absent or says nothing.
+    fn own(&self, name: &str) -> Result<Option<String>, Failure> {
         let Some(root) = &self.root else { return Ok(None) };
         let says_nothing = |line: &str| line.trim().is_empty() || line.trim().starts_with('#');
-        match read_below(root, name)? {
-            Some(text) if !text.lines().all(says_nothing) => parse(name, &text),
-            Some(_) | None => Ok(None),
-        }
+        Ok(read_below(root, name)?.filter(|text| !text.lines().all(says_nothing)))
     }
 
     /// Names of the rule files below `folder` (as in `law/calendar/`), of the site root and of the

@@ -1,4 +1,5 @@
-//! Words of the bureau's own choice that redaction goes by: `data/dictionary.yml`. All of them are public.
+//! Words of the bureau's own choice that redaction goes by: `data/dictionary.yml`. Those that stay are public;
+//! those that go may be trade secrets, so nothing of the file is repeated in a message.
 
 use serde::{Deserialize, Serialize};
 

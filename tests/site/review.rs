@@ -161,6 +161,23 @@ fn terms_of_the_dictionary_go_everywhere() {
 }
 
 #[test]
+fn a_broken_dictionary_is_told_by_its_place_only() {
+    let site = site(FACTS);
+    for (name, broken) in [
+        ("data/dictionary.yml", "keep: []\nredact: 星云九号\n"),
+        ("data/dictionary.yml", "redact: [凝胶]\n星云九号: 1\n"),
+        ("data/review.yml", "- record: a\n  星云九号: 1\n"),
+    ] {
+        site.write(name, broken);
+        site.build().ends(2).says(name).says("line 2").never_says("星云九号");
+        if name == "data/dictionary.yml" {
+            site.run(&["redact"]).ends(2).says(name).never_says("星云九号");
+        }
+        site.write(name, "");
+    }
+}
+
+#[test]
 fn the_sheet_goes_out_and_comes_back() {
     let site = site(FACTS);
     let sheet = site.path("复核.csv");
@@ -226,6 +243,8 @@ fn what_reads_as_somebodys_number_cannot_be_kept() {
     let site = site("当事人运输时未密闭，另见8-19900001234年1。");
     site.build().ends(0).says("扣留 1");
     decide(&site, &["--keep"]).ends(2).says("不能保留");
+    decide(&site, &["--redact", "--add-redact"]).ends(2).says("不写入词表");
+    assert!(!site.path("data/dictionary.yml").exists());
     let sheet = site.path("复核.csv");
     let path = sheet.to_str().expect("a path");
     site.run(&["review", "--export", path]).ends(0);

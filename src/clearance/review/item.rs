@@ -108,8 +108,12 @@ impl Item {
         screen.stretch(self.before.look(), self.stretch.look(), self.after.look())
     }
 
-    /// Adds the stretch to the bureau's own words. Only on the explicit order of a person.
+    /// Adds the stretch to the bureau's own words. Only on the explicit order of a person, and never what
+    /// reads as somebody's number.
     pub(crate) fn add_to(&self, words: &mut Vec<String>) {
+        if !self.may_stay {
+            return;
+        }
         let word = self.stretch.look().trim().to_owned();
         if !words.contains(&word) {
             words.push(word);

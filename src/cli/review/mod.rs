@@ -144,6 +144,12 @@ impl Desk<'_> {
                 en: "an identity, telephone or card number can be read there: it cannot be kept; redact it, or mend the record and export again".into(),
             });
         }
+        if args.add_redact && !item.may_stay {
+            return Err(Failure::Usage {
+                zh: "这一处可读出证件、电话或银行卡号的形式，不写入词表；只用 --redact".into(),
+                en: "an identity, telephone or card number can be read there: no file may hold it; use --redact alone".into(),
+            });
+        }
         let mut dictionary = self.root.dictionary.clone();
         if args.add_keep {
             item.add_to(&mut dictionary.keep);
