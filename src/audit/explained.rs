@@ -63,11 +63,7 @@ impl Explained {
 
     /// Whether the text around a number says that it is a serial: `〔2026〕第…号`, or a word before it.
     pub(super) fn by_context(before: &str, after: &str) -> bool {
-        let mut from = before.len().saturating_sub(NEAR);
-        while !before.is_char_boundary(from) {
-            from += 1;
-        }
-        let near = &before[from..];
+        let near = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
         let near = near.rfind(['。', '\n', '，']).map_or(near, |n| &near[n..]);
         let numbered = near.contains('〕') && after.starts_with('号');
         let private = near.contains("身份") || near.contains("电话") || near.contains("手机");

@@ -162,11 +162,7 @@ fn near(value: &str, at: usize) -> bool {
 
 /// Whether words around a dwelling make it a place of business.
 fn is_business(before: &str, after: &str) -> bool {
-    let mut from = before.len().saturating_sub(BESIDE);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
-    let near = &before[from..];
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(BESIDE))..];
     let near = near.rfind([',', '。', ';', '\n', '|']).map_or(near, |n| &near[n..]);
     let start = near.char_indices().rev().find(|(_, c)| STOPS.contains(*c)).map_or(0, |(i, _)| i);
     BUSINESS.iter().any(|word| near[start..].contains(word))

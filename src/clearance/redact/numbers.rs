@@ -20,8 +20,10 @@ const NEEDS_EXPLANATION: usize = 12;
 
 /// Most groups of one number: keeps the walk linear.
 const MOST_GROUPS: usize = 20;
-/// Most bytes between the holder of an account and its number.
-const HOLDER: usize = 160;
+/// Most bytes from the holder of an account to its number.
+const HOLDER: usize = 240;
+/// Most bytes of the word of letters, digits and dashes that a number is part of.
+const TOKEN: usize = 48;
 /// Length of a credit code.
 const CODE: usize = 18;
 /// Length of an identity number.
@@ -213,18 +215,20 @@ impl Judge<'_> {
     /// Whether the account is said to be the organ's: `户名：示例市清源区财政局，账号：…`.
     fn held_by_the_organ(&self, at: usize) -> bool {
         let before = &self.text[..self.run.groups[at].start];
-        let clause = before.rfind(['。', '\n']).map_or(before, |n| &before[n..]);
+        let near = &before[before.ceil_char_boundary(before.len().saturating_sub(HOLDER))..];
+        let clause = near.rfind(['。', '\n']).map_or(near, |n| &near[n..]);
         self.known.bureau.keeps.iter().any(|name| {
             let between = clause.rfind(name.as_str()).map(|n| &clause[n + name.len()..]);
-            between.is_some_and(|text| text.len() < HOLDER && leads_to_an_account(text))
+            between.is_some_and(leads_to_an_account)
         })
     }
 
     /// Where the word of letters, digits and dashes begins that a group is part of.
     fn token(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let mut start = self.run.groups[at].start;
-        while start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'-') {
+        let end = self.run.groups[at].start;
+        let mut start = end;
+        while start > end.saturating_sub(TOKEN) && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'-') {
             start -= 1;
         }
         start

@@ -22,11 +22,11 @@ pub(super) fn says_minor(text: &str, party: &str, (adult, on): (u32, Day)) -> bo
     PARTY.iter().copied().chain([party.as_str()]).flat_map(|word| text.match_indices(word)).any(
         |(at, word)| {
             let rest = &text[at + word.len()..];
-            let clause = up_to(rest, NEAR).split(['。', ';', '\n']).next().unwrap_or_default();
+            let clause = rest[..rest.floor_char_boundary(NEAR)].split(['。', ';', '\n']).next().unwrap_or_default();
             is_said_minor(clause)
                 || is_said_young(clause, adult)
                 || born_in(clause).is_some_and(is_young)
-                || id_in(up_to(rest, HEAD)).is_some_and(is_young)
+                || id_in(&rest[..rest.floor_char_boundary(HEAD)]).is_some_and(is_young)
         },
     )
 }
@@ -97,12 +97,4 @@ fn id_in(text: &str) -> Option<Day> {
         }
     }
     None
-}
-
-fn up_to(text: &str, bytes: usize) -> &str {
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }

@@ -136,10 +136,7 @@ fn has(text: &[u8], part: &[u8]) -> bool {
 }
 
 fn put(bytes: &mut Vec<u8>, kind: HitKind, form: Form, windows: u16, text: &str) {
-    let mut end = text.len().min(255);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = text.floor_char_boundary(255);
     let tag = match form {
         Form::Word => 0,
         Form::Number => 1 << 4,
