@@ -27,6 +27,16 @@ pub(in crate::clearance) fn places(hay: &str, needle: &str, loose: bool) -> Vec<
     found
 }
 
+/// A text without what may part the characters of a value, and where each byte of the rest stood.
+pub(in crate::clearance) fn squeezed(text: &str) -> (String, Vec<usize>) {
+    let (mut rest, mut stood) = (String::new(), Vec::new());
+    for (at, c) in text.char_indices().filter(|(_, c)| !parts(*c)) {
+        rest.push(c);
+        stood.extend(at..at + c.len_utf8());
+    }
+    (rest, stood)
+}
+
 /// Where `needle` begins in `hay`, without overlaps. Made for short needles that are looked for
 /// once: nothing is prepared. The last byte of the first character is looked for, since many
 /// characters share the first.

@@ -12,7 +12,7 @@ mod table;
 
 pub(in crate::clearance) use digits::{Run, Runs};
 pub(in crate::clearance) use entity::entity;
-pub(in crate::clearance) use find::{places, starts};
+pub(in crate::clearance) use find::{places, squeezed, starts};
 pub(in crate::clearance) use table::{is_blank, is_dropped};
 
 use std::borrow::Cow;

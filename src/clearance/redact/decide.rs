@@ -17,6 +17,9 @@ pub(super) fn settle(
     doubts: &mut Vec<Doubt>,
     spans: &mut Spans,
 ) {
+    if !decided.covers(column) {
+        return;
+    }
     doubts.retain(|doubt| {
         let entry = decided.about(column, doubt.check, characters(text, &doubt.at));
         match entry.map(|entry| entry.decision) {

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::known::{Known, Name, Spot, titles};
 use super::names::{Names, are_listed};
+use super::search::places_of;
 use super::spans::Covered;
 use super::tables::Rule;
-use crate::clearance::fold::{Fold, Markup, places};
+use crate::clearance::fold::{Fold, Markup};
 
 /// Reads every text of the record, so that a name found in one is masked in all.
 pub(super) fn discover<'t>(
@@ -31,7 +32,7 @@ pub(super) fn discover<'t>(
             let is_official = names.is_official(fold.text(), &one.at)
                 || officials.last().is_some_and(|last| are_listed(fold.text(), last, &one.at));
             if is_official {
-                known.public.people.push(fold.text()[one.at.clone()].to_owned());
+                known.public.people.insert(fold.text()[one.at.clone()].to_owned());
                 officials.push(one.at);
                 continue;
             }
@@ -64,9 +65,10 @@ fn anchors(known: &Known<'_>, names: &Names, text: &str) -> Vec<Range<usize>> {
     let mut anchors: Vec<Range<usize>> =
         known.places_of_names(text).into_iter().map(|(_, at)| at).collect();
     let is_public = |at: &Range<usize>| !names.is_reported(text, at);
-    for person in known.public.people.iter().filter(|p| p.chars().count() >= 2) {
-        anchors.extend(places(text, person, false).into_iter().filter(is_public));
-    }
+    let people: Vec<&str> =
+        known.public.people.iter().map(String::as_str).filter(|p| p.chars().count() >= 2).collect();
+    let places = places_of(&people, text, false);
+    anchors.extend(places.into_iter().map(|(_, at)| at).filter(is_public));
     anchors.extend(super::mask::places(text));
     anchors
 }

@@ -12,6 +12,7 @@ use super::known::{Known, Public};
 use super::names::Names;
 use super::people::{is_person, people};
 use super::tables::{Rule, Tables};
+use super::telling::Numbers;
 
 /// Columns of numbers, with their rule.
 const NUMBERS: [(Field, Rule, HitKind); 4] = [
@@ -64,7 +65,7 @@ pub(super) fn gather<'a>(
     }
     let addresses = homes(file, kind, &public);
     let spots = BTreeMap::new();
-    Known { names, spots, numbers, words, addresses, public, bureau, kind }
+    Known { names, spots, numbers: Numbers::new(numbers), words, addresses, public, bureau, kind }
 }
 
 /// People who act in public, or whom the bureau's policy names.
@@ -254,7 +255,7 @@ pub(super) fn watching<'a>(
     for name in known.names.iter().filter(|n| n.is_sure && !tables.is_common(&n.folded)) {
         watching.word(HitKind::Name, &name.folded);
     }
-    for (rule, number) in &known.numbers {
+    for (rule, number) in known.numbers.iter() {
         let kind = NUMBERS.iter().find(|(_, r, _)| r == rule).map_or(HitKind::Other, |n| n.2);
         watching.number(kind, number);
     }

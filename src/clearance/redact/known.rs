@@ -1,7 +1,7 @@
 //! What one record says is private, and what of it is public: the first line of redaction. Patterns
 //! are only the second (security 1a).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use memchr::memmem;
@@ -10,20 +10,10 @@ use crate::clearance::fold::{Fold, Run, Runs, folded, places};
 use crate::vocab::PartyKind;
 
 use super::names::{Names, Occurrence};
-use super::search::Search;
+use super::search::places_of;
 use super::spans::{Covered, Spans};
 use super::tables::Rule;
-
-/// How many digits of a known number in a row are enough to cut them: what the watch counts, too.
-const fn telling(rule: Rule) -> usize {
-    match rule {
-        Rule::IdNumber | Rule::BankAccount => 11,
-        _ => 8,
-    }
-}
-
-/// So many names are looked for at once instead of one by one.
-const MANY: usize = 48;
+use super::telling::Numbers;
 
 /// A name and its mask.
 pub(super) struct Name {
@@ -53,7 +43,7 @@ pub(super) struct Known<'a> {
     /// Where running text names people, by text.
     pub(super) spots: BTreeMap<usize, Vec<Spot>>,
     /// Numbers, digits only.
-    pub(super) numbers: Vec<(Rule, String)>,
+    pub(super) numbers: Numbers,
     /// Plates, e-mail addresses, accounts.
     pub(super) words: Vec<(Rule, String)>,
     /// The parts of home addresses below the county.
@@ -89,11 +79,11 @@ pub(super) struct Public {
     /// Texts in which nothing is masked.
     pub(super) keeps: Vec<String>,
     /// Names of officers and reviewers, who act in public.
-    pub(super) people: Vec<String>,
+    pub(super) people: BTreeSet<String>,
     /// Digits of numbers.
-    pub(super) numbers: Vec<String>,
+    pub(super) numbers: BTreeSet<String>,
     /// E-mail addresses and numbers with letters.
-    pub(super) words: Vec<String>,
+    pub(super) words: BTreeSet<String>,
 }
 
 impl Public {
@@ -111,13 +101,11 @@ impl Public {
         let mut runs = Runs::of(&text);
         while let Some(run) = runs.next() {
             let last = run.groups.len() - 1;
-            self.numbers.push(run.text(0, last).to_owned());
+            self.numbers.insert(run.text(0, last).to_owned());
             self.numbers.extend((0..=last).map(|i| run.text(i, i).to_owned()));
         }
         let words = text.split([',', '、', ';', ' ', '/']);
         self.words.extend(words.filter(|w| w.len() >= 5).map(String::from));
-        self.numbers.sort();
-        self.numbers.dedup();
     }
 }
 
@@ -127,19 +115,19 @@ pub(super) type Left = Vec<(usize, Range<usize>)>;
 impl Known<'_> {
     /// Whether these digits are a number that the public knows anyway.
     pub(super) fn is_public_number(&self, digits: &str) -> bool {
-        let is_in = |public: &Public| public.numbers.iter().any(|n| n == digits);
+        let is_in = |public: &Public| public.numbers.contains(digits);
         digits.len() >= 5 && (is_in(&self.public) || is_in(self.bureau))
     }
 
     /// Whether this word is an address or number that the public knows anyway.
     pub(super) fn is_public_word(&self, word: &str) -> bool {
-        let is_in = |public: &Public| public.words.iter().any(|w| w == word);
+        let is_in = |public: &Public| public.words.contains(word);
         is_in(&self.public) || is_in(self.bureau)
     }
 
     /// Whether this is the name of an officer of the case.
     pub(super) fn is_public_person(&self, name: &str) -> bool {
-        self.public.people.iter().any(|p| p == name)
+        self.public.people.contains(name)
     }
 
     /// Names, words and addresses of the record in a text. Returns the places of names that stay.
@@ -177,10 +165,9 @@ impl Known<'_> {
             let covered = spans.covered();
             left.retain(|(_, at)| !covered.holds(&fold.source(at.clone())));
         }
-        for (rule, word) in &self.words {
-            for at in places(fold.text(), word, true) {
-                spans.push(fold.source(at), *rule, "");
-            }
+        let words: Vec<&str> = self.words.iter().map(|(_, word)| word.as_str()).collect();
+        for (index, at) in places_of(&words, fold.text(), true) {
+            spans.push(fold.source(at), self.words[index].0, "");
         }
         for tail in &self.addresses {
             for at in places(fold.text(), tail, true) {
@@ -201,16 +188,8 @@ impl Known<'_> {
 
     /// Where names stand, one after the other; many are looked for at once.
     pub(super) fn places_of_names(&self, text: &str) -> Vec<(usize, Range<usize>)> {
-        if self.names.len() > MANY {
-            let words: Vec<&str> = self.names.iter().map(|n| n.folded.as_str()).collect();
-            if let Some(search) = Search::each(&words) {
-                return search.find_each(text).collect();
-            }
-        }
-        let of = |(index, name): (usize, &Name)| {
-            places(text, &name.folded, false).into_iter().map(move |at| (index, at))
-        };
-        self.names.iter().enumerate().flat_map(of).collect()
+        let names: Vec<&str> = self.names.iter().map(|n| n.folded.as_str()).collect();
+        places_of(&names, text, false)
     }
 
     /// Whether the characters of a name stand for the person here, and not for a word or an officer of
@@ -230,10 +209,10 @@ impl Known<'_> {
 
     /// Stretches in which names stay: public texts of record and bureau, and titles of norms.
     pub(super) fn kept(&self, text: &str) -> Covered {
-        let mut kept: Vec<Range<usize>> = Vec::new();
-        for keep in self.public.keeps.iter().chain(&self.bureau.keeps) {
-            kept.extend(places(text, keep, false));
-        }
+        let keeps: Vec<&str> =
+            self.public.keeps.iter().chain(&self.bureau.keeps).map(String::as_str).collect();
+        let mut kept: Vec<Range<usize>> =
+            places_of(&keeps, text, false).into_iter().map(|(_, at)| at).collect();
         let is_norm = |at: &Range<usize>| NORMS.iter().any(|norm| text[at.clone()].ends_with(norm));
         kept.extend(titles(text).filter(is_norm));
         kept.sort_by_key(|at| at.start);
@@ -242,24 +221,17 @@ impl Known<'_> {
 
     /// Known numbers in a run of digits, whole or a telling part.
     pub(super) fn numbers_in(&self, run: &Run, fold: &Fold<'_>, spans: &mut Spans) {
-        for (rule, number) in &self.numbers {
-            let size = telling(*rule).min(number.len());
-            if run.digits.len() < size {
-                continue;
-            }
-            for (first, last) in shared(&run.digits, number.as_bytes(), size) {
-                let at = fold.source(run.at[first].0..run.at[last].1);
-                let public = self.is_public_part(&run.digits[first..=last]);
-                if !public {
-                    spans.push(at, *rule, "");
-                }
+        for (rule, first, last) in self.numbers.shared(&run.digits) {
+            if !self.is_public_part(&run.digits[first..=last]) {
+                spans.push(fold.source(run.at[first].0..run.at[last].1), rule, "");
             }
         }
     }
 
     fn is_public_part(&self, digits: &[u8]) -> bool {
+        let whole = std::str::from_utf8(digits).is_ok_and(|digits| self.is_public_number(digits));
         let mut all = self.public.numbers.iter().chain(&self.bureau.numbers);
-        all.any(|n| memmem::find(n.as_bytes(), digits).is_some())
+        whole || all.any(|n| memmem::find(n.as_bytes(), digits).is_some())
     }
 }
 
@@ -276,18 +248,4 @@ pub(super) fn titles(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let end = start + text[start..].find(['》', '\n', '。'])?;
         text[end..].starts_with('》').then_some(start..end)
     })
-}
-
-/// Stretches of `run` (first and last digit) that share at least `size` digits in a row with `number`.
-fn shared(run: &[u8], number: &[u8], size: usize) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for (i, window) in run.windows(size).enumerate() {
-        if memmem::find(number, window).is_some() {
-            match found.last_mut() {
-                Some(last) if i <= last.1 => last.1 = i + size - 1,
-                _ => found.push((i, i + size - 1)),
-            }
-        }
-    }
-    found
 }

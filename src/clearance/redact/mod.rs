@@ -28,6 +28,7 @@ mod search;
 mod secrets;
 mod spans;
 mod tables;
+mod telling;
 mod text;
 mod write;
 

@@ -228,7 +228,9 @@ impl Judge<'_> {
         let bytes = self.text.as_bytes();
         let end = self.run.groups[at].start;
         let mut start = end;
-        while start > end.saturating_sub(TOKEN) && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'-') {
+        while start > end.saturating_sub(TOKEN)
+            && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'-')
+        {
             start -= 1;
         }
         start

@@ -103,11 +103,11 @@ impl Secrets {
             for found in pattern.captures_iter(text) {
                 let (Some(whole), Some(content)) = (found.get(0), found.get(1)) else { continue };
                 let cue = &text[whole.start()..content.start().max(whole.start())];
-                let around = &text[sentence(text, whole.start())..content.start()];
+                let before = &text[..content.start()];
                 let of_a_person = self
                     .not
                     .iter()
-                    .any(|n| cue.contains(n.as_str()) || around.ends_with(n.as_str()));
+                    .any(|n| cue.contains(n.as_str()) || before.ends_with(n.as_str()));
                 let is_mark = content.as_str().starts_with(['【', '[', '《']);
                 if !of_a_person && !is_mark {
                     spans.push(fold.source(content.range()), Rule::TradeSecret, "");
@@ -143,12 +143,6 @@ impl Secrets {
         found.extend(self.lists.find_iter(text).map(|m| m.range()));
         found
     }
-}
-
-/// Where the sentence begins that `at` stands in.
-fn sentence(text: &str, at: usize) -> usize {
-    let end = |n: usize| n + text[n..].chars().next().map_or(1, char::len_utf8);
-    text[..at].rfind(['。', ';', '\n']).map_or(0, end)
 }
 
 /// Spans between marks; one that is not closed runs to the end of its paragraph.

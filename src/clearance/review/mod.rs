@@ -127,6 +127,11 @@ impl Reviews {
 }
 
 impl Decided {
+    /// Whether anything of a column was decided.
+    pub(in crate::clearance) fn covers(&self, field: Field) -> bool {
+        self.0.contains_key(&(field as usize))
+    }
+
     /// What was decided about a stretch. Of two decisions that contradict each other, the careful one counts.
     pub(in crate::clearance) fn about(
         &self,

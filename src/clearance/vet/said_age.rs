@@ -22,7 +22,10 @@ pub(super) fn says_minor(text: &str, party: &str, (adult, on): (u32, Day)) -> bo
     PARTY.iter().copied().chain([party.as_str()]).flat_map(|word| text.match_indices(word)).any(
         |(at, word)| {
             let rest = &text[at + word.len()..];
-            let clause = rest[..rest.floor_char_boundary(NEAR)].split(['。', ';', '\n']).next().unwrap_or_default();
+            let clause = rest[..rest.floor_char_boundary(NEAR)]
+                .split(['。', ';', '\n'])
+                .next()
+                .unwrap_or_default();
             is_said_minor(clause)
                 || is_said_young(clause, adult)
                 || born_in(clause).is_some_and(is_young)

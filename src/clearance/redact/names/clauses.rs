@@ -25,7 +25,7 @@ impl Clause {
         let Some((skip, _)) = text[from..].char_indices().find(|(_, c)| is_han(*c)) else {
             return false;
         };
-        self.read(text, from + skip);
+        self.read(text, from + skip, LONGEST);
         true
     }
 
@@ -34,13 +34,13 @@ impl Clause {
         let before = text[..at].chars().rev().take(WIDEST).take_while(|c| is_han(*c));
         let start = at - before.map(char::len_utf8).sum::<usize>();
         let mut clause = Self::default();
-        clause.read(text, start);
+        clause.read(text, start, WIDEST + AHEAD);
         clause
     }
 
-    fn read(&mut self, text: &str, start: usize) {
+    fn read(&mut self, text: &str, start: usize, most: usize) {
         let mut end = start;
-        for c in text[start..].chars().take(LONGEST).take_while(|c| is_han(*c)) {
+        for c in text[start..].chars().take(most).take_while(|c| is_han(*c)) {
             self.units.push(unit(c));
             self.at.push(end);
             end += c.len_utf8();
@@ -72,6 +72,8 @@ impl Clause {
 const LONGEST: usize = 4096;
 /// Most characters before a place that are read with it.
 const WIDEST: usize = 16;
+/// Most characters behind a place that are read with it.
+const AHEAD: usize = 32;
 
 /// Whether a clause that is followed by this is the head of a document number.
 fn heads_a_number(rest: &[u8]) -> bool {
