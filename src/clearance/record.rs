@@ -178,6 +178,8 @@ fields! {
     Plate,
     /// 电子邮箱 of the party.
     Email,
+    /// 商业秘密内容: columns of trade secrets, together.
+    Secrets,
     /// 出生日期 of a natural person.
     BornOn,
     /// 委托代理人.

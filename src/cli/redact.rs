@@ -50,7 +50,7 @@ pub(super) fn run(
     };
     let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
     let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
-    let dictionary: Dictionary = shelf.guarded_config("data/dictionary.yml")?.unwrap_or_default();
+    let dictionary: Dictionary = shelf.guarded_config(Dictionary::FILE)?.unwrap_or_default();
     let law = Law::load(&shelf, &root::extra_days(&policy)?)?;
     let today = clock::today(common.as_of)?;
     let rules = Rules {

@@ -46,7 +46,7 @@ impl Root {
         let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
         let law = Law::load(&shelf, &extra_days(&policy)?)?;
         let today = clock::today(common.as_of)?;
-        let dictionary = shelf.guarded_config("data/dictionary.yml")?.unwrap_or_default();
+        let dictionary = shelf.guarded_config(Dictionary::FILE)?.unwrap_or_default();
         let reviews = review::book::read(&dir, &shelf)?;
         Ok(Self { dir, today, law, bureau, staff, policy, dictionary, reviews, shelf })
     }

@@ -11,9 +11,14 @@ pub(crate) struct Dictionary {
     pub(crate) keep: Vec<String>,
     /// Terms that always go.
     pub(crate) redact: Vec<String>,
+    /// Headers of columns that hold trade secrets: never published, and what stands in them goes wherever it
+    /// stands in the record.
+    pub(crate) secret_columns: Vec<String>,
 }
 
 impl Dictionary {
+    /// Where it stands below the site root.
+    pub(crate) const FILE: &str = "data/dictionary.yml";
     /// Fewest characters of a word that stays: a shorter one would stay inside others.
     pub(crate) const SHORTEST_KEPT: usize = 3;
     /// Fewest characters of a term that goes.
@@ -27,6 +32,7 @@ impl Dictionary {
         short(&self.keep, Self::SHORTEST_KEPT)
             .map(|at| ("keep", at + 1))
             .or_else(|| Some(("redact", 1 + short(&self.redact, Self::SHORTEST_CUT).or(both)?)))
+            .or_else(|| Some(("secret_columns", 1 + short(&self.secret_columns, 1)?)))
     }
 }
 
@@ -39,6 +45,7 @@ mod tests {
         let of = |keep: &[&str], redact: &[&str]| Dictionary {
             keep: keep.iter().map(ToString::to_string).collect(),
             redact: redact.iter().map(ToString::to_string).collect(),
+            secret_columns: Vec::new(),
         };
         assert_eq!(of(&["通源大道"], &["青标"]).fault(), None);
         assert_eq!(of(&["通源大道", "通源"], &[]).fault(), Some(("keep", 2)));

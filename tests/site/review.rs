@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use crate::support::{Ran, Row, Site, csv};
+use crate::support::{HEADERS, Ran, Row, Site, csv, csv_with};
 
 /// A number that nothing explains.
 const NUMBER: &str = "9832174655028";
@@ -158,6 +158,27 @@ fn terms_of_the_dictionary_go_everywhere() {
     assert!(site.files_with("星云九号").is_empty());
     site.write("data/dictionary.yml", "keep: [九号]\n");
     site.build().ends(2).says("data/dictionary.yml");
+}
+
+#[test]
+fn columns_of_secrets_are_not_published_and_leave_the_texts() {
+    let site = site(FACTS);
+    let row = Row::sound(1)
+        .with("违法事实", "当事人用星云九号凝胶与速凝溶剂调配涂料，露天堆放。")
+        .with("配方（商业秘密）", "星云九号凝胶")
+        .with("工艺", "速凝溶剂、12");
+    let headers = [&HEADERS[..], &["配方（商业秘密）", "工艺"]].concat();
+    site.write("drops/a/处罚.csv", csv_with(&headers, &[row]));
+    site.write("data/dictionary.yml", "secret_columns: [工艺]\n");
+    site.build().ends(0).says("公示 1");
+    assert!(!site.files_with("露天堆放").is_empty());
+    for secret in ["星云九号", "速凝溶剂"] {
+        assert!(site.files_with(secret).is_empty(), "{secret} is in the site");
+    }
+    assert!(!site.files_with("〔2024〕第").is_empty(), "a short part cuts nothing else");
+    site.write("data/dictionary.yml", "");
+    site.build().ends(0);
+    assert!(!site.files_with("速凝溶剂").is_empty(), "it was the column that hid it");
 }
 
 #[test]

@@ -9,8 +9,11 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::clearance::record::{Field, Headers, TableKind};
 use crate::diag::Failure;
 use crate::law::{Day, Shelf};
+use crate::vocab::Dictionary;
 
 const FILE: &str = "intake/columns.yml";
+/// Marks of a trade secret in a header.
+const MARKS: [&str; 4] = ["【商业秘密】", "[商业秘密]", "（商业秘密）", "(商业秘密)"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,6 +128,7 @@ pub(super) struct Columns {
     tables: Tables,
     headers: Arc<Headers>,
     lists: Vec<String>,
+    secret: Vec<String>,
     /// Rows that are no case.
     pub(super) rows: RowWords,
     /// How "no end" is written.
@@ -134,12 +138,13 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Loads the dictionary.
+    /// Loads the dictionary, and what the bureau says of its own columns.
     ///
     /// # Errors
     /// A field without headers, or a header that means two things.
     pub(super) fn load(shelf: &Shelf) -> Result<Self, Failure> {
         let file: ColumnsFile = shelf.load(FILE)?;
+        let own: Dictionary = shelf.guarded_config(Dictionary::FILE)?.unwrap_or_default();
         let names = Field::ALL
             .iter()
             .map(|field| file.fields.get(field).map(|n| Arc::from(n.header.as_str())))
@@ -153,6 +158,7 @@ impl Columns {
             tables: file.tables,
             headers: Arc::new(Headers::new(names)),
             lists: file.lists,
+            secret: own.secret_columns.iter().map(|header| fold(header)).collect(),
             rows: file.rows,
             no_end: file.no_end,
             years: file.years,
@@ -197,6 +203,10 @@ impl Columns {
     /// What `header` means.
     pub(super) fn entry(&self, header: &str) -> Entry {
         let header = header.trim();
+        if self.is_secret(header) {
+            let secret = Meaning { field: Field::Secrets, unit: Unit::Wan, is_second: true };
+            return Entry::Known(secret, false);
+        }
         if let Some(meaning) = self.exact.get(&narrow(header)) {
             return Entry::Known(*meaning, false);
         }
@@ -213,6 +223,13 @@ impl Columns {
             .or_else(|| self.unnumbered.get(&without_number(&folded)))
             .or_else(|| self.folded.get(without_remark(&folded)?));
         found.map_or(Entry::Foreign, |meaning| Entry::Known(*meaning, true))
+    }
+
+    /// Whether a column holds trade secrets, whatever else it may mean: the bureau says so, or the header
+    /// carries the mark itself.
+    fn is_secret(&self, header: &str) -> bool {
+        MARKS.iter().any(|mark| header.contains(mark))
+            || (!self.secret.is_empty() && self.secret.contains(&fold(header)))
     }
 
     /// The fields a table of this kind must have.

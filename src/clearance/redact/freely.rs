@@ -102,15 +102,13 @@ fn way(field: Option<Field>, kind: PartyKind, file: &CaseFile) -> Way {
         | Field::Phone
         | Field::BankCard
         | Field::Plate
-        | Field::Email => Way::Delete,
+        | Field::Email
+        | Field::Secrets => Way::Delete,
         Field::BornOn => Way::Year,
         Field::OperatorAddress => Way::County,
         Field::Address | Field::Premises if kind == PartyKind::NaturalPerson => Way::County,
         Field::CreditCode => match file.words.credit_code.word() {
-            Some(code) if kind == PartyKind::Organization => {
-                let _ = code;
-                Way::Stay
-            }
+            Some(_) if kind == PartyKind::Organization => Way::Stay,
             Some(code) if matches!(id_form(code.as_str()), IdForm::NotAnId) => Way::Stay,
             _ => Way::Text,
         },

@@ -26,6 +26,11 @@ const WORDS: [(Field, Rule, HitKind); 2] =
     [(Field::Plate, Rule::Plate, HitKind::Plate), (Field::Email, Rule::Email, HitKind::Email)];
 /// Shortest tail of an address that is looked for by itself.
 const SHORTEST_TAIL: usize = 4;
+/// Fewest Han characters, and fewest bytes without them, of a trade secret that is looked for by itself.
+const SHORTEST_SECRET: usize = 2;
+const LONG_SECRET: usize = 5;
+/// Fewest characters of a trade secret that the audit looks for on whole pages.
+const WATCHED_SECRET: usize = 8;
 /// Longest tail that the watch keeps.
 const WATCHED_TAIL: usize = 10;
 
@@ -63,6 +68,7 @@ pub(super) fn gather<'a>(
     for (field, rule, _) in WORDS {
         words.extend(parts(file, field).map(|w| (rule, folded(w))));
     }
+    words.extend(secrets(file).map(|w| (Rule::TradeSecret, w)));
     let addresses = homes(file, kind, &public);
     let spots = BTreeMap::new();
     Known { names, spots, numbers: Numbers::new(numbers), words, addresses, public, bureau, kind }
@@ -193,6 +199,16 @@ fn private_numbers(file: &CaseFile) -> (Values, Values) {
     (numbers, words)
 }
 
+/// What the columns of trade secrets hold, whole and in its parts. A part of few characters says nothing
+/// by itself: 12 or 甲.
+fn secrets(file: &CaseFile) -> impl Iterator<Item = String> {
+    let whole = file.look(Field::Secrets).into_iter();
+    let telling = |text: &String| {
+        text.chars().filter(|c| is_han(*c)).count() >= SHORTEST_SECRET || text.len() >= LONG_SECRET
+    };
+    whole.chain(parts(file, Field::Secrets)).map(folded).filter(telling)
+}
+
 /// Digits of a folded number, with a final `X`; `+86` is dropped.
 fn number_of(text: &str) -> String {
     let mut digits = String::new();
@@ -237,6 +253,14 @@ pub(super) fn explained(bureau: &Public) -> Explained<'static> {
     explained
 }
 
+/// The kind of a word that stands in no column of words.
+const fn other_kind(rule: Rule) -> HitKind {
+    match rule {
+        Rule::TradeSecret => HitKind::Other,
+        _ => HitKind::IdNumber,
+    }
+}
+
 /// What the audit must not find of this record.
 pub(super) fn watching<'a>(
     known: &'a Known<'_>,
@@ -260,8 +284,13 @@ pub(super) fn watching<'a>(
         watching.number(kind, number);
     }
     for (rule, word) in &known.words {
-        let kind = WORDS.iter().find(|(_, r, _)| r == rule).map_or(HitKind::IdNumber, |w| w.2);
-        if word.contains(is_han) || word.len() >= 5 {
+        let kind = WORDS.iter().find(|(_, r, _)| r == rule).map_or(other_kind(*rule), |w| w.2);
+        // A short secret is a word of everyday on other pages: it is looked for in its own record only.
+        let is_telling = match rule {
+            Rule::TradeSecret => word.chars().count() >= WATCHED_SECRET,
+            _ => word.contains(is_han) || word.len() >= 5,
+        };
+        if is_telling {
             watching.word(kind, word);
         }
     }

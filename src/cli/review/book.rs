@@ -15,11 +15,11 @@ const REVIEW: &str = "data/review.yml";
 /// The key of their digests.
 const KEY: &str = "data/review.key";
 /// The bureau's own words.
-const DICTIONARY: &str = "data/dictionary.yml";
+const DICTIONARY: &str = Dictionary::FILE;
 
 const REVIEW_HEAD: &str = "# 脱敏复核的决定，由 gongshi review 写入。只记位置、检查、决定和复核人职务，没有原文；\n\
      # digest 是整条记录的带密钥摘要（密钥在 data/review.key，不进版本库），记录一变即不再适用。\n";
-const DICTIONARY_HEAD: &str = "# 本单位自定的词：keep 一律保留，是公开内容；redact 一律删除，可能是商业秘密，本文件只放在内部版本库。\n\
+const DICTIONARY_HEAD: &str = "# 本单位自定的词：keep 一律保留，是公开内容；redact 一律删除，secret_columns 是整列商业秘密的表头；可能含商业秘密，本文件只放在内部版本库。\n\
      # 都不得写入个人信息。\n";
 
 /// Reads decisions and key.
