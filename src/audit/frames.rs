@@ -88,10 +88,12 @@ impl Frames {
             let frame = self.frame(path, &body[at.clone()], links, explained)?;
             frame.read.is_some().then_some((frame, at.start))
         };
-        Some(Parted {
-            frames: [frame(0..title)?, frame(head_end..main)?, frame(main_end..body.len())?],
-            own: [title..head_end, main..main_end],
-        })
+        let own = [title..head_end, main..main_end];
+        if !own.iter().all(|part| Reading::is_closed(&body[part.clone()])) {
+            return None;
+        }
+        let frames = [frame(0..title)?, frame(head_end..main)?, frame(main_end..body.len())?];
+        Some(Parted { frames, own })
     }
 
     /// Gives the links of all frames that stand on a written page to `links`.
@@ -137,10 +139,11 @@ impl Frames {
 
 impl ReadFrame {
     /// Reads a frame by itself; `None` where that could hide something: a value that goes across its
-    /// edge, a number of a person, a picture, a column, a link that leads elsewhere from elsewhere.
+    /// edge, an open tag, a number of a person, a picture, a column, a link that leads elsewhere from elsewhere.
     fn of(path: &str, bytes: &[u8], links: &Links, explained: &Explained) -> Option<Self> {
         let reading = Reading::html(bytes);
         let sound = Reading::stands_apart(bytes)
+            && Reading::is_closed(bytes)
             && patterns::personal_numbers(reading.folded(), explained).is_empty();
         let mut access = PageAccess::new();
         let mut here = links.page(path);

@@ -256,14 +256,15 @@ fn a_leak_across_the_edge_of_a_frame_is_found() {
         ("<main>马", "</main>国庆"),
         ("<main><b>13812</b>", "</main>\n345678\n\n\n\n"),
         ("<main title=\"马", "国庆\"></main>"),
+        ("<main>马<i title=\"", "</main>\n\n\n\n\">国庆"),
         ("国庆", ""),
     ];
     for (i, (main, after)) in cases.into_iter().enumerate() {
-        let before = if i == 3 { "马<main>" } else { "\n\n\n\n" };
+        let before = if i == 4 { "马<main>" } else { "\n\n\n\n" };
         let body = format!(
             "<html lang=\"zh-CN\">\n<head>\n\n<title>a</title>\n</head>\n\n\n{before}{main}{after}\n\n\n</main>\n</html>\n\n\n"
         );
-        let body = if i == 3 { body } else { body.replacen("\n\n\n</main>\n", "\n\n\n\n", 1) };
+        let body = if i == 4 { body } else { body.replacen("\n\n\n</main>\n", "\n\n\n\n", 1) };
         assert!(framed_twice(&auditor(), &body).contains(&"private-value-on-page"), "{body}");
     }
 }

@@ -74,6 +74,21 @@ impl Reading {
         breaks(&mut out.iter()) >= PARTING.len() && breaks(&mut out.iter().rev()) >= PARTING.len()
     }
 
+    /// Whether every tag that begins in these bytes of HTML ends in them, so that no quote reaches into what
+    /// stands behind.
+    pub(crate) fn is_closed(bytes: &[u8]) -> bool {
+        let mut at = 0;
+        while let Some(found) = memchr(b'<', &bytes[at..]) {
+            let open = at + found;
+            at = match tag_end(bytes, open) {
+                Some((close, _)) => close + 1,
+                None if bytes.get(open + 1).is_none_or(|first| begins_tag(*first)) => return false,
+                None => open + 1,
+            };
+        }
+        true
+    }
+
     fn of(opening: Opening<'_>) -> Self {
         let buffers = SPARE.with_borrow_mut(|spare| std::mem::take(&mut spare.fold));
         let fold = match simdutf8::basic::from_utf8(&opening.out) {
@@ -321,8 +336,7 @@ fn escape(text: &str) -> Option<(char, usize)> {
 /// The `>` that ends the tag opened at `open`, and whether all before it is [`PLAIN`]; `None` where
 /// `<` is text or nothing ends it.
 fn tag_end(raw: &[u8], open: usize) -> Option<(usize, bool)> {
-    let first = raw.get(open + 1)?;
-    if !(first.is_ascii_alphabetic() || matches!(first, b'/' | b'!' | b'?')) {
+    if !begins_tag(*raw.get(open + 1)?) {
         return None;
     }
     let (mut at, mut plain) = (open + 1, true);
@@ -340,6 +354,11 @@ fn tag_end(raw: &[u8], open: usize) -> Option<(usize, bool)> {
             }
         };
     }
+}
+
+/// Whether a `<` before this byte opens a tag.
+const fn begins_tag(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?')
 }
 
 fn is_plain(bytes: &[u8]) -> bool {
