@@ -58,6 +58,22 @@ fn as_of(folder: &Path) -> String {
     day.expect("tests/checks/as-of").trim().to_owned()
 }
 
+/// The site root of a fixture: the common one, with the folder's own `policy.yml` and `staff.yml`.
+fn root_of(folder: &Path) -> tempfile::TempDir {
+    let (common, root) =
+        (tree().join("tests/fixture-root"), tempfile::tempdir().expect("a folder"));
+    fs::create_dir(root.path().join("data")).expect("made");
+    for name in ["site.yml", "data/staff.yml"] {
+        fs::copy(common.join(name), root.path().join(name)).expect("copied");
+    }
+    for name in ["policy.yml", "staff.yml"] {
+        if folder.join(name).is_file() {
+            fs::copy(folder.join(name), root.path().join("data").join(name)).expect("copied");
+        }
+    }
+    root
+}
+
 /// What `gongshi check` prints about a drop that holds only this file.
 fn report(id: &str, file: &str) -> String {
     let folder = tree().join("tests/checks").join(id);
@@ -65,8 +81,10 @@ fn report(id: &str, file: &str) -> String {
     let drop = drops.path().join("2026-03");
     fs::create_dir(&drop).expect("made");
     fs::copy(folder.join(file), drop.join(file)).expect("copied");
+    let root = root_of(&folder);
     let (day, drops) = (as_of(&folder), drops.path().to_str().expect("UTF-8"));
-    let mut args = vec!["check", "--root", "tests/fixture-root", "--drops", drops];
+    let root = root.path().to_str().expect("UTF-8");
+    let mut args = vec!["check", "--root", root, "--drops", drops];
     args.extend(["--as-of", &day, "--format", "text", "--lang", "zh"]);
     let output = gongshi(&args);
     let code = output.status.code();

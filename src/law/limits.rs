@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Cite;
+use super::{Cite, Day};
 
 /// A number with where it comes from.
 #[derive(Clone, Debug, Deserialize)]
@@ -37,6 +37,8 @@ pub(crate) struct SummaryFineCaps {
 pub(crate) struct Limits {
     /// Caps of summary procedure.
     pub(crate) summary_fine_caps: SummaryFineCaps,
+    /// First day of decision from which slight cases are in principle not shown.
+    pub(crate) slight_cases_since: Limit<Day>,
     /// Age of majority, in years.
     pub(crate) adult_age: Limit<u32>,
     /// Age below which nobody is penalized, in years.
@@ -56,6 +58,7 @@ impl Limits {
         let cap_cites = caps.natural_person.cites.iter().chain(&caps.organization.cites);
         cap_cites
             .chain(&caps.individual_business.cites)
+            .chain(&self.slight_cases_since.cites)
             .chain(&self.adult_age.cites)
             .chain(&self.penalty_age.cites)
             .chain(&self.fewest_officers.cites)

@@ -90,6 +90,8 @@ pub(crate) enum WithholdGround {
     Secret,
     /// Disclosure would endanger national, public or economic security or social stability.
     Security,
+    /// A slight case, which the bureau's policy does not show.
+    Slight,
     /// The bureau decided not to disclose, with approval.
     Decided,
 }
@@ -101,6 +103,7 @@ impl WithholdGround {
             Self::Minor => "当事人是未成年人",
             Self::Secret => "主要事实涉及国家秘密、商业秘密或者个人隐私",
             Self::Security => "公开后可能危及国家安全、公共安全、经济安全、社会稳定",
+            Self::Slight => "轻微案件，原则上不公示",
             Self::Decided => "经审批依法不予公开",
         }
     }

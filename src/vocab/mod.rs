@@ -29,5 +29,5 @@ pub(crate) use money::Money;
 pub(crate) use officer::{Officer, OfficerStatus};
 pub(crate) use party_kind::PartyKind;
 pub(crate) use penalty_kind::PenaltyKind;
-pub(crate) use policy::{MaskNumbers, NaturalPersonParty, Policy};
+pub(crate) use policy::{MaskNumbers, NaturalPersonParty, Policy, SlightCases};
 pub(crate) use procedure::Procedure;

@@ -15,6 +15,18 @@ pub(crate) enum NaturalPersonParty {
     Withhold,
 }
 
+/// What becomes of slight cases (domain 3.6): summary procedure, or nothing but a warning or criticism.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SlightCases {
+    /// They are published like any other.
+    Publish,
+    /// They are withheld and counted.
+    Withhold,
+    /// Each waits for a word in the column on disclosure.
+    Ask,
+}
+
 /// How two people of one mask are told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -50,6 +62,8 @@ pub(crate) struct Policy {
     pub(crate) require_secrecy_review: bool,
     /// Whether a missing legal-review column holds major decisions.
     pub(crate) require_legal_review: bool,
+    /// What becomes of slight cases; `None` where the bureau has not chosen: then they are published.
+    pub(crate) slight_cases: Option<SlightCases>,
     /// Days of local holidays and local working days beyond the national notice.
     pub(crate) extra_days: Vec<ExtraDay>,
 }
@@ -63,6 +77,7 @@ impl Default for Policy {
             show_officers: false,
             require_secrecy_review: false,
             require_legal_review: false,
+            slight_cases: None,
             extra_days: Vec::new(),
         }
     }

@@ -19,6 +19,7 @@ mod figures;
 mod party;
 mod review;
 mod said_age;
+mod slight;
 mod staff;
 
 #[cfg(test)]

@@ -26,6 +26,9 @@ mod missing_secrecy_review;
 mod party_below_penalty_age;
 mod review_after_decision;
 mod single_officer;
+mod slight_case_published;
+mod slight_case_undecided;
+mod slight_case_withheld;
 mod spreadsheet_number_damage;
 mod summary_fine_too_large;
 mod undecided_withholding;
@@ -58,6 +61,9 @@ pub(in crate::clearance) const CHECKS: &[&dyn Check] = &[
     &party_below_penalty_age::PartyBelowPenaltyAge,
     &undecided_withholding::UndecidedWithholding,
     &withheld_by_decision::WithheldByDecision,
+    &slight_case_published::SlightCasePublished,
+    &slight_case_undecided::SlightCaseUndecided,
+    &slight_case_withheld::SlightCaseWithheld,
     &missing_secrecy_review::MissingSecrecyReview,
     &missing_legal_review::MissingLegalReview,
     &review_after_decision::ReviewAfterDecision,
