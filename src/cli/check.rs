@@ -2,6 +2,7 @@
 
 use crate::diag::render::Titles as _;
 use crate::diag::{Exit, Failure, Severity};
+use crate::site::Press;
 
 use super::args::{Common, DropArgs};
 use super::pipeline;
@@ -20,8 +21,10 @@ pub(super) fn run(common: &Common, drops: &DropArgs, terminal: &Terminal) -> Res
     let folders = root.drops(drops)?;
     let aside = aside()?;
     let timings = Timings::new(false);
-    let cleared = match pipeline::settle(&root, &folders, &[], aside.path(), &timings) {
-        Ok(cleared) => cleared,
+    let checked = pipeline::settle(&root, &folders, &[], aside.path(), &timings)
+        .and_then(|cleared| Ok((cleared, Press::new(root.setup())?)));
+    let (cleared, press) = match checked {
+        Ok(checked) => checked,
         Err(failure) => {
             report::failure(&failure, &root, common, terminal)?;
             return Err(failure);
@@ -30,6 +33,7 @@ pub(super) fn run(common: &Common, drops: &DropArgs, terminal: &Terminal) -> Res
     let summary = Summary::of(&root, &cleared.report, &cleared.settled);
     let mut findings = cleared.report.findings;
     findings.append(cleared.settled.findings);
+    findings.append(press.findings().clone());
     report::outcome(&findings, Some(&summary), &root.law, common, terminal)?;
     let worst = findings.iter().map(|f| root.law.severity(f.check)).max();
     Ok(match worst {

@@ -19,6 +19,6 @@ pub(crate) use day::{Day, Today};
 pub(crate) use explain::page as explain;
 pub(crate) use limits::Limits;
 pub(crate) use rules::{Shelf, parse as parse_rules, written as written_rules};
-pub(crate) use source::{Cite, Source};
+pub(crate) use source::{Cite, Source, Title};
 pub(crate) use term::{Span, Term};
 pub(crate) use whole::Law;

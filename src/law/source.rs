@@ -3,10 +3,12 @@
 //! Citations elsewhere are `key#clause`; a test of [`super::Law`] refuses one that points nowhere.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 
 use super::Day;
+use crate::diag::SafeWord;
 
 /// How well a source was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -35,18 +37,15 @@ pub(crate) struct Source {
     pub(crate) title_en: String,
     /// Document number.
     #[serde(default)]
-    #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) number: Option<String>,
     /// Who issued it.
     #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) issuer: String,
     /// First day in force, where known.
     #[serde(default)]
-    #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) in_force_from: Option<Day>,
     /// Last day in force; `None` while it is.
     #[serde(default)]
-    #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) in_force_until: Option<Day>,
     /// How well it was read.
     pub(crate) certainty: Certainty,
@@ -57,7 +56,36 @@ pub(crate) struct Source {
     pub(crate) to_confirm: BTreeSet<String>,
 }
 
+/// The title of an instrument of the table, which may stand in a finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Title(String);
+
+impl fmt::Display for Title {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl SafeWord for Title {}
+
 impl Source {
+    /// Title in book marks.
+    pub(crate) fn full_title(&self) -> Title {
+        Title(format!("《{}》", self.title))
+    }
+
+    /// Whether a text names this instrument, by title or number.
+    pub(super) fn is_named_in(&self, text: &str) -> bool {
+        text.contains(&self.full_title().0)
+            || self.number.as_ref().is_some_and(|number| text.contains(number.as_str()))
+    }
+
+    /// Whether it is in force on a day. One whose days are not known is taken to be.
+    pub(super) fn is_in_force_on(&self, day: Day) -> bool {
+        self.in_force_from.is_none_or(|first| first <= day)
+            && self.in_force_until.is_none_or(|last| day <= last)
+    }
+
     /// Title as cited in Chinese.
     pub(crate) fn cited_zh(&self) -> String {
         self.short.clone().unwrap_or_else(|| format!("《{}》", self.title))

@@ -7,7 +7,7 @@ use crate::diag::{Failure, Lang, Severity};
 
 use super::source::{clause_en, clause_zh};
 use super::term::TermRow;
-use super::{Calendar, CheckRow, Cite, Day, Limits, Shelf, Source, Term};
+use super::{Calendar, CheckRow, Cite, Day, Limits, Shelf, Source, Term, Title};
 
 const SOURCES: &str = "law/sources.yml";
 const CHECKS: &str = "law/checks.yml";
@@ -64,6 +64,17 @@ impl Law {
     /// The source of a citation.
     pub(crate) fn source(&self, cite: &Cite) -> Option<&Source> {
         self.sources.get(&cite.source)
+    }
+
+    /// Instruments that a text names and that are no longer in force on a day, each with its last day in force.
+    /// One that another instrument in force is named like is not told by its title.
+    pub(crate) fn repealed(&self, text: &str, on: Day) -> Vec<(Title, Day)> {
+        let named = || self.sources.values().filter(|source| source.is_named_in(text));
+        let stands = |title: &Title| {
+            named().any(|source| source.is_in_force_on(on) && source.full_title() == *title)
+        };
+        let gone = named().filter_map(|s| Some((s.full_title(), s.in_force_until?)));
+        gone.filter(|(title, last)| *last < on && !stands(title)).collect()
     }
 
     /// What the cited clause says, in one sentence.

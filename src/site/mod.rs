@@ -16,6 +16,7 @@ mod render;
 mod svg;
 mod tables;
 mod theme;
+mod upkeep;
 mod view;
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use super::paths::{depth, up};
 use super::render::Printer;
 use super::tables::{self, Table};
 use super::theme::Theme;
+use super::upkeep::Upkeep;
 use super::{ListSpec, Page, Scope, Setup, downloads, view};
 
 /// Deepest folder a page stands in; content may go as deep.
@@ -74,6 +75,22 @@ impl Press {
         let forms = Forms::load(&shelf)?;
         let library = Library::load(setup.root, today, &mut findings)?;
         let printer = printer(&theme, &forms, setup.bureau, today)?;
+        let flows = flow::load(setup.root, setup.law)?;
+        let tables = tables::load(&shelf)?;
+        // A site without prose of its own has not begun to fill its columns.
+        if library.pages().next().is_some() {
+            let upkeep = Upkeep {
+                law: setup.law,
+                bureau: setup.bureau,
+                staff: setup.staff,
+                library: &library,
+                columns: &forms.columns,
+                tables: &tables,
+                flows: &flows,
+                today,
+            };
+            findings.append(upkeep.findings());
+        }
         Ok(Self {
             findings,
             printer,
@@ -84,8 +101,8 @@ impl Press {
             theme,
             forms,
             library,
-            flows: flow::load(setup.root, setup.law)?,
-            tables: tables::load(&shelf)?,
+            flows,
+            tables,
         })
     }
 

@@ -50,6 +50,11 @@ const FILES: [(&str, &str); 3] = [
     ("data/legal-review-catalogue.yml", "shiqian/shenhe/"),
 ];
 
+/// The file of the list that stands on the page of a folder.
+pub(super) fn file_of(folder: &str) -> &'static str {
+    FILES.iter().find(|(_, own)| *own == folder).map_or("data", |(file, _)| file)
+}
+
 /// Loads the lists that the site root has, by the folder of their page.
 ///
 /// # Errors

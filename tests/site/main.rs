@@ -16,3 +16,4 @@ mod sample;
 mod serve;
 mod support;
 mod takedown;
+mod upkeep;

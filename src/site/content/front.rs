@@ -14,6 +14,7 @@ struct Raw {
     updated: Option<String>,
     draft: bool,
     expires: Option<String>,
+    review_by: Option<String>,
     slug: Option<String>,
     unit: Option<String>,
     basis: Vec<String>,
@@ -28,6 +29,8 @@ pub(super) struct Front {
     pub(super) date: Option<Day>,
     /// Last revision.
     pub(super) updated: Option<Day>,
+    /// Last day before it must be looked through again, where the bureau sets one.
+    pub(super) review_by: Option<Day>,
     /// Last part of the address, where the file name cannot be one.
     pub(super) slug: Option<String>,
     /// Unit that answers for it.
@@ -74,6 +77,7 @@ impl Front {
             date: day("date", raw.date.as_ref())?,
             updated: day("updated", raw.updated.as_ref())?,
             expires: day("expires", raw.expires.as_ref())?,
+            review_by: day("review_by", raw.review_by.as_ref())?,
             title: raw.title,
             slug: raw.slug,
             unit: raw.unit,

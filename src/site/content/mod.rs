@@ -52,6 +52,8 @@ pub(super) struct ContentPage {
     pub(super) date: Option<Day>,
     /// Last revision.
     pub(super) updated: Option<Day>,
+    /// Last day before it must be looked through again, where the bureau sets one.
+    pub(super) review_by: Option<Day>,
     /// Unit that answers for it.
     pub(super) unit: Option<String>,
     /// Legal basis.
@@ -225,9 +227,9 @@ fn read(
     let (html, links) = markdown::html(body, &folder, name);
     let links = with_lines(links, &text, text.len() - body.len());
     let html = Markup::ours(&html);
-    let Front { date, updated, unit, basis, .. } = front;
+    let Front { date, updated, review_by, unit, basis, .. } = front;
     let origin = Origin { file: source.into(), links };
-    let page = ContentPage { origin, folder, title, date, updated, unit, basis, html };
+    let page = ContentPage { origin, folder, title, date, updated, review_by, unit, basis, html };
     Ok(Some((page, renamed)))
 }
 
