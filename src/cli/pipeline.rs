@@ -38,7 +38,8 @@ pub(super) fn settle(
     let ledger = timings.stage("ledger", || Ledger::open(&root.ledger()))?;
     let published = PublishedDays::of(&ledger);
     let clearing = Clearing::new(root.rules())?;
-    let mut settling = Settling::begin(ledger, aside, &root.law, root.today)?;
+    let mut settling =
+        Settling::begin(ledger, aside, (&root.law, root.retention.as_ref()), root.today)?;
     let report = timings.stage("clear", || {
         clearing.run(drops, &|number| published.day(number), &mut |record| settling.take(record))
     })?;

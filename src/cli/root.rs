@@ -6,7 +6,7 @@ use crate::clearance::{DropFolder, Reviews, Rules, find_drops};
 use crate::diag::Failure;
 use crate::law::{Law, Shelf, Today};
 use crate::site::Setup;
-use crate::vocab::{Bureau, Dictionary, Officer, Policy};
+use crate::vocab::{Bureau, Dictionary, Officer, Policy, Retention};
 
 use super::args::{Common, DropArgs};
 use super::{clock, review};
@@ -25,6 +25,8 @@ pub(super) struct Root {
     pub(super) staff: Vec<Officer>,
     /// Its choices.
     pub(super) policy: Policy,
+    /// How long decisions stay public where their export does not say.
+    pub(super) retention: Option<Retention>,
     /// Its own words.
     pub(super) dictionary: Dictionary,
     /// What people have decided about doubtful stretches.
@@ -45,10 +47,12 @@ impl Root {
         let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
         let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
         let law = Law::load(&shelf, &extra_days(&policy)?)?;
+        let load = |family| Retention::load(&shelf, &law, family);
+        let retention = policy.retention.map(load).transpose()?;
         let today = clock::today(common.as_of)?;
         let dictionary = shelf.guarded_config(Dictionary::FILE)?.unwrap_or_default();
         let reviews = review::book::read(&dir, &shelf)?;
-        Ok(Self { dir, today, law, bureau, staff, policy, dictionary, reviews, shelf })
+        Ok(Self { dir, today, law, bureau, staff, policy, retention, dictionary, reviews, shelf })
     }
 
     /// What clearing goes by.

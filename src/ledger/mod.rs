@@ -5,6 +5,7 @@
 
 mod case;
 mod claim;
+mod clock;
 mod close;
 mod diff;
 mod digest;

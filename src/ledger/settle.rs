@@ -12,7 +12,7 @@ use crate::clearance::{
 };
 use crate::diag::{Failure, Finding, Findings};
 use crate::law::{Day, Law, Today};
-use crate::vocab::{CaseId, Ground, WithholdGround};
+use crate::vocab::{CaseId, Retention, WithholdGround};
 
 use super::case::{Case, Change, Content, Mint, number_hash};
 use super::claim::{Ask, Claim};
@@ -23,8 +23,9 @@ use super::{Digest, Revision, State, Tombstone, diff};
 
 /// A settlement in progress: takes cleared records, then orders, then closes.
 pub(crate) struct Settling<'a> {
-    law: &'a Law,
-    today: Day,
+    pub(super) law: &'a Law,
+    pub(super) retention: Option<&'a Retention>,
+    pub(super) today: Day,
     pub(crate) ledger: Ledger,
     pub(crate) cases: Vec<Case>,
     index: BTreeMap<Arc<RecordKey>, usize>,
@@ -48,7 +49,7 @@ impl<'a> Settling<'a> {
     pub(crate) fn begin(
         mut ledger: Ledger,
         aside: &Path,
-        law: &'a Law,
+        (law, retention): (&'a Law, Option<&'a Retention>),
         today: Today,
     ) -> Result<Self, Failure> {
         std::fs::create_dir_all(aside)
@@ -59,6 +60,7 @@ impl<'a> Settling<'a> {
         let cases = std::mem::take(&mut ledger.slots).into_iter().map(Case::standing).collect();
         Ok(Self {
             law,
+            retention,
             today: today.day(),
             ledger,
             cases,
@@ -200,6 +202,7 @@ impl<'a> Settling<'a> {
         (drop, count): (Arc<str>, Count),
     ) {
         let due_on = self.due_of(at, count.on);
+        let until = until.or_else(|| self.last_day_of(at, &count));
         let head = self.change(at, State::Published, drop, count);
         (head.digest, head.until, head.due_on) = (Some(digest), until, due_on);
         (head.withheld, head.held_by) = (None, Vec::new());
@@ -222,6 +225,7 @@ impl<'a> Settling<'a> {
         let new = self.ledger.files.read(json)?;
         let fields = diff::changed_fields(line::disclosure_json(&old).unwrap_or_default(), &new);
         let (today, due_on) = (self.today, self.due_of(at, count.on));
+        let until = until.or_else(|| self.last_day_of(at, &count));
         let head = self.change(at, State::Published, drop, count);
         (head.digest, head.until, head.due_on) = (Some(digest), until, due_on);
         head.revision += 1;
@@ -353,22 +357,6 @@ impl<'a> Settling<'a> {
 
     fn note(&mut self, case: usize, event: EventKind) {
         self.changes.push(Change { case, event, role: "build" });
-    }
-
-    fn due_of(&self, at: usize, day_zero: Option<Day>) -> Option<Day> {
-        let term = match self.cases[at].head.key.kind {
-            CaseKind::Penalty => "penalty-disclosure",
-            CaseKind::Inspection => "inspection-disclosure",
-        };
-        self.due(term, day_zero?)
-    }
-
-    fn takedown_due(&self, ground: Ground, effective_on: Day) -> Option<Day> {
-        ground.has_statutory_term().then(|| self.due("takedown", effective_on)).flatten()
-    }
-
-    fn due(&self, term: &str, start: Day) -> Option<Day> {
-        self.law.term(term)?.due(&self.law.calendar, start).ok().map(|due| due.on)
     }
 
     fn watch(&mut self, at: usize, watch: Watch) {

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::RetentionFamily;
+
 /// How the name of a punished natural person is shown (domain 2.1: a choice, not a constant).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -64,6 +66,8 @@ pub(crate) struct Policy {
     pub(crate) require_legal_review: bool,
     /// What becomes of slight cases; `None` where the bureau has not chosen: then they are published.
     pub(crate) slight_cases: Option<SlightCases>,
+    /// Whose regimes end disclosure where an export names no last day; `None`: nothing ends it.
+    pub(crate) retention: Option<RetentionFamily>,
     /// Days of local holidays and local working days beyond the national notice.
     pub(crate) extra_days: Vec<ExtraDay>,
 }
@@ -78,6 +82,7 @@ impl Default for Policy {
             require_secrecy_review: false,
             require_legal_review: false,
             slight_cases: None,
+            retention: None,
             extra_days: Vec::new(),
         }
     }

@@ -82,6 +82,27 @@ fn publication_days_are_minted_once() {
 }
 
 #[test]
+fn the_chosen_regime_ends_disclosure_where_the_export_does_not() {
+    let site = Site::new();
+    // Of 20 May 2024: the regime of that day, three years at most, from the day of decision.
+    let until = |number, day| Row::sound(number).with("公示截止期", day);
+    site.write("drops/a/处罚.csv", csv(&[until(1, ""), until(2, "2026-01-31")]));
+    site.write("data/policy.yml", "retention: credit\n");
+    site.build().ends(0).says("公示 2");
+    std::fs::remove_dir_all(site.path("drops/a")).expect("it stands");
+    site.run_on("2026-01-31", &["build"]).ends(0).says("期满 0");
+    site.run_on("2026-02-01", &["build"])
+        .ends(0)
+        .says("公示 1 ＋ 不予公开 0 ＋ 扣留 0 ＋ 撤下 0 ＋ 期满 1");
+    site.run_on("2027-04-25", &["due"]).says("2027-05-20");
+    site.run_on("2027-05-20", &["build"]).ends(0).says("公示 1");
+    site.run_on("2027-05-21", &["build"]).ends(0).says("公示 0").says("期满 2");
+    assert!(site.files_with("青标001").is_empty());
+    site.write("data/policy.yml", "retention: galaxy\n");
+    site.build().ends(2).says("data/policy.yml");
+}
+
+#[test]
 fn an_expired_case_leaves_the_day_after_its_last() {
     let site = Site::new();
     site.write(
