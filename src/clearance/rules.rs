@@ -1,7 +1,7 @@
 //! What clearing goes by. Everything in it is public.
 
 use crate::law::{Law, Shelf, Today};
-use crate::vocab::{Bureau, Dictionary, Officer, Policy};
+use crate::vocab::{Bureau, Dictionary, Officer, Policy, Retention};
 
 use super::review::Reviews;
 
@@ -16,6 +16,8 @@ pub(crate) struct Rules<'a> {
     pub(crate) staff: &'a [Officer],
     /// Its choices.
     pub(crate) policy: &'a Policy,
+    /// How long decisions stay public where their export does not say, if the bureau chose.
+    pub(crate) retention: Option<&'a Retention>,
     /// Its own words.
     pub(crate) dictionary: &'a Dictionary,
     /// What people have decided about doubtful stretches.

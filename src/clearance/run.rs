@@ -192,6 +192,7 @@ impl<'a> Clearing<'a> {
             bureau: self.rules.bureau,
             staff: &self.staff,
             policy: self.rules.policy,
+            retention: self.rules.retention,
             today: self.rules.today,
             published,
         }

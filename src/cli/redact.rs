@@ -58,6 +58,7 @@ pub(super) fn run(
         bureau: &bureau,
         staff: &staff,
         policy: &policy,
+        retention: None,
         dictionary: &dictionary,
         // A record of the filter stands in no drop that anybody has reviewed.
         reviews: &Reviews::default(),
@@ -97,7 +98,17 @@ fn bare_filter() -> Result<Filter<'static>, Failure> {
     let (bureau, policy) = (Box::leak(Box::default()), Box::leak(Box::default()));
     let today = clock::today(Day::new(2026, 11, 23))?;
     let (dictionary, reviews) = (Box::leak(Box::default()), Box::leak(Box::default()));
-    Filter::new(&Rules { law, bureau, staff: &[], policy, dictionary, reviews, shelf, today })
+    Filter::new(&Rules {
+        law,
+        bureau,
+        staff: &[],
+        policy,
+        retention: None,
+        dictionary,
+        reviews,
+        shelf,
+        today,
+    })
 }
 
 fn say(tally: &Tally, terminal: &Terminal) {

@@ -62,6 +62,7 @@ impl Root {
             bureau: &self.bureau,
             staff: &self.staff,
             policy: &self.policy,
+            retention: self.retention.as_ref(),
             dictionary: &self.dictionary,
             reviews: &self.reviews,
             shelf: &self.shelf,

@@ -190,6 +190,7 @@ impl World {
             bureau: &self.bureau,
             staff: &self.staff,
             policy: &self.policy,
+            retention: None,
             today: Today::is(day(self.today)),
             published: &published,
         })

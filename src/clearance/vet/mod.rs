@@ -5,7 +5,7 @@
 
 use crate::diag::Finding;
 use crate::law::{Day, Effect, Law, Today};
-use crate::vocab::{Bureau, Policy, WithholdGround};
+use crate::vocab::{Bureau, Policy, Retention, WithholdGround};
 
 use super::record::{CaseFile, TableKind};
 
@@ -41,6 +41,8 @@ pub(in crate::clearance) struct Context<'a> {
     pub(in crate::clearance) staff: &'a StaffIndex,
     /// Its choices.
     pub(in crate::clearance) policy: &'a Policy,
+    /// How long decisions stay public, where it chose.
+    pub(in crate::clearance) retention: Option<&'a Retention>,
     /// The day.
     pub(in crate::clearance) today: Today,
     /// The day on which the case with this number was first published, if it was: a clock that

@@ -28,6 +28,11 @@ impl StaffIndex {
         self.0.contains_key(name)
     }
 
+    /// Whether everyone of this name is auxiliary staff.
+    pub(in crate::clearance) fn only_assists(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|all| all.iter().all(|officer| officer.auxiliary))
+    }
+
     /// Whether a certificate of someone with this name covers `day`; `None` where nobody of the
     /// name is listed or no dates are known.
     pub(in crate::clearance) fn certified_on(&self, name: &str, day: Day) -> Option<bool> {

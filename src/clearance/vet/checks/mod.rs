@@ -5,6 +5,7 @@
 
 use super::Check;
 
+mod auxiliary_officer;
 mod bad_amount;
 mod bad_credit_code;
 mod bad_date;
@@ -23,6 +24,7 @@ mod missing_credit_code;
 mod missing_field;
 mod missing_legal_review;
 mod missing_secrecy_review;
+mod overlong_publicity;
 mod party_below_penalty_age;
 mod review_after_decision;
 mod single_officer;
@@ -70,6 +72,8 @@ pub(in crate::clearance) const CHECKS: &[&dyn Check] = &[
     &single_officer::SingleOfficer,
     &unlisted_officer::UnlistedOfficer,
     &expired_certificate::ExpiredCertificate,
+    &auxiliary_officer::AuxiliaryOfficer,
+    &overlong_publicity::OverlongPublicity,
     &late_penalty::LatePenalty,
     &late_inspection::LateInspection,
     &unknown_working_year::UnknownWorkingYear,
