@@ -3,6 +3,8 @@
 //! Reads files as text and needs no outside crate. It must not judge behavior: that is for the other
 //! tests. Each guard is a function from files to complaints, and is shown here to be able to fail.
 
+#[path = "tidy/coverage.rs"]
+mod coverage;
 #[path = "tidy/floors.rs"]
 mod floors;
 #[path = "tidy/house.rs"]
@@ -45,6 +47,18 @@ fn a_stage_of_clearance_uses_only_stages_before_it() {
     let early = "use crate::clearance::{record::Field, run::Rules};";
     caught(&floors::stages(&one("src/clearance/vet/mod.rs", early)), "run");
     clean(&floors::stages(&one("src/clearance/run.rs", "use super::{intake, vet, redact};")));
+}
+
+#[test]
+fn every_duty_is_told_of() {
+    let house = House::read();
+    let (paper, table) = (house.text("docs/COVERAGE.md"), house.text("data/law/checks.yml"));
+    clean(&coverage::complaints(&paper, &table, &house));
+    caught(&coverage::complaints("", &table, &house), "D44 must have one row");
+    let wrong = paper.replace("`late-penalty`", "`late-penalties`");
+    caught(&coverage::complaints(&wrong, &table, &house), "D16 names late-penalties");
+    caught(&coverage::complaints(&wrong, &table, &house), "D16 does not name late-penalty");
+    caught(&coverage::complaints(&paper.replace("| 做到 |", "| 大概 |"), &table, &house), "大概");
 }
 
 #[test]
