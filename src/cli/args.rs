@@ -82,6 +82,8 @@ pub(super) enum Verb {
         #[arg(long, value_name = "天数")]
         within: Option<u32>,
     },
+    /// 年度自查：及时公示率、更正、撤下、不予公开，并抽取可以复现的案卷样本；仅供内部使用
+    Selfcheck(SelfcheckArgs),
     /// 在本机预览网站，内容一变即刷新；不改动台账与已生成的网站
     Serve {
         #[command(flatten)]
@@ -133,6 +135,19 @@ pub(super) struct BuildArgs {
     /// 列出各阶段用时与最慢的页面
     #[arg(long)]
     pub(super) timings: bool,
+}
+
+/// Flags of `selfcheck`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct SelfcheckArgs {
+    /// 年度（处罚决定或检查结果作出的年份）
+    pub(super) year: i32,
+    /// 抽取多少件案卷
+    #[arg(long, default_value_t = 10, value_name = "件数")]
+    pub(super) sample: usize,
+    /// 抽样的种子，事先公布则人人可以复现；默认为年度
+    #[arg(long, value_name = "种子")]
+    pub(super) seed: Option<String>,
 }
 
 /// Flags of `redact`.

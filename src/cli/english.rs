@@ -12,6 +12,19 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "Take this day as today; default: the day in China",
     ),
     ("结果的格式", "Format of the result"),
+    (
+        "年度自查：及时公示率、更正、撤下、不予公开，并抽取可以复现的案卷样本；仅供内部使用",
+        "Self-check of a year: share published in time, corrections, takedowns, withheld, and a reproducible sample; for the bureau only",
+    ),
+    (
+        "年度（处罚决定或检查结果作出的年份）",
+        "Year in which the penalty was decided, or the result of the inspection given",
+    ),
+    ("抽取多少件案卷", "How many case files to draw"),
+    (
+        "抽样的种子，事先公布则人人可以复现；默认为年度",
+        "Seed of the sample, to be made public before; default: the year",
+    ),
     ("界面语言", "Language: zh or en"),
     ("不用颜色", "No colors"),
     ("只输出结果，不输出提示", "Results only, no messages"),

@@ -15,6 +15,7 @@ mod redact;
 mod report;
 mod review;
 mod root;
+mod selfcheck;
 mod serve;
 mod summary;
 mod takedown;
@@ -88,6 +89,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Redact(args) => redact::run(&common, &args, terminal),
         Verb::Review(args) => review::run(&common, &args, terminal),
         Verb::Due { drops, within } => due::run(&common, &drops, within, terminal),
+        Verb::Selfcheck(args) => selfcheck::run(&common, &args, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
         Verb::Explain { id } => explain::run(&common, id.as_deref(), terminal),
         Verb::Init(args) => init::run(&common, &args, terminal),

@@ -13,6 +13,7 @@ mod kill;
 mod redact;
 mod review;
 mod sample;
+mod selfcheck;
 mod serve;
 mod support;
 mod takedown;
