@@ -82,6 +82,17 @@ impl Legend {
     }
 }
 
+/// What each item of a service guide must say.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GuideHeading {
+    /// The heading.
+    pub(super) title: String,
+    /// Other words for it.
+    #[serde(default)]
+    pub(super) also: Vec<String>,
+}
+
 /// A column of 事前公开.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct BeforeColumn {
@@ -154,6 +165,8 @@ pub(super) struct Forms {
     pub(super) legend: Legend,
     /// Columns of 事前公开.
     pub(super) columns: Vec<BeforeColumn>,
+    /// What each item of a service guide must say.
+    pub(super) guide: Vec<GuideHeading>,
     /// Statistics form.
     pub(super) statistics: StatisticsForm,
     /// Field dictionary.
@@ -180,6 +193,7 @@ impl Forms {
             remedies: shelf.load("forms/remedies.yml")?,
             legend: legend(shelf.load("forms/legend.yml")?)?,
             columns: shelf.load("forms/columns.yml")?,
+            guide: shelf.load("forms/guide.yml")?,
             statistics,
             fields: shelf.load("forms/open-data.yml")?,
         })

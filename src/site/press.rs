@@ -85,6 +85,7 @@ impl Press {
                 staff: setup.staff,
                 library: &library,
                 columns: &forms.columns,
+                guide: &forms.guide,
                 tables: &tables,
                 flows: &flows,
                 today,

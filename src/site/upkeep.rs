@@ -8,13 +8,15 @@ use crate::diag::{Finding, Findings, Note, Place};
 use crate::law::{Day, Law, Title};
 use crate::vocab::{Bureau, Officer};
 
-use super::content::{ContentPage, Library};
+use super::content::{ContentPage, Library, line_of};
 use super::flow::Flow;
-use super::forms::BeforeColumn;
+use super::forms::{BeforeColumn, GuideHeading};
 use super::tables::{self, Table};
 
 /// The term after which a column must be looked through again.
 const REVIEW: &str = "column-review";
+/// The page of service guides.
+const GUIDES: &str = "shiqian/fuwu/";
 
 /// What is looked through.
 pub(super) struct Upkeep<'u> {
@@ -28,6 +30,8 @@ pub(super) struct Upkeep<'u> {
     pub(super) library: &'u Library,
     /// The columns that must be there.
     pub(super) columns: &'u [BeforeColumn],
+    /// What each item of a service guide must say.
+    pub(super) guide: &'u [GuideHeading],
     /// Lists by the folder of their page.
     pub(super) tables: &'u BTreeMap<&'static str, Table>,
     /// Flowcharts.
@@ -46,6 +50,7 @@ impl Upkeep<'_> {
         for (folder, table) in self.tables {
             self.table(tables::file_of(folder), table, &mut findings);
         }
+        self.guides(&mut findings);
         self.badges(&mut findings);
         findings
     }
@@ -110,6 +115,22 @@ impl Upkeep<'_> {
         found.sort();
         found.dedup();
         found
+    }
+
+    /// Items of the service guide that do not say all they must.
+    fn guides(&self, findings: &mut Findings) {
+        let Some(page) = self.library.at(GUIDES) else { return };
+        for (row, text) in &page.sections {
+            let says = |heading: &GuideHeading| {
+                text.contains(&heading.title) || heading.also.iter().any(|w| text.contains(w))
+            };
+            let missing = self.guide.iter().filter(|heading| !says(heading)).count();
+            if missing > 0 {
+                let note = Note::new("缺 {} 项", "{} missing").with(missing);
+                let place = line_of(&page.origin.file, *row);
+                findings.push(Finding::new("incomplete-guide", place).noted(note));
+            }
+        }
     }
 
     /// Badge numbers of two people: a citizen who reads one must find one person.

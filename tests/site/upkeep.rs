@@ -72,6 +72,16 @@ fn a_basis_must_be_there_and_in_force() {
 }
 
 #[test]
+fn a_guide_says_all_it_must() {
+    let site = whole();
+    let guide =
+        "## 甲事项\n\n受理机构、审批机构、受理条件、办理时限\n\n## 乙事项\n\n受理窗口和承诺时限\n";
+    site.write("content/shiqian/fuwu.md", column(SOUND) + guide);
+    let ran = site.run(&["check"]).says("[incomplete-guide]").says("缺 2 项");
+    ran.says("content/shiqian/fuwu.md 第 11 行").never_says("第 7 行");
+}
+
+#[test]
 fn a_badge_of_two_is_told_by_place() {
     let site = whole();
     let officer = |name: &str| {

@@ -58,6 +58,8 @@ pub(super) struct ContentPage {
     pub(super) unit: Option<String>,
     /// Legal basis.
     pub(super) basis: Vec<String>,
+    /// Its sections of the second level as written, each with the line of its heading.
+    pub(super) sections: Vec<(u32, String)>,
     /// The text as HTML.
     pub(super) html: Markup,
 }
@@ -229,7 +231,19 @@ fn read(
     let html = Markup::ours(&html);
     let Front { date, updated, review_by, unit, basis, .. } = front;
     let origin = Origin { file: source.into(), links };
-    let page = ContentPage { origin, folder, title, date, updated, review_by, unit, basis, html };
+    let sections = sections(body, &text);
+    let page = ContentPage {
+        origin,
+        folder,
+        title,
+        date,
+        updated,
+        review_by,
+        unit,
+        basis,
+        sections,
+        html,
+    };
     Ok(Some((page, renamed)))
 }
 
@@ -273,7 +287,24 @@ fn with_lines(links: markdown::Links, text: &str, before: usize) -> Vec<(u32, St
     placed
 }
 
-fn line_of(source: &str, row: u32) -> Place {
+/// What stands below each heading of the second level, with the line of the heading in the file.
+fn sections(body: &str, text: &str) -> Vec<(u32, String)> {
+    let before = text[..text.len() - body.len()].matches('\n').count();
+    let mut sections: Vec<(u32, String)> = Vec::new();
+    for (i, line) in body.lines().enumerate() {
+        if line.starts_with("## ") {
+            let row = u32::try_from(before + i + 1).unwrap_or(u32::MAX);
+            sections.push((row, String::new()));
+        } else if let Some((_, section)) = sections.last_mut() {
+            section.push_str(line);
+            section.push('\n');
+        }
+    }
+    sections
+}
+
+/// The place of a line of a content file.
+pub(super) fn line_of(source: &str, row: u32) -> Place {
     Place::Cell { file: Arc::from(source), sheet: None, row: row.max(1), column: None }
 }
 
