@@ -9,8 +9,10 @@ use crate::law::Day;
 
 use super::english::ENGLISH;
 
+mod due;
 mod review;
 
+pub(super) use due::DueArgs;
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
 
 /// 行政执法信息公示：检查、脱敏、台账、建站，一个程序完成
@@ -75,13 +77,7 @@ pub(super) enum Verb {
     /// 复核队列：列出脱敏存疑之处，记录保留或删除的决定；仍有待定时退出码为 4
     Review(ReviewArgs),
     /// 列出各项法定期限：进行中、临近、已过
-    Due {
-        #[command(flatten)]
-        drops: DropArgs,
-        /// 只看这么多个工作日之内到期的
-        #[arg(long, value_name = "天数")]
-        within: Option<u32>,
-    },
+    Due(DueArgs),
     /// 在本机预览网站，内容一变即刷新；不改动台账与已生成的网站
     Serve {
         #[command(flatten)]

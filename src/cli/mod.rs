@@ -87,7 +87,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Build(args) => build::run(&common, &args, terminal),
         Verb::Redact(args) => redact::run(&common, &args, terminal),
         Verb::Review(args) => review::run(&common, &args, terminal),
-        Verb::Due { drops, within } => due::run(&common, &drops, within, terminal),
+        Verb::Due(args) => due::run(&common, &args, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
         Verb::Explain { id } => explain::run(&common, id.as_deref(), terminal),
         Verb::Init(args) => init::run(&common, &args, terminal),

@@ -1,0 +1,18 @@
+//! The form of `gongshi due`.
+
+use clap::Args;
+
+use super::DropArgs;
+
+/// Flags of `due`.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct DueArgs {
+    #[command(flatten)]
+    pub(in crate::cli) drops: DropArgs,
+    /// 只看这么多个工作日之内到期的
+    #[arg(long, value_name = "天数")]
+    pub(in crate::cli) within: Option<u32>,
+    /// 逐日列出期限的推算：每个工作日、调休、放假通知文号
+    #[arg(long)]
+    pub(in crate::cli) explain: bool,
+}
