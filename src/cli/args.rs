@@ -230,6 +230,10 @@ pub(super) enum Format {
     Json,
     /// GitHub 的行内提示
     Github,
+    /// SARIF 2.1.0，供代码扫描服务读取
+    Sarif,
+    /// JUnit XML，供构建服务器读取
+    Junit,
 }
 
 /// Languages.

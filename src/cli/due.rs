@@ -2,9 +2,11 @@
 
 mod clock;
 mod explain;
+mod sheet;
 mod text;
 mod watchmaker;
 
+use crate::diag::render::{junit, sarif};
 use crate::diag::{Exit, Failure};
 
 use super::args::{Common, DueArgs, Format};
@@ -22,6 +24,10 @@ struct Clocks {
     all: Vec<Clock>,
     /// Newer rows of published cases that wait: corrections that cannot be made yet.
     waiting_changes: u64,
+    /// Cases known.
+    cases: usize,
+    /// Held records that do not say which case they are: nobody can tell their last day.
+    nameless: u64,
 }
 
 /// Runs the verb: 0 nothing is late, 3 a date is missed, 5 a takedown is overdue.
@@ -41,6 +47,8 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
     let mut clocks = Clocks {
         all: watchmaker::clocks(&root, &settled),
         waiting_changes: settled.waiting_changes,
+        cases: settled.cases.len(),
+        nameless: settled.keyless,
     };
     if let Some(within) = args.within {
         clocks.all.retain(|c| c.working_days_left.is_none_or(|left| left <= within));
@@ -54,6 +62,8 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         Format::Json => json(&root, &clocks)?,
         Format::Text => text::text(&root, &clocks, terminal.lang),
         Format::Github => text::github(&clocks.all),
+        Format::Sarif => sarif::render(&sheet::sheet(&root, &clocks, terminal.lang)),
+        Format::Junit => junit::render(&sheet::sheet(&root, &clocks, terminal.lang)),
     })?;
     Ok(exit_of(&clocks.all))
 }
@@ -77,6 +87,7 @@ fn json(root: &Root, clocks: &Clocks) -> Result<String, Failure> {
         "clocks": clocks.all,
         "waiting_for_review": waiting,
         "waiting_changes": clocks.waiting_changes,
+        "held_without_case": clocks.nameless,
     });
     serde_json::to_string_pretty(&whole)
         .map(|text| text + "\n")

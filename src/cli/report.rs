@@ -1,6 +1,8 @@
 //! Prints findings and figures in the format asked for, as one result.
 
-use crate::diag::render::{Format as Form, Renderer};
+mod coverage;
+
+use crate::diag::render::{Format as Form, Renderer, Sheet, junit, sarif};
 use crate::diag::{Failure, Findings, Lang};
 use crate::law::Law;
 
@@ -40,8 +42,22 @@ pub(super) fn outcome(
             });
             renderer.render(findings, Form::Github) + &notice
         }
+        Format::Sarif => sarif::render(&sheet(findings, summary, law, terminal.lang)),
+        Format::Junit => junit::render(&sheet(findings, summary, law, terminal.lang)),
     };
     terminal.result(&text)
+}
+
+/// What a run found as a sheet: every check of the table, with those that were not made. Without figures
+/// the run stopped before its end, or is not one that makes the checks of the table.
+pub(super) fn sheet(
+    findings: &Findings,
+    summary: Option<&Summary>,
+    law: &Law,
+    lang: Lang,
+) -> Sheet {
+    let unchecked = coverage::unchecked(law, summary, lang);
+    Renderer::new(law, lang).sheet(findings, unchecked, summary.is_some())
 }
 
 /// Prints the findings that come with a failure, if any do.

@@ -11,6 +11,7 @@ mod due;
 mod hostile;
 mod hostile_content;
 mod kill;
+mod machine;
 mod redact;
 mod review;
 mod sample;

@@ -34,6 +34,18 @@ pub(in crate::cli) enum Duty {
 }
 
 impl Duty {
+    /// All duties, in order.
+    pub(super) const ALL: [Self; 8] = [
+        Self::Takedown,
+        Self::TakedownOther,
+        Self::Penalty,
+        Self::Inspection,
+        Self::Correction,
+        Self::AnnualStatistics,
+        Self::Expiry,
+        Self::Certificate,
+    ];
+
     /// The term it is measured by, an id of `data/law/terms.yml`; none where a fixed day ends it.
     pub(super) const fn term(self) -> Option<&'static str> {
         match self {

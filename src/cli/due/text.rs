@@ -84,6 +84,15 @@ fn waiting(clocks: &Clocks, lang: Lang) -> String {
             ),
         });
     }
+    if clocks.nameless > 0 {
+        let n = clocks.nameless;
+        out.push_str(&match lang {
+            Lang::Zh => format!("\n期限未知 {n} 件：扣留的记录读不出是哪一案，见 gongshi check\n"),
+            Lang::En => format!(
+                "\n{n} held records do not say which case they are: no last day is known, see gongshi check\n"
+            ),
+        });
+    }
     out
 }
 

@@ -97,9 +97,8 @@ impl Watchmaker<'_> {
             let number = &head.key.number;
             match (head.state, head.until) {
                 (State::Held, _) => {
-                    let since = Some(head.count.on?);
                     let duty = disclosure(&head.key);
-                    let mut clock = self.of_term(duty, since, head.due_on, number);
+                    let mut clock = self.of_term(duty, head.count.on, head.due_on, number);
                     clock.waits_for_review = self.waits_for_review(head);
                     Some(clock)
                 }
