@@ -2,6 +2,7 @@
 
 mod clock;
 mod explain;
+mod ics;
 mod sheet;
 mod text;
 mod watchmaker;
@@ -13,6 +14,7 @@ use super::args::{Common, DueArgs, Format};
 use super::check::aside;
 use super::pipeline;
 use super::report;
+use super::review::book;
 use super::root::Root;
 use super::terminal::Terminal;
 use super::timings::Timings;
@@ -57,6 +59,10 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         for clock in &mut clocks.all {
             clock.derivation = explain::derivation(&root.law, clock);
         }
+    }
+    if let Some(path) = &args.ics {
+        let text = ics::ics(&root.bureau.name, root.today.day(), &clocks.all, terminal.lang);
+        book::replace(path, text.as_bytes())?;
     }
     terminal.result(&match common.format {
         Format::Json => json(&root, &clocks)?,

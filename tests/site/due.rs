@@ -105,3 +105,44 @@ fn the_statistics_are_warned_of_by_the_last_working_day() {
     site.run_on("2027-01-05", &["due"]).ends(0).says("进行中（1 项）");
     site.run_on("2027-01-29", &["due", "--explain"]).ends(0).says("临近（1 项）").says("不详");
 }
+
+/// The file's lines with folds undone, after the form itself was checked.
+fn calendar(site: &Site, day: &str) -> Vec<String> {
+    site.run_on(day, &["due", "--explain", "--ics", "out/期限.ics"]).ends(0);
+    let text = site.read("out/期限.ics");
+    assert!(text.ends_with("END:VCALENDAR\r\n") && text.starts_with("BEGIN:VCALENDAR\r\n"));
+    for line in text.split("\r\n") {
+        assert!(line.len() <= 75 && !line.contains(['\r', '\n']), "{line:?}");
+    }
+    text.replace("\r\n ", "").split("\r\n").map(str::to_owned).collect()
+}
+
+#[test]
+fn the_calendar_file_has_one_event_a_last_day() {
+    let site = Site::new();
+    let row = |n| Row::sound(n).with("处罚决定日期", "2026-02-12").with("公示截止期", "2029-05-20");
+    site.write("drops/a/处罚.csv", csv(&[row(1), row(2)]));
+    let staff = "- {name: 测试甲, unit: 一大队, post: 执法员, badge_number: '0001', certificate_number: '0001', certificate_from: 2020-01-01, certificate_until: 2026-03-01, status: active}\n";
+    site.write("data/staff.yml", staff);
+    let lines = calendar(&site, "2026-02-13");
+    let of = |head: &str| lines.iter().filter(|l| l.starts_with(head)).cloned().collect::<Vec<_>>();
+    assert_eq!(of("BEGIN:VEVENT").len(), 3);
+    assert_eq!(of("END:VEVENT").len(), 3);
+    assert_eq!(of("DTSTAMP:"), ["DTSTAMP:20260213T000000Z"; 3]);
+    assert_eq!(of("DTSTART;VALUE=DATE:20260228").len(), 2);
+    assert_eq!(of("DTSTART;VALUE=DATE:20260301").len(), 1);
+    assert_eq!(of("DTEND;VALUE=DATE:20260301").len(), 2, "the end is the day after");
+    let uids = of("UID:");
+    let mut different = uids.clone();
+    different.sort();
+    different.dedup();
+    assert_eq!(different.len(), 3, "{uids:?}");
+    let all = lines.join("\n");
+    assert!(!all.contains("测试甲"), "no officer is named");
+    assert!(all.contains("第1号") && all.contains("国办发明电〔2025〕7号"), "{all}");
+    assert!(uids.iter().all(|uid| uid.is_ascii() && uid.ends_with("@gongshi")));
+    let next_day = calendar(&site, "2026-02-14");
+    let next: Vec<String> = next_day.iter().filter(|l| l.starts_with("UID:")).cloned().collect();
+    assert_eq!(next, uids, "an event keeps its name");
+    assert_eq!(calendar(&site, "2026-02-14"), next_day, "same day, same bytes");
+}

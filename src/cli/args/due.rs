@@ -1,5 +1,7 @@
 //! The form of `gongshi due`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::DropArgs;
@@ -15,4 +17,7 @@ pub(in crate::cli) struct DueArgs {
     /// 逐日列出期限的推算：每个工作日、调休、放假通知文号
     #[arg(long)]
     pub(in crate::cli) explain: bool,
+    /// 另写一份日历文件（iCalendar），可导入手机或办公日历
+    #[arg(long, value_name = "文件")]
+    pub(in crate::cli) ics: Option<PathBuf>,
 }

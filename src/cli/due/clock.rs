@@ -59,6 +59,20 @@ impl Duty {
         }
     }
 
+    /// The check of the table that stands for the duty, else a name of its own.
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::Takedown => "late-takedown",
+            Self::TakedownOther => "prompt-takedown",
+            Self::Penalty => "late-penalty",
+            Self::Inspection => "late-inspection",
+            Self::Correction => "prompt-correction",
+            Self::AnnualStatistics => "late-annual-report",
+            Self::Expiry => "disclosure-ends",
+            Self::Certificate => "expired-certificate",
+        }
+    }
+
     /// The duty in a few characters.
     pub(super) const fn word(self, lang: Lang) -> &'static str {
         match (self, lang) {

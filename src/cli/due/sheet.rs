@@ -25,7 +25,7 @@ pub(super) fn sheet(root: &Root, clocks: &Clocks, lang: Lang) -> Sheet {
         let on_staff = clock.duty == Duty::Certificate;
         let file: Arc<str> = if on_staff { "data/staff.yml" } else { "site.yml" }.into();
         Outcome {
-            rule: id(clock.duty).to_owned(),
+            rule: clock.duty.id().to_owned(),
             level: level(clock),
             message: message(clock, lang),
             place: Some(Place::File { file }),
@@ -61,21 +61,7 @@ fn unchecked(root: &Root, clocks: &Clocks, lang: Lang) -> BTreeMap<String, Strin
         ),
         _ => None,
     };
-    Duty::ALL.into_iter().filter_map(|duty| Some((id(duty).to_owned(), reason(duty)?))).collect()
-}
-
-/// The check of the table that stands for a duty, else a name of its own.
-const fn id(duty: Duty) -> &'static str {
-    match duty {
-        Duty::Takedown => "late-takedown",
-        Duty::TakedownOther => "prompt-takedown",
-        Duty::Penalty => "late-penalty",
-        Duty::Inspection => "late-inspection",
-        Duty::Correction => "prompt-correction",
-        Duty::AnnualStatistics => "late-annual-report",
-        Duty::Expiry => "disclosure-ends",
-        Duty::Certificate => "expired-certificate",
-    }
+    Duty::ALL.into_iter().filter_map(|duty| Some((duty.id().to_owned(), reason(duty)?))).collect()
 }
 
 /// What is over is an error where the law sets the day; what runs is told, and what nobody can say is open.
@@ -103,13 +89,13 @@ fn rule(law: &Law, duty: Duty, lang: Lang) -> Rule {
         let cite = |c| if lang == Lang::Zh { law.cite_zh(c) } else { law.cite_en(c) };
         term.cites.iter().map(cite).collect::<Vec<_>>().join("；")
     });
-    let title = law.title(id(duty), lang).unwrap_or(duty.word(lang)).to_owned();
+    let title = law.title(duty.id(), lang).unwrap_or(duty.word(lang)).to_owned();
     Rule {
-        id: id(duty).to_owned(),
+        id: duty.id().to_owned(),
         group: "due",
         looks_for: if looks_for.is_empty() { title.clone() } else { looks_for },
         title,
-        remedy: law.remedy(id(duty), lang).unwrap_or(fallback(duty, lang)).to_owned(),
+        remedy: law.remedy(duty.id(), lang).unwrap_or(fallback(duty, lang)).to_owned(),
         basis,
         severity: Severity::Warning,
     }
@@ -139,5 +125,5 @@ fn message(clock: &Clock, lang: Lang) -> String {
 /// Duty and days of a clock: nothing of the case.
 fn mark(clock: &Clock) -> String {
     let day = |day: Option<crate::law::Day>| day.map_or_else(|| "-".to_owned(), |d| d.to_string());
-    format!("{}:{}:{}", id(clock.duty), day(clock.since), day(clock.due))
+    format!("{}:{}:{}", clock.duty.id(), day(clock.since), day(clock.due))
 }
