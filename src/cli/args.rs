@@ -62,6 +62,14 @@ pub(super) struct DropArgs {
     pub(super) drops: Option<PathBuf>,
 }
 
+/// Where a summary goes.
+#[derive(Clone, Debug, Args)]
+pub(super) struct SummaryArgs {
+    /// 另写一份 Markdown 摘要：各项检查的件数，不含单元格内容；可指向 $GITHUB_STEP_SUMMARY
+    #[arg(long = "summary", value_name = "文件")]
+    pub(super) file: Option<PathBuf>,
+}
+
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
@@ -69,6 +77,8 @@ pub(super) enum Verb {
     Check {
         #[command(flatten)]
         drops: DropArgs,
+        #[command(flatten)]
+        summary: SummaryArgs,
     },
     /// 读入批次，生成并审计整个公示网站；写出成功时退出码为 0
     Build(BuildArgs),

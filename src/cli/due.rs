@@ -45,6 +45,7 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         .inspect_err(|failure| {
             // The failure itself is told by the caller; a closed output adds nothing to it.
             let _ = report::failure(failure, &root, common, terminal);
+            let _ = report::failed_job(&args.summary, failure, &root.law, terminal.lang);
         })?;
     let mut clocks = Clocks {
         all: watchmaker::clocks(&root, &settled),
@@ -63,6 +64,10 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
     if let Some(path) = &args.ics {
         let text = ics::ics(&root.bureau.name, root.today.day(), &clocks.all, terminal.lang);
         book::replace(path, text.as_bytes())?;
+    }
+    if let Some(path) = &args.summary.file {
+        let figures = text::figures(&root, &clocks, terminal.lang);
+        report::job(path, &sheet::sheet(&root, &clocks, terminal.lang), "gongshi due", &figures)?;
     }
     terminal.result(&match common.format {
         Format::Json => json(&root, &clocks)?,

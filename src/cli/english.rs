@@ -82,6 +82,10 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ("列出各项法定期限：进行中、临近、已过", "List every statutory clock: running, near, missed"),
     ("只看这么多个工作日之内到期的", "Only what is due within this many working days"),
     (
+        "另写一份 Markdown 摘要：各项检查的件数，不含单元格内容；可指向 $GITHUB_STEP_SUMMARY",
+        "Also write a Markdown summary: counts by check, nothing of a cell; may be $GITHUB_STEP_SUMMARY",
+    ),
+    (
         "另写一份日历文件（iCalendar），可导入手机或办公日历",
         "Also write an iCalendar file, for any calendar program",
     ),

@@ -22,6 +22,30 @@ fn mixed() -> Site {
     site
 }
 
+/// Numbers of a row of a Markdown table.
+fn numbers(row: &str) -> Vec<usize> {
+    row.split('|').filter_map(|cell| cell.trim().parse().ok()).collect()
+}
+
+/// The table of a summary, which adds up in both directions; the sum of all.
+fn assert_adds_up(summary: &str) -> usize {
+    let rows: Vec<Vec<usize>> = summary
+        .lines()
+        .filter(|line| line.starts_with("| `") || line.starts_with("| **"))
+        .map(numbers)
+        .collect();
+    let (total, rows) = rows.split_last().expect("a table");
+    assert!(!rows.is_empty());
+    for (at, sum) in total.iter().enumerate() {
+        assert_eq!(rows.iter().map(|row| row[at]).sum::<usize>(), *sum, "{summary}");
+    }
+    for row in rows.iter().chain([total]) {
+        let (sum, counts) = row.split_last().expect("a sum");
+        assert_eq!(counts.iter().sum::<usize>(), *sum, "{summary}");
+    }
+    *total.last().expect("a sum")
+}
+
 const VALUES: [&str; 4] = ["98321746", "青标", "通源大道", "测试甲"];
 
 fn sarif(site: &Site, args: &[&str], code: i32) -> Value {
@@ -280,4 +304,45 @@ fn due_speaks_junit() {
     assert_eq!(cases["expired-certificate"], "skipped", "no list of officers");
     assert_eq!(cases["late-annual-report"], "skipped", "out of season");
     assert_eq!(junit(&Site::new(), &["due"], 0)["late-penalty"], "skipped", "no case");
+}
+
+#[test]
+fn a_job_has_a_summary_that_adds_up_and_holds_no_value() {
+    let site = mixed();
+    site.run(&["check", "--summary", "out/摘要.md"]).ends(1);
+    let summary = site.read("out/摘要.md");
+    let json = site.run(&["check", "--format", "json"]).ends(1).0.stdout;
+    let json: Value = serde_json::from_slice(&json).expect("JSON");
+    assert_eq!(assert_adds_up(&summary) as u64, json["summary"]["findings"].as_u64().expect("n"));
+    assert!(
+        summary.contains("| `undeclared-party-kind`") && summary.contains("收到 4 件"),
+        "{summary}"
+    );
+    assert!(
+        summary.contains("不等于通过") && summary.contains("`missing-legal-review`"),
+        "{summary}"
+    );
+    site.run(&["due", "--summary", "out/期限.md"]).ends(3);
+    let due = site.read("out/期限.md");
+    assert_eq!(assert_adds_up(&due), 4, "{due}");
+    assert!(due.contains("逾期 1，临近 0，进行中 3，待定 0"), "{due}");
+    site.run(&["check", "--lang", "en", "--summary", "out/en.md"]).ends(1);
+    assert!(site.read("out/en.md").contains("which is not passed"));
+    for text in [summary, due] {
+        VALUES.iter().for_each(|value| assert!(!text.contains(value), "{value} is in:\n{text}"));
+        assert!(!text.contains("罚决字"), "no case is named");
+    }
+}
+
+#[test]
+fn the_summary_of_a_run_that_stopped_says_so() {
+    let site = mixed();
+    site.run(&["check", "--summary", "out/a.md"]).ends(1);
+    site.write("drops/a/空.csv", "");
+    for verb in ["check", "due"] {
+        site.run(&[verb, "--summary", "out/a.md"]).ends(1);
+        let summary = site.read("out/a.md");
+        assert!(summary.contains("中途停止") && summary.contains("`empty-table`"), "{summary}");
+        assert!(!summary.contains("收到 4 件"), "the old one is gone");
+    }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::DropArgs;
+use super::{DropArgs, SummaryArgs};
 
 /// Flags of `due`.
 #[derive(Clone, Debug, Args)]
@@ -20,4 +20,6 @@ pub(in crate::cli) struct DueArgs {
     /// 另写一份日历文件（iCalendar），可导入手机或办公日历
     #[arg(long, value_name = "文件")]
     pub(in crate::cli) ics: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) summary: SummaryArgs,
 }

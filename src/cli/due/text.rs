@@ -8,13 +8,7 @@ use super::clock::{Clock, Status};
 
 /// The clocks for people: late, due soon, running, unknown.
 pub(super) fn text(root: &Root, clocks: &Clocks, lang: Lang) -> String {
-    let today = root.today.day();
-    let mut out = match (clocks.all.len(), lang) {
-        (0, Lang::Zh) => format!("截至 {today}，没有进行中的期限\n"),
-        (0, Lang::En) => format!("as of {today} no clock is running\n"),
-        (n, Lang::Zh) => format!("截至 {today}（周{}）共 {n} 项期限\n", today.weekday_zh()),
-        (n, Lang::En) => format!("{n} clocks as of {today}\n"),
-    };
+    let mut out = headline(root, clocks, lang);
     for status in Status::ALL {
         let group: Vec<&Clock> = clocks.all.iter().filter(|c| c.status == status).collect();
         if group.is_empty() {
@@ -34,6 +28,24 @@ pub(super) fn text(root: &Root, clocks: &Clocks, lang: Lang) -> String {
     }
     out.push_str(&waiting(clocks, lang));
     out
+}
+
+fn headline(root: &Root, clocks: &Clocks, lang: Lang) -> String {
+    let today = root.today.day();
+    match (clocks.all.len(), lang) {
+        (0, Lang::Zh) => format!("截至 {today}，没有进行中的期限\n"),
+        (0, Lang::En) => format!("as of {today} no clock is running\n"),
+        (n, Lang::Zh) => format!("截至 {today}（周{}）共 {n} 项期限\n", today.weekday_zh()),
+        (n, Lang::En) => format!("{n} clocks as of {today}\n"),
+    }
+}
+
+/// How many clocks there are, group by group, and what waits: no case is named.
+pub(super) fn figures(root: &Root, clocks: &Clocks, lang: Lang) -> String {
+    let count = |status: Status| clocks.all.iter().filter(|c| c.status == status).count();
+    let groups = Status::ALL.map(|status| format!("{} {}", status.word(lang), count(status)));
+    let groups = groups.join(if lang == Lang::Zh { "，" } else { ", " });
+    format!("{}{groups}\n{}", headline(root, clocks, lang), waiting(clocks, lang))
 }
 
 fn line(clock: &Clock, lang: Lang) -> String {

@@ -1,5 +1,5 @@
 //! Renderers of findings: text for people, JSON for programs, GitHub annotations; and of sheets: SARIF,
-//! JUnit.
+//! JUnit, a job's summary.
 //!
 //! They return text and print nothing. Title, remedy and clause are asked of [`Titles`].
 
@@ -10,6 +10,7 @@ mod json_v1;
 pub(crate) mod junit;
 pub(crate) mod sarif;
 mod sheet;
+pub(crate) mod summary;
 mod text;
 
 pub(crate) use sheet::{Level, Outcome, Rule, Sheet};

@@ -42,6 +42,28 @@ pub(crate) enum Level {
     Open,
 }
 
+impl Level {
+    /// All, heaviest first.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Error, Self::Warning, Self::Soon, Self::Notice, Self::Open];
+
+    /// The level in a word.
+    pub(crate) const fn word(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Error, Lang::Zh) => "错误",
+            (Self::Warning, Lang::Zh) => "提醒",
+            (Self::Soon, Lang::Zh) => "临近",
+            (Self::Notice, Lang::Zh) => "提示",
+            (Self::Open, Lang::Zh) => "待定",
+            (Self::Error, Lang::En) => "error",
+            (Self::Warning, Lang::En) => "warning",
+            (Self::Soon, Lang::En) => "due soon",
+            (Self::Notice, Lang::En) => "notice",
+            (Self::Open, Lang::En) => "open",
+        }
+    }
+}
+
 impl From<Severity> for Level {
     fn from(severity: Severity) -> Self {
         match severity {
