@@ -150,6 +150,20 @@ fn every_check_is_row_and_code_and_fixture_and_page() {
 }
 
 #[test]
+fn a_check_nobody_makes_is_not_called_passed() {
+    let house = House::read();
+    clean(&ties::not_made(&house.text("data/law/checks.yml"), house.rust()));
+    let rows = "- id: ambiguous-name\n  stage: redact\n- id: bad-date\n  stage: vet\n";
+    let list = "const NOT_MADE: &[&str] = &[\"bad-date\"];";
+    let sources = [
+        Source::new("src/cli/report/coverage.rs", list),
+        Source::new("src/a.rs", "Finding::new(\"bad-date\", place)"),
+    ];
+    caught(&ties::not_made(rows, &sources), "bad-date is made");
+    caught(&ties::not_made(rows, &sources), "ambiguous-name is not made");
+}
+
+#[test]
 fn the_papers_print_the_exit_codes_of_the_program() {
     let house = House::read();
     let table = house.text("src/diag/failure.rs");

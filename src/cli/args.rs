@@ -9,8 +9,10 @@ use crate::law::Day;
 
 use super::english::ENGLISH;
 
+mod due;
 mod review;
 
+pub(super) use due::DueArgs;
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
 
 /// 行政执法信息公示：检查、脱敏、台账、建站，一个程序完成
@@ -60,6 +62,14 @@ pub(super) struct DropArgs {
     pub(super) drops: Option<PathBuf>,
 }
 
+/// Where a summary goes.
+#[derive(Clone, Debug, Args)]
+pub(super) struct SummaryArgs {
+    /// 另写一份 Markdown 摘要：各项检查的件数，不含单元格内容；可指向 $GITHUB_STEP_SUMMARY
+    #[arg(long = "summary", value_name = "文件")]
+    pub(super) file: Option<PathBuf>,
+}
+
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
@@ -67,6 +77,8 @@ pub(super) enum Verb {
     Check {
         #[command(flatten)]
         drops: DropArgs,
+        #[command(flatten)]
+        summary: SummaryArgs,
     },
     /// 读入批次，生成并审计整个公示网站；写出成功时退出码为 0
     Build(BuildArgs),
@@ -75,13 +87,7 @@ pub(super) enum Verb {
     /// 复核队列：列出脱敏存疑之处，记录保留或删除的决定；仍有待定时退出码为 4
     Review(ReviewArgs),
     /// 列出各项法定期限：进行中、临近、已过
-    Due {
-        #[command(flatten)]
-        drops: DropArgs,
-        /// 只看这么多个工作日之内到期的
-        #[arg(long, value_name = "天数")]
-        within: Option<u32>,
-    },
+    Due(DueArgs),
     /// 年度自查：及时公示率、更正、撤下、不予公开，并抽取可以复现的案卷样本；仅供内部使用
     Selfcheck(SelfcheckArgs),
     /// 在本机预览网站，内容一变即刷新；不改动台账与已生成的网站
@@ -249,6 +255,10 @@ pub(super) enum Format {
     Json,
     /// GitHub 的行内提示
     Github,
+    /// SARIF 2.1.0，供代码扫描服务读取
+    Sarif,
+    /// JUnit XML，供构建服务器读取
+    Junit,
 }
 
 /// Languages.

@@ -73,8 +73,8 @@ fn show(calendar: &Calendar, year: i32, terminal: &Terminal) -> Result<Exit, Fai
         let name = day.name.unwrap_or_default();
         out.push_str(&format!("{}（周{}）  {kind}  {name}\n", day.day, day.day.weekday_zh()));
     }
-    for paper in calendar.papers(year).unwrap_or_default() {
-        out.push_str(&format!("{} {paper}\n", terminal.word("依据", "notice")));
+    for line in calendar.source(year).iter().flat_map(|s| s.numbers.iter().chain(&s.papers)) {
+        out.push_str(&format!("{} {line}\n", terminal.word("依据", "notice")));
     }
     terminal.result(&out)?;
     Ok(Exit::Done)

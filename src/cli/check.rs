@@ -4,7 +4,7 @@ use crate::diag::render::Titles as _;
 use crate::diag::{Exit, Failure, Severity};
 use crate::site::Press;
 
-use super::args::{Common, DropArgs};
+use super::args::{Common, DropArgs, SummaryArgs};
 use super::pipeline;
 use super::report;
 use super::root::Root;
@@ -16,7 +16,11 @@ use super::timings::Timings;
 ///
 /// # Errors
 /// The drop cannot be read, or must be refused whole.
-pub(super) fn run(common: &Common, drops: &DropArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+pub(super) fn run(
+    common: &Common,
+    (drops, job): (&DropArgs, &SummaryArgs),
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
     let root = Root::open(common)?;
     let folders = root.drops(drops)?;
     let aside = aside()?;
@@ -27,6 +31,7 @@ pub(super) fn run(common: &Common, drops: &DropArgs, terminal: &Terminal) -> Res
         Ok(checked) => checked,
         Err(failure) => {
             report::failure(&failure, &root, common, terminal)?;
+            report::failed_job(job, &failure, &root.law, terminal.lang)?;
             return Err(failure);
         }
     };
@@ -35,6 +40,10 @@ pub(super) fn run(common: &Common, drops: &DropArgs, terminal: &Terminal) -> Res
     findings.append(cleared.settled.findings);
     findings.append(press.findings().clone());
     report::outcome(&findings, Some(&summary), &root.law, common, terminal)?;
+    if let Some(path) = &job.file {
+        let sheet = report::sheet(&findings, Some(&summary), &root.law, terminal.lang);
+        report::job(path, &sheet, "gongshi check", &report::figures(&summary, terminal.lang))?;
+    }
     let worst = findings.iter().map(|f| root.law.severity(f.check)).max();
     Ok(match worst {
         _ if summary.takedowns_overdue > 0 => Exit::TakedownOverdue,

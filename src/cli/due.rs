@@ -1,87 +1,82 @@
-//! `gongshi due`: every clock that runs, with its last lawful day.
+//! `gongshi due`: every clock that runs, with its last lawful day and how the day was counted.
 
-use crate::clearance::{CaseKind, RecordKey};
-use crate::diag::{Exit, Failure, Lang};
-use crate::law::{Calendar, Day};
-use crate::ledger::{LineHead, Settled, State};
-use crate::vocab::{Officer, OfficerStatus};
+mod clock;
+mod explain;
+mod ics;
+mod sheet;
+mod text;
+mod watchmaker;
 
-use super::args::{Common, DropArgs, Format};
+use crate::diag::render::{junit, sarif};
+use crate::diag::{Exit, Failure};
+
+use super::args::{Common, DueArgs, Format};
 use super::check::aside;
 use super::pipeline;
 use super::report;
+use super::review::book;
 use super::root::Root;
 use super::terminal::Terminal;
 use super::timings::Timings;
 
-/// Working days before a last day from which a clock is called near.
-const NEAR: u32 = 3;
-/// Calendar days before the end of a certificate or a disclosure from which it is told.
-const AHEAD: u32 = 30;
+use clock::{Clock, Duty, Status};
 
-/// What a clock is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Duty {
-    Takedown,
-    Penalty,
-    Inspection,
-    AnnualStatistics,
-    Expiry,
-    Certificate,
-}
-
-/// How a clock stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Status {
-    Late,
-    Near,
-    Running,
-    /// The year of the last day has no calendar yet.
-    Unknown,
-}
-
-/// One clock.
-#[derive(Debug, serde::Serialize)]
-struct Clock {
-    status: Status,
-    duty: Duty,
-    due: Option<Day>,
-    working_days_left: Option<u32>,
-    since: Option<Day>,
-    what: String,
+/// Every clock of a site root on one day.
+struct Clocks {
+    all: Vec<Clock>,
+    /// Newer rows of published cases that wait: corrections that cannot be made yet.
+    waiting_changes: u64,
+    /// Cases known.
+    cases: usize,
+    /// Held records that do not say which case they are: nobody can tell their last day.
+    nameless: u64,
 }
 
 /// Runs the verb: 0 nothing is late, 3 a date is missed, 5 a takedown is overdue.
 ///
 /// # Errors
 /// The drop cannot be read, or must be refused whole.
-pub(super) fn run(
-    common: &Common,
-    drops: &DropArgs,
-    within: Option<u32>,
-    terminal: &Terminal,
-) -> Result<Exit, Failure> {
+pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let root = Root::open(common)?;
-    let folders = root.drops(drops)?;
+    let folders = root.drops(&args.drops)?;
     let aside = aside()?;
     let settled = pipeline::settle(&root, &folders, &[], aside.path(), &Timings::new(false))
         .map(|cleared| cleared.settled)
         .inspect_err(|failure| {
             // The failure itself is told by the caller; a closed output adds nothing to it.
             let _ = report::failure(failure, &root, common, terminal);
+            let _ = report::failed_job(&args.summary, failure, &root.law, terminal.lang);
         })?;
-    let mut clocks = clocks(&root, &settled);
-    if let Some(within) = within {
-        clocks.retain(|c| c.working_days_left.is_none_or(|left| left <= within));
+    let mut clocks = Clocks {
+        all: watchmaker::clocks(&root, &settled),
+        waiting_changes: settled.waiting_changes,
+        cases: settled.cases.len(),
+        nameless: settled.keyless,
+    };
+    if let Some(within) = args.within {
+        clocks.all.retain(|c| c.working_days_left.is_none_or(|left| left <= within));
+    }
+    if args.explain {
+        for clock in &mut clocks.all {
+            clock.derivation = explain::derivation(&root.law, clock);
+        }
+    }
+    if let Some(path) = &args.ics {
+        let text = ics::ics(&root.bureau.name, root.today.day(), &clocks.all, terminal.lang);
+        book::replace(path, text.as_bytes())?;
+    }
+    if let Some(path) = &args.summary.file {
+        let figures = text::figures(&root, &clocks, terminal.lang);
+        report::job(path, &sheet::sheet(&root, &clocks, terminal.lang), "gongshi due", &figures)?;
     }
     terminal.result(&match common.format {
         Format::Json => json(&root, &clocks)?,
-        Format::Text => text(&root, &clocks, terminal.lang),
-        Format::Github => github(&clocks),
+        Format::Text => text::text(&root, &clocks, terminal.lang),
+        Format::Github => text::github(&clocks.all),
+        Format::Sarif => sarif::render(&sheet::sheet(&root, &clocks, terminal.lang)),
+        Format::Junit => junit::render(&sheet::sheet(&root, &clocks, terminal.lang)),
     })?;
-    Ok(exit_of(&clocks))
+    Ok(exit_of(&clocks.all))
 }
 
 fn exit_of(clocks: &[Clock]) -> Exit {
@@ -95,190 +90,17 @@ fn exit_of(clocks: &[Clock]) -> Exit {
     }
 }
 
-/// Makes clocks as of one day.
-struct Watchmaker<'w> {
-    today: Day,
-    calendar: &'w Calendar,
-}
-
-impl Watchmaker<'_> {
-    fn clock(&self, duty: Duty, since: Option<Day>, due: Option<Day>, what: &str) -> Clock {
-        let (status, left) = status(self.calendar, self.today, due);
-        Clock { status, duty, due, working_days_left: left, since, what: what.to_owned() }
-    }
-
-    /// Whether a day that ends something is near enough to be told.
-    fn is_ahead(&self, day: Day) -> bool {
-        self.today.plus_days(AHEAD).is_some_and(|ahead| day <= ahead)
-    }
-
-    /// What the next build would publish or take down.
-    fn of_news(&self, settled: &Settled) -> Vec<Clock> {
-        let news = &settled.news;
-        let published = news.published.iter().map(|(key, due)| (disclosure(key), key, due));
-        let taken_down = news.taken_down.iter().map(|(key, due)| (Duty::Takedown, key, due));
-        let all = published.chain(taken_down);
-        all.map(|(duty, key, due)| self.clock(duty, None, *due, &key.number)).collect()
-    }
-
-    /// What waits, and what is soon over.
-    fn of_cases(&self, settled: &Settled) -> Vec<Clock> {
-        let heads = settled.cases.iter().map(|case| &case.head);
-        let clock = |head: &LineHead| {
-            let number = &head.key.number;
-            match (head.state, head.until) {
-                (State::Held, _) => {
-                    let since = Some(head.count.on?);
-                    Some(self.clock(disclosure(&head.key), since, head.due_on, number))
-                }
-                (State::Published, Some(until)) if self.is_ahead(until) => {
-                    Some(self.clock(Duty::Expiry, head.published_on, Some(until), number))
-                }
-                _ => None,
-            }
-        };
-        heads.filter_map(clock).collect()
-    }
-
-    /// Certificates of officers on duty that end soon or have ended.
-    fn of_staff(&self, staff: &[Officer]) -> Vec<Clock> {
-        let on_duty = staff.iter().filter(|o| o.status == OfficerStatus::Active && !o.auxiliary);
-        let clock = |officer: &Officer| {
-            let until = officer.certificate_until.filter(|until| self.is_ahead(*until))?;
-            let since = officer.certificate_from;
-            Some(self.clock(Duty::Certificate, since, Some(until), &officer.name))
-        };
-        on_duty.filter_map(clock).collect()
-    }
-}
-
-fn disclosure(key: &RecordKey) -> Duty {
-    match key.kind {
-        CaseKind::Penalty => Duty::Penalty,
-        CaseKind::Inspection => Duty::Inspection,
-    }
-}
-
-fn clocks(root: &Root, settled: &Settled) -> Vec<Clock> {
-    let maker = Watchmaker { today: root.today.day(), calendar: &root.law.calendar };
-    let mut clocks = maker.of_news(settled);
-    clocks.extend(maker.of_cases(settled));
-    clocks.extend(maker.of_staff(&root.staff));
-    if let Some((year, due)) = statistics(root) {
-        clocks.push(maker.clock(Duty::AnnualStatistics, None, Some(due), &year.to_string()));
-    }
-    clocks.sort_by(|a, b| {
-        (a.status, a.due, a.duty, &a.what).cmp(&(b.status, b.due, b.duty, &b.what))
-    });
-    clocks
-}
-
-/// The annual statistics, told from the December before their last day until that day. The last day
-/// may be a rest day: the days left are counted to the last working day before (domain 8.1.6).
-fn statistics(root: &Root) -> Option<(i32, Day)> {
-    let today = root.today.day();
-    let year = if today.month() == 12 { today.year() } else { today.year() - 1 };
-    let year_end = Day::new(year, 12, 31)?;
-    let due = root.law.term("annual-statistics")?.due(&root.law.calendar, year_end).ok()?.on;
-    (today <= due && today.month() != 11).then_some((year, due))
-}
-
-fn status(calendar: &Calendar, today: Day, due: Option<Day>) -> (Status, Option<u32>) {
-    let Some(due) = due else { return (Status::Unknown, None) };
-    if due < today {
-        return (Status::Late, None);
-    }
-    let last = if calendar.is_known_rest_day(due) {
-        calendar.last_working_day_before(due)
-    } else {
-        Ok(due)
-    };
-    match last.and_then(|last| calendar.count_working_days(today, last)) {
-        Ok(left) if left <= NEAR => (Status::Near, Some(left)),
-        Ok(left) => (Status::Running, Some(left)),
-        Err(_) => (Status::Running, None),
-    }
-}
-
-fn json(root: &Root, clocks: &[Clock]) -> Result<String, Failure> {
+fn json(root: &Root, clocks: &Clocks) -> Result<String, Failure> {
+    let waiting = clocks.all.iter().filter(|c| c.waits_for_review).count();
     let whole = serde_json::json!({
-        "version": 1, "as_of": root.today.day(), "clocks": clocks,
+        "version": 1,
+        "as_of": root.today.day(),
+        "clocks": clocks.all,
+        "waiting_for_review": waiting,
+        "waiting_changes": clocks.waiting_changes,
+        "held_without_case": clocks.nameless,
     });
     serde_json::to_string_pretty(&whole)
         .map(|text| text + "\n")
         .map_err(|e| Failure::Internal(format!("clocks do not serialize: {e}")))
-}
-
-fn text(root: &Root, clocks: &[Clock], lang: Lang) -> String {
-    let today = root.today.day();
-    if clocks.is_empty() {
-        return match lang {
-            Lang::Zh => format!("截至 {today}，没有进行中的期限\n"),
-            Lang::En => format!("as of {today} no clock is running\n"),
-        };
-    }
-    let mut out = match lang {
-        Lang::Zh => format!("截至 {today}（周{}）共 {} 项期限\n", today.weekday_zh(), clocks.len()),
-        Lang::En => format!("{} clocks as of {today}\n", clocks.len()),
-    };
-    for clock in clocks {
-        let due = clock.due.map_or_else(|| "—".to_owned(), |d| d.to_string());
-        let left = clock.working_days_left.map_or_else(String::new, |n| match lang {
-            Lang::Zh => format!("余 {n} 个工作日"),
-            Lang::En => format!("{n} working days left"),
-        });
-        let (status, duty) = words(clock, lang);
-        out.push_str(&format!(
-            "{} {due:<10}  {} {}  {left}\n",
-            pad(status, 6),
-            pad(duty, 14),
-            clock.what
-        ));
-    }
-    out
-}
-
-fn words(clock: &Clock, lang: Lang) -> (&'static str, &'static str) {
-    let status = match (clock.status, lang) {
-        (Status::Late, Lang::Zh) => "逾期",
-        (Status::Near, Lang::Zh) => "临近",
-        (Status::Running, Lang::Zh) => "进行中",
-        (Status::Unknown, Lang::Zh) => "待定",
-        (Status::Late, Lang::En) => "late",
-        (Status::Near, Lang::En) => "near",
-        (Status::Running, Lang::En) => "runs",
-        (Status::Unknown, Lang::En) => "open",
-    };
-    let duty = match (clock.duty, lang) {
-        (Duty::Takedown, Lang::Zh) => "撤下",
-        (Duty::Penalty, Lang::Zh) => "处罚决定公示",
-        (Duty::Inspection, Lang::Zh) => "抽查结果公示",
-        (Duty::AnnualStatistics, Lang::Zh) => "年度统计",
-        (Duty::Expiry, Lang::Zh) => "公示期满",
-        (Duty::Certificate, Lang::Zh) => "执法证到期",
-        (Duty::Takedown, Lang::En) => "takedown",
-        (Duty::Penalty, Lang::En) => "penalty",
-        (Duty::Inspection, Lang::En) => "inspection",
-        (Duty::AnnualStatistics, Lang::En) => "statistics",
-        (Duty::Expiry, Lang::En) => "expiry",
-        (Duty::Certificate, Lang::En) => "certificate",
-    };
-    (status, duty)
-}
-
-fn github(clocks: &[Clock]) -> String {
-    let mut out = String::new();
-    for clock in clocks.iter().filter(|c| matches!(c.status, Status::Late | Status::Near)) {
-        let level = if clock.status == Status::Late { "error" } else { "warning" };
-        let (status, duty) = words(clock, Lang::Zh);
-        let due = clock.due.map_or_else(String::new, |d| d.to_string());
-        out.push_str(&format!("::{level} title={duty}{status}::{} {due}\n", clock.what));
-    }
-    out
-}
-
-/// Pads to a width in columns, in which a Han character takes two.
-fn pad(text: &str, width: usize) -> String {
-    let taken = unicode_width::UnicodeWidthStr::width(text);
-    format!("{text}{}", " ".repeat(width.saturating_sub(taken)))
 }

@@ -95,6 +95,18 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ("列出各项法定期限：进行中、临近、已过", "List every statutory clock: running, near, missed"),
     ("只看这么多个工作日之内到期的", "Only what is due within this many working days"),
     (
+        "另写一份 Markdown 摘要：各项检查的件数，不含单元格内容；可指向 $GITHUB_STEP_SUMMARY",
+        "Also write a Markdown summary: counts by check, nothing of a cell; may be $GITHUB_STEP_SUMMARY",
+    ),
+    (
+        "另写一份日历文件（iCalendar），可导入手机或办公日历",
+        "Also write an iCalendar file, for any calendar program",
+    ),
+    (
+        "逐日列出期限的推算：每个工作日、调休、放假通知文号",
+        "Tell how each day was counted: every working day, make-up days, the holiday notice's number",
+    ),
+    (
         "在本机预览网站，内容一变即刷新；不改动台账与已生成的网站",
         "Preview on this machine, following every change; touches neither ledger nor site",
     ),

@@ -84,11 +84,11 @@ fn asked_language(args: &[OsString]) -> Lang {
 fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
     let Cli { verb, common } = cli;
     match verb {
-        Verb::Check { drops } => check::run(&common, &drops, terminal),
+        Verb::Check { drops, summary } => check::run(&common, (&drops, &summary), terminal),
         Verb::Build(args) => build::run(&common, &args, terminal),
         Verb::Redact(args) => redact::run(&common, &args, terminal),
         Verb::Review(args) => review::run(&common, &args, terminal),
-        Verb::Due { drops, within } => due::run(&common, &drops, within, terminal),
+        Verb::Due(args) => due::run(&common, &args, terminal),
         Verb::Selfcheck(args) => selfcheck::run(&common, &args, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
         Verb::Explain { id } => explain::run(&common, id.as_deref(), terminal),

@@ -1,10 +1,15 @@
 //! Prints findings and figures in the format asked for, as one result.
 
-use crate::diag::render::{Format as Form, Renderer};
+mod coverage;
+
+use std::path::Path;
+
+use crate::diag::render::{Format as Form, Renderer, Sheet, junit, sarif, summary as markdown};
 use crate::diag::{Failure, Findings, Lang};
 use crate::law::Law;
 
-use super::args::{Common, Format};
+use super::args::{Common, Format, SummaryArgs};
+use super::review::book;
 use super::root::Root;
 use super::summary::Summary;
 use super::terminal::Terminal;
@@ -40,8 +45,57 @@ pub(super) fn outcome(
             });
             renderer.render(findings, Form::Github) + &notice
         }
+        Format::Sarif => sarif::render(&sheet(findings, summary, law, terminal.lang)),
+        Format::Junit => junit::render(&sheet(findings, summary, law, terminal.lang)),
     };
     terminal.result(&text)
+}
+
+/// What a run found as a sheet: every check of the table, with those that were not made. Without figures
+/// the run stopped before its end, or is not one that makes the checks of the table.
+pub(super) fn sheet(
+    findings: &Findings,
+    summary: Option<&Summary>,
+    law: &Law,
+    lang: Lang,
+) -> Sheet {
+    let unchecked = coverage::unchecked(law, summary, lang);
+    Renderer::new(law, lang).sheet(findings, unchecked, summary.is_some())
+}
+
+/// Writes the summary of a job.
+///
+/// # Errors
+/// The file cannot be written.
+pub(super) fn job(path: &Path, sheet: &Sheet, heading: &str, figures: &str) -> Result<(), Failure> {
+    book::replace(path, markdown::render(sheet, heading, figures).as_bytes())
+}
+
+/// Writes the summary of a job that stopped, where one is asked for: an old one must not stay and be
+/// taken for this run's.
+///
+/// # Errors
+/// The file cannot be written.
+pub(super) fn failed_job(
+    job: &SummaryArgs,
+    failure: &Failure,
+    law: &Law,
+    lang: Lang,
+) -> Result<(), Failure> {
+    let Some(path) = &job.file else { return Ok(()) };
+    let none = Findings::new();
+    let findings = match failure {
+        Failure::Refused(findings) | Failure::Leak(findings) => findings,
+        Failure::Read { .. }
+        | Failure::Write { .. }
+        | Failure::Rule { .. }
+        | Failure::Template { .. }
+        | Failure::SecrecyMark { .. }
+        | Failure::Usage { .. }
+        | Failure::State { .. }
+        | Failure::Internal(_) => &none,
+    };
+    self::job(path, &sheet(findings, None, law, lang), "gongshi", &failure.sentence(lang))
 }
 
 /// Prints the findings that come with a failure, if any do.
@@ -69,7 +123,8 @@ pub(super) fn failure(
     }
 }
 
-fn figures(summary: &Summary, lang: Lang) -> String {
+/// The figures of a run for people.
+pub(super) fn figures(summary: &Summary, lang: Lang) -> String {
     match lang {
         Lang::Zh => summary.zh(),
         Lang::En => summary.en(),

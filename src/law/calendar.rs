@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::diag::{Failure, SafeWord};
 
 use super::holiday::{Notice, read_notices};
@@ -69,6 +71,17 @@ struct Declared {
     name: Option<String>,
 }
 
+/// Where a year's days come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct YearSource {
+    /// Year in the notice's title.
+    pub(crate) year: i32,
+    /// Numbers of the notice and of those that changed it; empty where they are not recorded.
+    pub(crate) numbers: Vec<String>,
+    /// Addresses of the notices.
+    pub(crate) papers: Vec<String>,
+}
+
 /// Consecutive known years with all their working days, sorted.
 #[derive(Debug)]
 struct Run {
@@ -81,7 +94,7 @@ struct Run {
 #[derive(Debug)]
 pub(crate) struct Calendar {
     declared: BTreeMap<Day, Declared>,
-    papers: BTreeMap<i32, Vec<String>>,
+    sources: BTreeMap<i32, YearSource>,
     runs: Vec<Run>,
 }
 
@@ -93,7 +106,7 @@ impl Calendar {
     /// A broken calendar file, or one that names a day twice in different ways.
     pub(crate) fn load(shelf: &Shelf, extra: &[(Day, bool)]) -> Result<Self, Failure> {
         let mut calendar =
-            Self { declared: BTreeMap::new(), papers: BTreeMap::new(), runs: Vec::new() };
+            Self { declared: BTreeMap::new(), sources: BTreeMap::new(), runs: Vec::new() };
         for (file, notice) in read_notices(shelf)? {
             calendar.take(&file, notice)?;
         }
@@ -116,13 +129,14 @@ impl Calendar {
                 return Err(Failure::Rule { file: file.into(), message });
             }
         }
-        self.papers.insert(notice.year, notice.papers);
+        let Notice { year, numbers, papers, .. } = notice;
+        self.sources.insert(year, YearSource { year, numbers, papers });
         Ok(())
     }
 
     fn find_runs(&self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
-        for year in self.papers.keys().copied() {
+        for year in self.sources.keys().copied() {
             let working = days_in(year).filter(|day| self.kind(*day).works());
             match runs.last_mut() {
                 Some(run) if run.last_year + 1 == year => {
@@ -185,7 +199,7 @@ impl Calendar {
     /// A deadline on `on`, marked provisional where next year's notice may still move it.
     pub(crate) fn due_on(&self, on: Day) -> Due {
         let last_days = on.month() == 12 && on.day_of_month() >= 28;
-        Due { on, provisional: last_days && !self.papers.contains_key(&(on.year() + 1)) }
+        Due { on, provisional: last_days && !self.sources.contains_key(&(on.year() + 1)) }
     }
 
     /// Working days after `from` up to and including `to`; 0 where `to` is not later.
@@ -207,7 +221,7 @@ impl Calendar {
 
     /// Whether `day` is known to be a rest day; `false` where its year has no notice.
     pub(crate) fn is_known_rest_day(&self, day: Day) -> bool {
-        self.papers.contains_key(&day.year()) && !self.kind(day).works()
+        self.sources.contains_key(&day.year()) && !self.kind(day).works()
     }
 
     /// The last working day before `day`: when to warn of a fixed date (domain 10.4).
@@ -243,20 +257,20 @@ impl Calendar {
 
     /// Every day of `year`, or `None` where the year has no notice.
     pub(crate) fn days_of_year(&self, year: i32) -> Option<Vec<CalendarDay>> {
-        self.papers.get(&year)?;
+        self.sources.get(&year)?;
         let name = |day: &Day| self.declared.get(day).and_then(|d| d.name.clone());
         let row = |day: Day| CalendarDay { day, kind: self.kind(day), name: name(&day) };
         Some(days_in(year).map(row).collect())
     }
 
-    /// Addresses of the notice for `year`; `None` where it is unknown.
-    pub(crate) fn papers(&self, year: i32) -> Option<&[String]> {
-        self.papers.get(&year).map(Vec::as_slice)
+    /// Where the days of `year` come from; `None` where it is unknown.
+    pub(crate) fn source(&self, year: i32) -> Option<&YearSource> {
+        self.sources.get(&year)
     }
 
     /// Years with a notice, in order.
     pub(crate) fn known_years(&self) -> impl Iterator<Item = i32> {
-        self.papers.keys().copied()
+        self.sources.keys().copied()
     }
 }
 

@@ -26,6 +26,20 @@ pub(crate) enum Stage {
     Audit,
 }
 
+impl Stage {
+    /// The stage in a word, as programs read it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Vet => "vet",
+            Self::Redact => "redact",
+            Self::Ledger => "ledger",
+            Self::Site => "site",
+            Self::Audit => "audit",
+        }
+    }
+}
+
 /// What a finding does to its record, or to the whole run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -12,6 +12,9 @@ use super::{Day, Shelf};
 pub(super) struct Notice {
     /// Year in the notice's title. Its days may lie in the years beside it (domain 8.2).
     pub(super) year: i32,
+    /// Numbers of the notice and of those that changed it; empty where they are not recorded.
+    #[serde(default)]
+    pub(super) numbers: Vec<String>,
     /// Where the notice stands.
     pub(super) papers: Vec<String>,
     /// Its days; empty where the notice is not out yet.

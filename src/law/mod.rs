@@ -13,12 +13,12 @@ mod source;
 mod term;
 mod whole;
 
-pub(crate) use calendar::{Calendar, DayKind, Due, UnknownYear};
+pub(crate) use calendar::{Calendar, DayKind, Due, UnknownYear, YearSource};
 pub(crate) use checks::{CheckRow, Effect, Stage};
 pub(crate) use day::{Day, Today};
 pub(crate) use explain::page as explain;
 pub(crate) use limits::Limits;
 pub(crate) use rules::{Shelf, parse as parse_rules, written as written_rules};
 pub(crate) use source::{Cite, Source, Title};
-pub(crate) use term::{Span, Term};
+pub(crate) use term::{Span, Term, Unit};
 pub(crate) use whole::Law;

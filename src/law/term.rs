@@ -69,10 +69,8 @@ pub(crate) struct Term {
     /// Id.
     pub(crate) id: String,
     /// What has to be done, in Chinese.
-    #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) zh: String,
     /// The same in English.
-    #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) en: String,
     /// How long it may take.
     pub(crate) span: Span,

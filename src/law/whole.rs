@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::render::Titles;
+use crate::diag::render::{Rule, Titles};
 use crate::diag::{Failure, Lang, Severity};
 
 use super::source::{clause_en, clause_zh};
@@ -168,6 +168,21 @@ impl Titles for Law {
             Lang::Zh => cites.iter().map(|c| self.cite_zh(c)).collect::<Vec<_>>().join("；"),
             Lang::En => cites.iter().map(|c| self.cite_en(c)).collect::<Vec<_>>().join("; "),
         }
+    }
+
+    fn rules(&self, lang: Lang) -> Vec<Rule> {
+        let mut rows: Vec<&CheckRow> = self.checks().collect();
+        rows.sort_by_key(|row| row.stage);
+        let rule = |row: &CheckRow| Rule {
+            id: row.id.clone(),
+            group: row.stage.word(),
+            title: row.title.text(lang).to_owned(),
+            looks_for: row.looks_for.text(lang).to_owned(),
+            remedy: row.remedy.text(lang).to_owned(),
+            basis: self.cites(&row.id, lang),
+            severity: row.severity(),
+        };
+        rows.into_iter().map(rule).collect()
     }
 }
 

@@ -105,6 +105,8 @@ pub(crate) struct News {
     pub(crate) published: Vec<(Arc<RecordKey>, Option<Day>)>,
     /// Cases taken down, with their last lawful day.
     pub(crate) taken_down: Vec<(Arc<RecordKey>, Option<Day>)>,
+    /// Cases whose public content is corrected, with the drop that carries the correct one.
+    pub(crate) corrected: Vec<(Arc<RecordKey>, Arc<str>)>,
 }
 
 impl News {
@@ -119,10 +121,8 @@ impl News {
                 EventKind::TakenDown => {
                     news.taken_down.push((key, head.tombstone.as_ref().and_then(|t| t.due_on)));
                 }
-                EventKind::Held
-                | EventKind::Withheld
-                | EventKind::Corrected
-                | EventKind::Expired => {}
+                EventKind::Corrected => news.corrected.push((key, Arc::clone(&head.drop))),
+                EventKind::Held | EventKind::Withheld | EventKind::Expired => {}
             }
         }
         news

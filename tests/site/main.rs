@@ -7,9 +7,11 @@
 
 mod broken_rules;
 mod build;
+mod due;
 mod hostile;
 mod hostile_content;
 mod kill;
+mod machine;
 mod redact;
 mod review;
 mod sample;

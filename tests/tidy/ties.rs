@@ -148,6 +148,32 @@ pub(crate) fn findings(rows: &str, sources: &[Source]) -> Vec<String> {
     complaints
 }
 
+/// Where a report learns which checks nobody makes.
+const COVERAGE: &str = "src/cli/report/coverage.rs";
+
+/// Checks of the table that no code names and that a report would call passed, and the reverse.
+pub(crate) fn not_made(rows: &str, sources: &[Source]) -> Vec<String> {
+    let coverage = sources.iter().find(|s| s.path == COVERAGE).map(Source::code);
+    let coverage = coverage.unwrap_or_default();
+    let list = coverage.split("NOT_MADE").nth(1).and_then(|rest| rest.split(';').next());
+    let codes: Vec<String> = sources
+        .iter()
+        .filter(|s| !s.is_test() && s.path.starts_with("src/") && s.path != COVERAGE)
+        .map(Source::code)
+        .collect();
+    let mut complaints = Vec::new();
+    for id in check_rows(rows).keys() {
+        let quoted = format!("\"{id}\"");
+        let made = codes.iter().any(|code| code.contains(&quoted));
+        let listed = list.is_some_and(|list| list.contains(&quoted));
+        if made == listed {
+            let what = if made { "is made, take it out of" } else { "is not made, list it in" };
+            complaints.push(format!("{id} {what} NOT_MADE of {COVERAGE}"));
+        }
+    }
+    complaints
+}
+
 /// Exit codes that a paper prints otherwise than the program, below the heading that names them.
 pub(crate) fn exit_codes(table: &str, paper: &str, text: &str, heading: &str) -> Vec<String> {
     let mut section = text.lines().skip_while(|l| !(l.starts_with('#') && l.contains(heading)));

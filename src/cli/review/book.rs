@@ -99,14 +99,14 @@ pub(super) fn write_dictionary(dir: &Path, dictionary: &Dictionary) -> Result<()
 }
 
 /// Puts a file in place whole.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(in crate::cli) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let fail = |cause| Failure::Write { path: path.to_path_buf(), cause };
     let aside = aside(path, bytes).map_err(fail)?;
     aside.persist(path).map(drop).map_err(|e| fail(e.error))
 }
 
 /// Puts a new file in place whole; an existing one is left alone.
-pub(super) fn put_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(in crate::cli) fn put_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let fail = |cause| Failure::Write { path: path.to_path_buf(), cause };
     let aside = aside(path, bytes).map_err(fail)?;
     aside.persist_noclobber(path).map(drop).map_err(|e| fail(e.error))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::clearance::{Decision, Item, Queue};
-use crate::diag::render::{Format, Renderer, Titles as _};
+use crate::diag::render::{Format, Renderer, Sheet, Titles as _};
 use crate::diag::{Failure, Finding, Findings, Lang, Note, Place};
 use crate::law::Law;
 
@@ -103,6 +103,20 @@ impl List<'_> {
 
     /// Annotations of what is open.
     pub(super) fn github(&self) -> String {
+        Renderer::new(self.law, self.lang).render(&self.findings(), Format::Github)
+    }
+
+    /// What is open as a sheet. The other checks are not made here.
+    pub(super) fn sheet(&self) -> Sheet {
+        let reason = match self.lang {
+            Lang::Zh => "复核队列不作此项检查",
+            Lang::En => "the review does not make this check",
+        };
+        let unchecked = self.law.checks().map(|row| (row.id.clone(), reason.to_owned())).collect();
+        Renderer::new(self.law, self.lang).sheet(&self.findings(), unchecked, true)
+    }
+
+    fn findings(&self) -> Findings {
         let open = self.queue.items.iter().filter(|item| item.decided.is_none());
         let mut findings = Findings::new();
         findings.extend(open.map(|item| Finding::new(item.check, item.place.clone())));
@@ -111,7 +125,7 @@ impl List<'_> {
             let note = Note::new("{} 条", "{} decision(s)").with(self.queue.stale.len());
             findings.push(Finding::new("stale-review", place).noted(note));
         }
-        Renderer::new(self.law, self.lang).render(&findings, Format::Github)
+        findings
     }
 
     fn open(&self) -> usize {

@@ -10,6 +10,7 @@ mod sheet;
 use std::path::Path;
 
 use crate::clearance::{Clearing, Decision, Entry, Item, Queue, Verdict};
+use crate::diag::render::{junit, sarif};
 use crate::diag::{Exit, Failure};
 
 use super::args::{Common, DecideArgs, DropArgs, Format, ReviewArgs, ReviewVerb};
@@ -86,6 +87,8 @@ impl Desk<'_> {
             (None, Format::Text) => self.terminal.result(&list.text())?,
             (None, Format::Json) => self.terminal.result(&list.json()?)?,
             (None, Format::Github) => self.terminal.result(&list.github())?,
+            (None, Format::Sarif) => self.terminal.result(&sarif::render(&list.sheet()))?,
+            (None, Format::Junit) => self.terminal.result(&junit::render(&list.sheet()))?,
         }
         self.warn(&queue);
         Ok(if open > 0 { Exit::Leak } else { Exit::Done })

@@ -1,4 +1,5 @@
-//! Renderers of findings: text for people, JSON for programs, GitHub annotations.
+//! Renderers of findings: text for people, JSON for programs, GitHub annotations; and of sheets: SARIF,
+//! JUnit, a job's summary.
 //!
 //! They return text and print nothing. Title, remedy and clause are asked of [`Titles`].
 
@@ -6,7 +7,13 @@ use super::{Column, Findings, Lang, Place, Severity};
 
 mod github;
 mod json_v1;
+pub(crate) mod junit;
+pub(crate) mod sarif;
+mod sheet;
+pub(crate) mod summary;
 mod text;
+
+pub(crate) use sheet::{Level, Outcome, Rule, Sheet};
 
 /// What a report says of a check beside its finding. The law room answers it.
 pub(crate) trait Titles {
@@ -20,6 +27,8 @@ pub(crate) trait Titles {
     fn remedy(&self, id: &str, lang: Lang) -> Option<&str>;
     /// The clauses it rests on, joined; empty where there are none.
     fn cites(&self, id: &str, lang: Lang) -> String;
+    /// Every check of the table, in order.
+    fn rules(&self, lang: Lang) -> Vec<Rule>;
 }
 
 /// The form of a report.

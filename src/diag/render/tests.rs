@@ -27,6 +27,18 @@ impl Titles for Table {
     fn cites(&self, _: &str, _: Lang) -> String {
         "《行政处罚法》第五十八条".into()
     }
+    fn rules(&self, lang: Lang) -> Vec<Rule> {
+        let rule = |id: &str| Rule {
+            id: id.into(),
+            group: "vet",
+            title: self.title(id, lang).unwrap_or_default().into(),
+            looks_for: "查 <甲> & \"乙\"".into(),
+            remedy: "补齐。".into(),
+            basis: self.cites(id, lang),
+            severity: self.severity(id),
+        };
+        ["bad-date", "late-penalty", "single-officer"].map(rule).to_vec()
+    }
 }
 
 fn cell(check: &'static str, row: u32) -> Finding {
@@ -94,4 +106,46 @@ fn annotations_are_escaped_and_capped() {
     let many = render((0..13).map(|r| cell("bad-date", r)).collect(), Lang::En, Format::Github);
     assert_eq!(many.lines().count(), 11);
     assert!(many.ends_with("::error::and 3 more: see the full report\n"));
+}
+
+fn sheet(findings: Vec<Finding>, unchecked: &[(&str, &str)]) -> Sheet {
+    let unchecked = unchecked.iter().map(|(id, why)| ((*id).into(), (*why).into())).collect();
+    Renderer::new(&Table, Lang::Zh).sheet(&Findings::from(findings), unchecked, true)
+}
+
+#[test]
+fn a_rule_that_was_not_checked_is_skipped_and_never_passed() {
+    let found = vec![cell("bad-date", 3)];
+    let xml = junit::render(&sheet(found, &[("late-penalty", "未检查 <1> 件")]));
+    let counts = "tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\"";
+    assert_eq!(xml.matches(counts).count(), 2, "{xml}");
+    assert!(
+        xml.contains("name=\"late-penalty\">\n      <skipped message=\"未检查 &lt;1&gt; 件\"/>"),
+        "{xml}"
+    );
+    assert!(xml.contains("name=\"single-officer\"/>"), "{xml}");
+    assert!(xml.contains("处罚.csv 第 3 行 标题「法制审核日期」</failure>"), "{xml}");
+    let both = junit::render(&sheet(vec![cell("bad-date", 3)], &[("bad-date", "2 件未检查")]));
+    assert!(
+        both.contains("failures=\"1\" errors=\"0\" skipped=\"0\"")
+            && both.contains("2 件未检查</failure>")
+    );
+}
+
+#[test]
+fn sarif_marks_are_places_and_told_apart() {
+    let found = vec![cell("bad-date", 3), cell("bad-date", 3), cell("late-penalty", 9)];
+    let log: serde_json::Value =
+        serde_json::from_str(&sarif::render(&sheet(found, &[]))).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let marks: Vec<&str> = results
+        .iter()
+        .filter_map(|r| r["partialFingerprints"]["gongshiPlace/v1"].as_str())
+        .collect();
+    let first = "bad-date:处罚.csv::3:\"法制审核日期\"";
+    assert_eq!(marks[0], first);
+    assert_eq!(marks[1], format!("{first}:2"));
+    assert_eq!(results[2]["locations"][0]["physicalLocation"]["region"]["startLine"], 9);
+    let uri = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!(uri, "%E5%A4%84%E7%BD%9A.csv");
 }
