@@ -14,6 +14,7 @@ use crate::law::Day;
 use crate::vocab::{Bureau, CaseId, Ground, PartyKind, PenaltyKind, Procedure, WithholdGround};
 
 use super::intake::{Intake, OrderRow};
+use super::process::{self, DropRecords};
 use super::record::{CaseFile, Field, TableKind};
 use super::redact::{Redacted, Redactor};
 use super::rules::Rules;
@@ -167,7 +168,11 @@ impl<'a> Clearing<'a> {
         sink: &mut Sink<'_>,
         report: &mut Report,
     ) -> Result<bool, Failure> {
-        let cx = self.context(published);
+        let mut found = Findings::new();
+        let records = DropRecords::read(drop, &mut found)?;
+        let mut is_refused = !found.is_empty();
+        report.findings.append(found);
+        let cx = self.context(published, records.as_ref());
         let mut batch = Batch { cx: &cx, room: self, seen: Seen::default(), rows: Vec::new() };
         let read = self.intake.read(drop, &mut |file| {
             batch.rows.push(file);
@@ -183,10 +188,19 @@ impl<'a> Clearing<'a> {
             self.order(&row, report);
         }
         report.findings.append(read.findings);
-        Ok(read.refused)
+        if let Some(records) = &records {
+            let law = self.rules.law;
+            process::check(records, law, &mut report.findings, &mut report.not_checked);
+        }
+        is_refused |= read.refused;
+        Ok(is_refused)
     }
 
-    fn context<'c>(&'c self, published: &'c PublishedOn<'c>) -> Context<'c> {
+    fn context<'c>(
+        &'c self,
+        published: &'c PublishedOn<'c>,
+        records: Option<&'c DropRecords>,
+    ) -> Context<'c> {
         Context {
             law: self.rules.law,
             bureau: self.rules.bureau,
@@ -194,6 +208,7 @@ impl<'a> Clearing<'a> {
             policy: self.rules.policy,
             today: self.rules.today,
             published,
+            records,
         }
     }
 
@@ -203,6 +218,12 @@ impl<'a> Clearing<'a> {
         let name = InspectionName { organ: organ_of(&file, self.rules.bureau) };
         let fingerprint = fingerprint(&file);
         let number_at = file.at(Field::Number);
+        let has_records = file.table != TableKind::Penalties
+            || file
+                .words
+                .number
+                .word()
+                .is_some_and(|n| cx.records.is_some_and(|records| records.has(n.as_str())));
         let judgement = vet(file, cx);
         let mut findings = judgement.findings;
         record.fate = match judgement.ruling {
@@ -228,7 +249,10 @@ impl<'a> Clearing<'a> {
             // A figure that is in doubt belongs into no total: the statistics are public.
             record.count.fen = 0;
         }
-        let not_checked = judgement.not_checked;
+        let mut not_checked = judgement.not_checked;
+        if !has_records {
+            not_checked.extend(process::ids());
+        }
         Judged { record, fingerprint, number_at, findings, not_checked }
     }
 

@@ -90,6 +90,7 @@ pub(super) fn stage_site(
 fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failure> {
     let watches = std::mem::take(&mut settled.watches);
     let mut auditor = Auditor::new(watches, &root.bureau, &root.staff)?;
+    auditor.refuse_recordings(&root.law.process.recording_endings.value);
     for case in &settled.cases {
         let gone = matches!(case.head.state, State::TakenDown | State::Expired | State::Withheld);
         if let (true, Some(id)) = (gone, case.head.id) {

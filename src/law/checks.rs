@@ -16,6 +16,8 @@ pub(crate) enum Stage {
     Intake,
     /// Checking a case file.
     Vet,
+    /// Checking the record of a case's whole process.
+    Process,
     /// Redacting.
     Redact,
     /// Keeping the ledger.

@@ -10,6 +10,7 @@ mod build;
 mod hostile;
 mod hostile_content;
 mod kill;
+mod process;
 mod redact;
 mod review;
 mod sample;

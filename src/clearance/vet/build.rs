@@ -192,6 +192,7 @@ impl World {
             policy: &self.policy,
             today: Today::is(day(self.today)),
             published: &published,
+            records: None,
         })
     }
 
