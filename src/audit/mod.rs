@@ -65,7 +65,7 @@ pub(crate) struct Auditor<'o> {
     access: Access,
     origins: Origins<'o>,
     frames: Frames,
-    recordings: Recordings,
+    recordings: Recordings<'o>,
 }
 
 impl<'o> Auditor<'o> {
@@ -86,7 +86,7 @@ impl<'o> Auditor<'o> {
             access: Access::new(),
             origins: Origins::new(std::iter::empty()),
             frames: Frames::new(),
-            recordings: Recordings::new(&[]),
+            recordings: Recordings::new(&[], &[]),
         })
     }
 
@@ -96,9 +96,9 @@ impl<'o> Auditor<'o> {
     }
 
     /// Endings of files that are recordings of enforcement: neither such a file nor a pointer to one may
-    /// be in the site.
-    pub(crate) fn refuse_recordings(&mut self, endings: &[String]) {
-        self.recordings = Recordings::new(endings);
+    /// be in the site, nor the name of a place where one is kept.
+    pub(crate) fn refuse_recordings(&mut self, endings: &[String], stores: &'o [Watch]) {
+        self.recordings = Recordings::new(endings, stores);
     }
 
     /// Names that a taken-down or expired case must not leave anywhere: ids and decision numbers

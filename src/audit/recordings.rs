@@ -1,7 +1,8 @@
-//! Recordings of enforcement: no file of the site is one, and no page points to one (domain A14).
+//! Recordings of enforcement: no file of the site is one, no page points to one or tells where one is kept (domain A14).
 
 use memchr::{memchr_iter, memrchr2};
 
+use crate::clearance::{Reading, Watch};
 use crate::diag::{Finding, Note};
 use crate::site::Page;
 
@@ -12,17 +13,18 @@ use super::tags::PageKind;
 const CHECK: &str = "recording-in-site";
 
 /// Endings of files that are recordings.
-pub(super) struct Recordings {
+pub(super) struct Recordings<'o> {
     endings: Vec<String>,
     longest: usize,
+    stores: &'o [Watch],
 }
 
-impl Recordings {
-    /// These endings, without the dot.
-    pub(super) fn new(endings: &[String]) -> Self {
+impl<'o> Recordings<'o> {
+    /// These endings, without the dot, and where recordings are kept.
+    pub(super) fn new(endings: &[String], stores: &'o [Watch]) -> Self {
         let endings: Vec<String> = endings.iter().map(|e| e.to_ascii_lowercase()).collect();
         let longest = endings.iter().map(String::len).max().unwrap_or_default();
-        Self { endings, longest }
+        Self { endings, longest, stores }
     }
 
     /// Reads a page and its path.
@@ -37,6 +39,22 @@ impl Recordings {
                 let note = Note::new("引用音像文件", "it points to a recording");
                 found.push(Finding::new(CHECK, at(&page.path, offset)).noted(note));
             }
+        }
+        self.look_for_stores(page, found);
+    }
+
+    /// Reads a page for the places where recordings are kept; a run without records reads nothing twice.
+    fn look_for_stores(&self, page: &Page, found: &mut Vec<Finding>) {
+        if self.stores.iter().all(Watch::is_empty) {
+            return;
+        }
+        let reading = match PageKind::of(&page.path) {
+            PageKind::Html | PageKind::Xml => Reading::html(&page.body),
+            PageKind::Other => Reading::text(&page.body),
+        };
+        for hit in self.stores.iter().flat_map(|watch| watch.hits(&reading)) {
+            let note = Note::new("写出了音像记录的存储位置", "it tells where a recording is kept");
+            found.push(Finding::new(CHECK, at(&page.path, hit.offset)).noted(note));
         }
     }
 
@@ -68,7 +86,7 @@ mod tests {
     #[test]
     fn pointers_are_values_of_tags() {
         let endings = ["mp4".to_owned(), "ts".to_owned(), "m2ts".to_owned()];
-        let recordings = Recordings::new(&endings);
+        let recordings = Recordings::new(&endings, &[]);
         let count = |body: &str| recordings.pointers(body.as_bytes()).count();
         for found in [
             "<a href=\"/a/b.mp4\">x</a>",

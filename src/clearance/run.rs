@@ -110,6 +110,8 @@ pub(crate) struct Report {
     pub(crate) faulty_orders: usize,
     /// Of those, rows that repeat another of their drop.
     pub(crate) repeated: usize,
+    /// Where recordings are kept, a watch for each drop with records: no page may tell.
+    pub(crate) stores: Vec<Watch>,
     /// Checks that could not be made, with how many records they could not be made for.
     pub(crate) not_checked: BTreeMap<&'static str, usize>,
 }
@@ -190,6 +192,7 @@ impl<'a> Clearing<'a> {
         report.findings.append(read.findings);
         if let Some(records) = &records {
             let law = self.rules.law;
+            report.stores.push(process::stores(records));
             process::check(records, law, &mut report.findings, &mut report.not_checked);
         }
         is_refused |= read.refused;

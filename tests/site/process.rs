@@ -78,7 +78,7 @@ fn nothing_of_a_records_file_is_in_site_ledger_or_report() {
         assert_eq!(leaks(site.site()), None, "{word} is in the site");
         assert_eq!(leaks(site.ledger()), None, "{word} is in the ledger");
     }
-    assert_eq!(site.files_with("第1号").is_empty(), false, "the case itself is public");
+    assert!(!site.files_with("第1号").is_empty(), "the case itself is public");
 }
 
 #[test]
@@ -156,11 +156,34 @@ fn a_classification_mark_in_a_records_file_stops_the_drop() {
 }
 
 #[test]
-fn a_recording_is_no_part_of_a_site() {
+fn no_page_points_to_a_recording_or_tells_where_one_is_kept() {
+    for (body, found) in [
+        ("[现场](https://example.invalid/a/b.mp4)", true),
+        ("录像存于 nas-backup-8842。", true),
+        ("录像存于 /mnt/zqk-video/7731/a.mp4 处。", true),
+        ("录像为 b.mp4 格式，存于 nas-backup。", false),
+    ] {
+        let site = site(RECORDS);
+        site.write("content/tongzhi.md", format!("---\ntitle: 通知\n---\n\n{body}\n"));
+        let ran = site.build();
+        if found {
+            ran.ends(4).says("[recording-in-site]").says("content/tongzhi.md").never_says("nas-");
+            assert!(site.site().is_empty(), "{body}");
+        } else {
+            ran.ends(0);
+            assert!(!site.files_with("nas-backup").is_empty(), "{body}");
+        }
+    }
+}
+
+#[test]
+fn no_file_of_a_site_is_a_recording() {
     let site = site(RECORDS);
-    site.write("content/tongzhi.md", "# 通知\n\n[现场](https://example.invalid/a/b.mp4)\n");
+    site.write("themes/default/static/xianchang.MP4", [0_u8, 1, 2]);
     let ran = site.build();
-    assert_ne!(ran.code(), 0, "{}", ran.said());
-    ran.says("[recording-in-site]");
-    assert!(site.site().is_empty());
+    assert!(
+        site.site().keys().all(|name| !name.to_lowercase().ends_with(".mp4")),
+        "{}",
+        ran.said()
+    );
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Finding, Findings, Note};
 use crate::law::Law;
 
+use super::watch::{Explained, HitKind, Watch, Watching};
 use model::Case;
 use read::Entry;
 
@@ -55,6 +56,25 @@ impl Said<'_> {
 pub(in crate::clearance) fn ids() -> impl Iterator<Item = &'static str> {
     checks::CHECKS.iter().map(|check| check.id())
 }
+
+/// A watch on where the recordings of a drop are kept. A device named by a short or plain word is left
+/// out: such words stand in any text.
+pub(in crate::clearance) fn stores(records: &DropRecords) -> Watch {
+    let nothing = Explained::default();
+    let mut watching = Watching::beside(&nothing);
+    let shots = records.entries.iter().flat_map(|entry| entry.case.recordings.iter().flatten());
+    for store in shots.flat_map(|shot| shot.stores.iter().flatten()) {
+        let id = store.id.look();
+        let is_code = id.chars().count() >= TELLING && id.contains(|c: char| c.is_ascii_digit());
+        if is_code || id.contains(['/', '\\']) {
+            watching.word(HitKind::Other, id);
+        }
+    }
+    watching.finish()
+}
+
+/// From this length on, in characters, a word with a digit in it is a code and no common word.
+const TELLING: usize = 8;
 
 /// Runs every check on every entry of a drop's records.
 pub(in crate::clearance) fn check(

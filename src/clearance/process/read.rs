@@ -57,7 +57,7 @@ impl DropRecords {
 
     /// What is on record of the case with this number.
     pub(super) fn entry(&self, number: &str) -> Option<&Entry> {
-        self.by_number.get(number).map(|at| &self.entries[*at])
+        self.entries.get(*self.by_number.get(number)?)
     }
 
     fn add(&mut self, path: &Path, file: &Arc<str>) -> Result<Result<(), Box<Finding>>, Failure> {
@@ -103,10 +103,11 @@ impl DropRecords {
                 return Err(Box::new(Finding::new(BAD, place).noted(note.with(i + 1))));
             }
             let number = case.number.0.as_str().to_owned();
-            if self.by_number.insert(number, self.entries.len()).is_some() {
+            if self.by_number.contains_key(&number) {
                 let note = Note::new("第 {} 件：文号重复", "case {}: the number stands twice");
                 return Err(Box::new(Finding::new(BAD, place).noted(note.with(i + 1))));
             }
+            self.by_number.insert(number, self.entries.len());
             self.entries.push(Entry { index: i + 1, place, case });
         }
         Ok(())
