@@ -80,7 +80,18 @@ fn report(id: &str, file: &str) -> String {
     let drops = tempfile::tempdir().expect("a folder");
     let drop = drops.path().join("2026-03");
     fs::create_dir(&drop).expect("made");
-    fs::copy(folder.join(file), drop.join(file)).expect("copied");
+    let records = folder.join(file.replace(".csv", ".yml"));
+    if records.is_file() {
+        fs::copy(&records, drop.join("全过程记录.yml")).expect("copied");
+    }
+    let table = folder.join(file);
+    if table.is_file() {
+        fs::copy(&table, drop.join(file)).expect("copied");
+    } else {
+        // Records of the process are all about one sound case.
+        fs::copy(tree().join("tests/checks/process.csv"), drop.join("process.csv"))
+            .expect("copied");
+    }
     let root = root_of(&folder);
     let (day, drops) = (as_of(&folder), drops.path().to_str().expect("UTF-8"));
     let root = root.path().to_str().expect("UTF-8");
@@ -112,13 +123,14 @@ fn all_pass(faults: &[String]) {
 }
 
 #[test]
-fn every_vet_check_has_its_fixtures() {
-    let rows = rows().into_iter().filter(|(_, stage)| stage == "vet").map(|(id, _)| id);
-    let mut ids: Vec<String> = rows.collect();
-    ids.sort();
-    assert_eq!(fixtures(), ids);
-    for id in ids {
-        for file in ["bad.csv", "good.csv"] {
+fn every_check_of_a_case_has_its_fixtures() {
+    let mut rows = rows();
+    rows.retain(|(_, stage)| matches!(stage.as_str(), "vet" | "process"));
+    rows.sort();
+    assert_eq!(fixtures(), rows.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>());
+    for (id, stage) in rows {
+        let ending = if stage == "vet" { "csv" } else { "yml" };
+        for file in [format!("bad.{ending}"), format!("good.{ending}")] {
             let path = tree().join("tests/checks").join(&id).join(file);
             assert!(path.is_file(), "{} is missing", path.display());
         }

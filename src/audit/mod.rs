@@ -12,6 +12,7 @@ mod leaks;
 mod links;
 mod origins;
 mod patterns;
+mod recordings;
 mod segments;
 mod tags;
 mod takedowns;
@@ -30,6 +31,7 @@ use explained::Explained;
 use frames::{Frames, Parted};
 use links::{Links, PageLinks};
 use origins::Origins;
+use recordings::Recordings;
 use tags::PageKind;
 use takedowns::Takedowns;
 
@@ -63,6 +65,7 @@ pub(crate) struct Auditor<'o> {
     access: Access,
     origins: Origins<'o>,
     frames: Frames,
+    recordings: Recordings<'o>,
 }
 
 impl<'o> Auditor<'o> {
@@ -83,12 +86,19 @@ impl<'o> Auditor<'o> {
             access: Access::new(),
             origins: Origins::new(std::iter::empty()),
             frames: Frames::new(),
+            recordings: Recordings::new(&[], &[]),
         })
     }
 
     /// Tells which pages are made of which content files, so that dead links are told by file.
     pub(crate) fn know(&mut self, origins: impl Iterator<Item = (String, &'o Origin)>) {
         self.origins = Origins::new(origins);
+    }
+
+    /// Endings of files that are recordings of enforcement: neither such a file nor a pointer to one may
+    /// be in the site, nor the name of a place where one is kept.
+    pub(crate) fn refuse_recordings(&mut self, endings: &[String], stores: &'o [Watch]) {
+        self.recordings = Recordings::new(endings, stores);
     }
 
     /// Names that a taken-down or expired case must not leave anywhere: ids and decision numbers
@@ -111,6 +121,7 @@ impl<'o> Auditor<'o> {
         };
         leaks::look(self, &page, parted.as_ref(), &mut found);
         self.takedowns.look(&page, &mut found);
+        self.recordings.look(&page, &mut found);
         if is_page {
             self.structure(&page, parted.as_ref(), &mut found);
         } else {

@@ -1,11 +1,12 @@
 //! The only room where raw data exists. A drop goes in; disclosures, holds and a watch come out.
 //!
-//! The inner rooms are private: `record → watch → intake → vet → review → redact`, each using those before it.
+//! The inner rooms are private: `record → watch → intake → process, vet → review → redact`, each using those before it.
 //! Nothing here prints, reads the clock, or shows a parser's own message: such messages echo the cell.
 
 mod filter;
 mod fold;
 mod intake;
+mod process;
 mod record;
 mod redact;
 mod review;

@@ -14,6 +14,7 @@ use crate::law::Day;
 use crate::vocab::{Bureau, CaseId, Ground, PartyKind, PenaltyKind, Procedure, WithholdGround};
 
 use super::intake::{Intake, OrderRow};
+use super::process::{self, DropRecords};
 use super::record::{CaseFile, Field, TableKind};
 use super::redact::{Redacted, Redactor};
 use super::rules::Rules;
@@ -109,6 +110,8 @@ pub(crate) struct Report {
     pub(crate) faulty_orders: usize,
     /// Of those, rows that repeat another of their drop.
     pub(crate) repeated: usize,
+    /// Where recordings are kept, a watch for each drop with records: no page may tell.
+    pub(crate) stores: Vec<Watch>,
     /// Checks that could not be made, with how many records they could not be made for.
     pub(crate) not_checked: BTreeMap<&'static str, usize>,
 }
@@ -167,7 +170,11 @@ impl<'a> Clearing<'a> {
         sink: &mut Sink<'_>,
         report: &mut Report,
     ) -> Result<bool, Failure> {
-        let cx = self.context(published);
+        let mut found = Findings::new();
+        let records = DropRecords::read(drop, &mut found)?;
+        let mut is_refused = !found.is_empty();
+        report.findings.append(found);
+        let cx = self.context(published, records.as_ref());
         let mut batch = Batch { cx: &cx, room: self, seen: Seen::default(), rows: Vec::new() };
         let read = self.intake.read(drop, &mut |file| {
             batch.rows.push(file);
@@ -183,10 +190,20 @@ impl<'a> Clearing<'a> {
             self.order(&row, report);
         }
         report.findings.append(read.findings);
-        Ok(read.refused)
+        if let Some(records) = &records {
+            let law = self.rules.law;
+            report.stores.push(process::stores(records));
+            process::check(records, law, &mut report.findings, &mut report.not_checked);
+        }
+        is_refused |= read.refused;
+        Ok(is_refused)
     }
 
-    fn context<'c>(&'c self, published: &'c PublishedOn<'c>) -> Context<'c> {
+    fn context<'c>(
+        &'c self,
+        published: &'c PublishedOn<'c>,
+        records: Option<&'c DropRecords>,
+    ) -> Context<'c> {
         Context {
             law: self.rules.law,
             bureau: self.rules.bureau,
@@ -195,6 +212,7 @@ impl<'a> Clearing<'a> {
             retention: self.rules.retention,
             today: self.rules.today,
             published,
+            records,
         }
     }
 
@@ -204,6 +222,12 @@ impl<'a> Clearing<'a> {
         let name = InspectionName { organ: organ_of(&file, self.rules.bureau) };
         let fingerprint = fingerprint(&file);
         let number_at = file.at(Field::Number);
+        let has_records = file.table != TableKind::Penalties
+            || file
+                .words
+                .number
+                .word()
+                .is_some_and(|n| cx.records.is_some_and(|records| records.has(n.as_str())));
         let judgement = vet(file, cx);
         let mut findings = judgement.findings;
         record.fate = match judgement.ruling {
@@ -229,7 +253,10 @@ impl<'a> Clearing<'a> {
             // A figure that is in doubt belongs into no total: the statistics are public.
             record.count.fen = 0;
         }
-        let not_checked = judgement.not_checked;
+        let mut not_checked = judgement.not_checked;
+        if !has_records {
+            not_checked.extend(process::ids());
+        }
         Judged { record, fingerprint, number_at, findings, not_checked }
     }
 

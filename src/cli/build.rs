@@ -119,7 +119,8 @@ impl Work<'_> {
             findings.append(settled.findings);
             return Err(Failure::Refused(findings));
         }
-        let (site, noticed) = pipeline::stage_site(self.root, &mut settled, out, self.timings)?;
+        let (site, noticed) =
+            pipeline::stage_site(self.root, &mut settled, &report.stores, out, self.timings)?;
         let summary = Summary::of(self.root, &report, &settled).with_site(&site);
         let mut findings = report.findings;
         findings.append(std::mem::take(&mut settled.findings));

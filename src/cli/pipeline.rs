@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::audit::Auditor;
-use crate::clearance::{CaseKind, Clearing, DropFolder, Report, TakedownOrder};
+use crate::clearance::{CaseKind, Clearing, DropFolder, Report, TakedownOrder, Watch};
 use crate::diag::render::Titles as _;
 use crate::diag::{Failure, Finding, Findings, Place, Severity, shown_file_name};
 use crate::ledger::{self, Files, Ledger, Listed, Overview, Settled, Settling, State};
@@ -59,6 +59,7 @@ pub(super) fn settle(
 pub(super) fn stage_site(
     root: &Root,
     settled: &mut Settled,
+    stores: &[Watch],
     out: &Path,
     timings: &Timings,
 ) -> Result<(SiteStaged, Findings), Failure> {
@@ -66,6 +67,7 @@ pub(super) fn stage_site(
     let overview =
         timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
     let mut auditor = auditor(root, settled)?;
+    auditor.refuse_recordings(&root.law.process.recording_endings.value, stores);
     auditor.know(press.origins());
     let stage = Stage::begin(out)?;
     let run = Run {
@@ -205,14 +207,20 @@ impl Run<'_> {
     fn put(&self, page: Page) -> Result<(), Failure> {
         let source = self.press.source_of(&page.path).map(str::to_owned);
         let audited = self.timings.audit(|| self.auditor.read(page)).map_err(|found| {
-            Failure::Leak(source.map_or(found, |source| self.in_source(&source)))
+            Failure::Leak(source.map_or_else(|| found.clone(), |s| self.in_source(&s, &found)))
         })?;
         self.timings.write(|| self.stage.write(&audited))
     }
 
     /// A leak on a page of prose, told by the file and lines it was written in.
-    fn in_source(&self, source: &str) -> Findings {
+    fn in_source(&self, source: &str, told: &Findings) -> Findings {
         let file: Arc<str> = shown_file_name(source).into();
+        let mut recordings: Vec<Finding> =
+            told.iter().filter(|f| f.check == "recording-in-site").cloned().collect();
+        recordings.iter_mut().for_each(|f| f.place = Place::File { file: Arc::clone(&file) });
+        if !recordings.is_empty() && recordings.len() == told.len() {
+            return Findings::from(recordings);
+        }
         let text = std::fs::read_to_string(self.root.join(source)).unwrap_or_default();
         let lines = self.auditor.lines_with_personal_numbers(&text);
         let at = |line: u32| Finding::new("content-leak", Place::row(&file, None, line));
@@ -220,6 +228,7 @@ impl Run<'_> {
         if found.is_empty() {
             found.push(Finding::new("content-leak", Place::File { file }));
         }
+        found.extend(recordings);
         Findings::from(found)
     }
 }

@@ -66,7 +66,13 @@ fn rebuild(
     let timings = Timings::new(false);
     let work = || -> Result<Summary, Failure> {
         let mut cleared = pipeline::settle(&root, &root.drops(drops)?, &[], &aside, &timings)?;
-        let (site, _) = pipeline::stage_site(&root, &mut cleared.settled, &out, &timings)?;
+        let (site, _) = pipeline::stage_site(
+            &root,
+            &mut cleared.settled,
+            &cleared.report.stores,
+            &out,
+            &timings,
+        )?;
         let summary = Summary::of(&root, &cleared.report, &cleared.settled);
         preview.show(&site.dir, &cleared.settled, root.bureau.base_url.as_deref())?;
         Ok(summary)

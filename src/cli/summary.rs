@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::clearance::Report;
+use crate::law::Stage;
 use crate::ledger::{self, EventKind, Settled, State};
 use crate::publish::SiteStaged;
 
@@ -51,6 +52,9 @@ pub(super) struct Summary {
     pub(super) takedowns_overdue: u64,
     /// Checks that could not be made for some record, with how many records.
     pub(super) not_checked: BTreeMap<String, usize>,
+    /// Checks of the record of the process that could not be made, with how many cases: no case is
+    /// passed by a check that its record does not let be made.
+    pub(super) process_not_checked: BTreeMap<String, usize>,
     /// The site, where one was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) site: Option<SiteFigures>,
@@ -92,7 +96,8 @@ impl Summary {
             newly_corrected: settled.news.count(EventKind::Corrected),
             newly_taken_down: settled.news.count(EventKind::TakenDown),
             newly_expired: settled.news.count(EventKind::Expired),
-            not_checked: report.not_checked.iter().map(|(k, n)| ((*k).to_owned(), *n)).collect(),
+            not_checked: unmade(root, report, false),
+            process_not_checked: unmade(root, report, true),
             ..Self::default()
         };
         summary.received = settled.cases.len() as u64 + settled.keyless + settled.keyless_withheld;
@@ -179,6 +184,12 @@ impl Summary {
                 list.join("，")
             ));
         }
+        if !self.process_not_checked.is_empty() {
+            out.push_str(&format!(
+                "过程记录未检查（批次中没有 全过程记录.yml，或者缺少所需内容，不等于通过）：{}\n",
+                by_count(&self.process_not_checked, " 件均未检查 ", "、", "；"),
+            ));
+        }
         if let Some(site) = &self.site {
             out.push_str(&format!(
                 "网站   {}，共 {} 个文件（新增 {}，变动 {}，移除 {}）\n查看   gongshi serve\n",
@@ -227,6 +238,12 @@ impl Summary {
                 list.join(", ")
             ));
         }
+        if !self.process_not_checked.is_empty() {
+            out.push_str(&format!(
+                "process not checked (no records.yml in the drop, or it lacks what is needed; not the same as passed): {}\n",
+                by_count(&self.process_not_checked, " of ", ", ", "; "),
+            ));
+        }
         if let Some(site) = &self.site {
             out.push_str(&format!(
                 "site      {}, {} files ({} new, {} changed, {} removed)\nlook      gongshi serve\n",
@@ -240,4 +257,21 @@ impl Summary {
         }
         out
     }
+}
+
+/// Checks that could not be made: those of the record of the process, or all others.
+fn unmade(root: &Root, report: &Report, process: bool) -> BTreeMap<String, usize> {
+    let is_process = |id: &str| root.law.check(id).is_some_and(|c| c.stage == Stage::Process);
+    let counts = report.not_checked.iter().filter(|(id, _)| is_process(id) == process);
+    counts.map(|(id, n)| ((*id).to_owned(), *n)).collect()
+}
+
+/// Ids that were left out equally often stand together, most often first.
+fn by_count(counts: &BTreeMap<String, usize>, of: &str, between: &str, apart: &str) -> String {
+    let mut groups: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for (id, n) in counts {
+        groups.entry(*n).or_default().push(id);
+    }
+    let told = groups.iter().rev().map(|(n, ids)| format!("{n}{of}{}", ids.join(between)));
+    told.collect::<Vec<_>>().join(apart)
 }

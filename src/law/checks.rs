@@ -16,6 +16,8 @@ pub(crate) enum Stage {
     Intake,
     /// Checking a case file.
     Vet,
+    /// Checking the record of a case's whole process.
+    Process,
     /// Redacting.
     Redact,
     /// Keeping the ledger.
@@ -32,6 +34,7 @@ impl Stage {
         match self {
             Self::Intake => "intake",
             Self::Vet => "vet",
+            Self::Process => "process",
             Self::Redact => "redact",
             Self::Ledger => "ledger",
             Self::Site => "site",

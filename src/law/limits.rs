@@ -19,10 +19,10 @@ pub(crate) struct Limit<T> {
     pub(crate) own_choice: bool,
 }
 
-/// The largest fines of summary procedure by kind of party, in fen.
+/// An amount of fines by kind of party, in fen: the cap of summary procedure, or where a decision is major.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SummaryFineCaps {
+pub(crate) struct FineLines {
     /// Against a natural person.
     pub(crate) natural_person: Limit<i64>,
     /// Against an organization.
@@ -36,7 +36,9 @@ pub(crate) struct SummaryFineCaps {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Limits {
     /// Caps of summary procedure.
-    pub(crate) summary_fine_caps: SummaryFineCaps,
+    pub(crate) summary_fine_caps: FineLines,
+    /// From these fines on, a decision is a major one.
+    pub(crate) major_fines: FineLines,
     /// First day of decision from which slight cases are in principle not shown.
     pub(crate) slight_cases_since: Limit<Day>,
     /// Age of majority, in years.
@@ -59,6 +61,9 @@ impl Limits {
         cap_cites
             .chain(&caps.individual_business.cites)
             .chain(&self.slight_cases_since.cites)
+            .chain(&self.major_fines.natural_person.cites)
+            .chain(&self.major_fines.organization.cites)
+            .chain(&self.major_fines.individual_business.cites)
             .chain(&self.adult_age.cites)
             .chain(&self.penalty_age.cites)
             .chain(&self.fewest_officers.cites)

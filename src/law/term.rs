@@ -105,6 +105,14 @@ impl Term {
         }
     }
 
+    /// How many hours, where the term is in hours.
+    pub(crate) fn hours(&self) -> Option<u32> {
+        match self.span {
+            Span::Within { length, unit: Unit::Hour } => Some(length),
+            Span::Within { .. } | Span::By { .. } => None,
+        }
+    }
+
     /// The length in Chinese: 7个工作日, 1月31日前.
     pub(crate) fn span_zh(&self) -> String {
         match self.span {

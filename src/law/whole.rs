@@ -7,12 +7,13 @@ use crate::diag::{Failure, Lang, Severity};
 
 use super::source::{clause_en, clause_zh};
 use super::term::TermRow;
-use super::{Calendar, CheckRow, Cite, Day, Limits, Shelf, Source, Term, Title};
+use super::{Calendar, CheckRow, Cite, Day, Limits, ProcessRules, Shelf, Source, Term, Title};
 
 const SOURCES: &str = "law/sources.yml";
 const CHECKS: &str = "law/checks.yml";
 const TERMS: &str = "law/terms.yml";
 const LIMITS: &str = "law/limits.yml";
+const PROCESS: &str = "law/process.yml";
 
 /// Everything the stages ask of the law.
 pub(crate) struct Law {
@@ -20,6 +21,8 @@ pub(crate) struct Law {
     pub(crate) calendar: Calendar,
     /// Ages, caps and counts.
     pub(crate) limits: Limits,
+    /// What is asked of the record of the whole process.
+    pub(crate) process: ProcessRules,
     checks: BTreeMap<String, CheckRow>,
     terms: BTreeMap<String, Term>,
     sources: BTreeMap<String, Source>,
@@ -38,6 +41,7 @@ impl Law {
         let law = Self {
             calendar: Calendar::load(shelf, extra_days)?,
             limits: shelf.load(LIMITS)?,
+            process: shelf.load(PROCESS)?,
             checks: by_id(CHECKS, shelf.load(CHECKS)?, |row: &CheckRow| row.id.clone())?,
             terms: by_id(TERMS, terms?, |term| term.id.clone())?,
             sources: by_id(SOURCES, shelf.load(SOURCES)?, |s: &Source| s.key.clone())?,
@@ -122,6 +126,7 @@ impl Law {
             self.tie_cites(TERMS, &term.cites)?;
         }
         self.tie_cites(LIMITS, self.limits.cites())?;
+        self.tie_cites(PROCESS, self.process.cites())?;
         let stray = |s: &Source| s.to_confirm.iter().any(|c| !s.clauses.contains_key(c));
         match self.sources.values().find(|s| stray(s)) {
             Some(s) => Err(broken(SOURCES, format!("{}: to_confirm names no clause", s.key))),

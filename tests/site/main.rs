@@ -12,6 +12,7 @@ mod hostile;
 mod hostile_content;
 mod kill;
 mod machine;
+mod process;
 mod redact;
 mod review;
 mod sample;

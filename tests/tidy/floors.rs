@@ -12,6 +12,7 @@ const STAGES: &[(&str, usize)] = &[
     ("record", 0),
     ("watch", 1),
     ("intake", 2),
+    ("process", 3),
     ("vet", 3),
     ("review", 4),
     ("redact", 5),
@@ -54,10 +55,12 @@ pub(crate) fn stages(sources: &[Source]) -> Vec<String> {
 /// Checks that use another check.
 pub(crate) fn checks(sources: &[Source]) -> Vec<String> {
     let mut complaints = Vec::new();
-    for source in sources.iter().filter(|s| s.path.starts_with("src/clearance/vet/checks/")) {
+    for source in sources.iter().filter(|s| {
+        ["vet", "process"].iter().any(|r| s.path.starts_with(&format!("src/clearance/{r}/checks/")))
+    }) {
         let own = module(source);
         for path in uses(source) {
-            let is_check = path.len() > 3 && path[..3] == ["clearance", "vet", "checks"];
+            let is_check = path.len() > 3 && path[..3] == own[..3] && path[2] == "checks";
             if is_check && own.len() > 3 && path[3] != own[3] && path[3].starts_with(lower) {
                 complaints.push(format!("{}: uses the check {}", source.path, path[3]));
             }

@@ -38,7 +38,9 @@ pub(crate) fn shortcuts(sources: &[Source]) -> Vec<String> {
 /// Deadlines and dates of the law written into the checks instead of `data/law/`.
 pub(crate) fn legal_numbers(sources: &[Source]) -> Vec<String> {
     let mut complaints = Vec::new();
-    for source in sources.iter().filter(|s| s.path.starts_with("src/clearance/vet/")) {
+    for source in sources.iter().filter(|s| {
+        ["src/clearance/vet/", "src/clearance/process/"].iter().any(|room| s.path.starts_with(room))
+    }) {
         for (n, line) in source.code().lines().enumerate() {
             if line.contains("' => ") {
                 continue; // a table of numerals: '七' => 7

@@ -99,14 +99,15 @@ fn check_rows(rows: &str) -> BTreeMap<&str, &str> {
 pub(crate) fn checks(rows: &str, house: &House) -> Vec<String> {
     let table = check_rows(rows);
     let paths = house.paths();
-    let code = |id: &str| format!("src/clearance/vet/checks/{}.rs", id.replace('-', "_"));
+    let code =
+        |id: &str, stage: &str| format!("src/clearance/{stage}/checks/{}.rs", id.replace('-', "_"));
     let mut complaints = Vec::new();
     if table.is_empty() {
         complaints.push("the table of checks is empty".to_owned());
     }
-    for (id, _) in table.iter().filter(|(_, stage)| **stage == "vet") {
+    for (id, stage) in table.iter().filter(|(_, stage)| matches!(**stage, "vet" | "process")) {
         let fixture = format!("tests/checks/{id}/");
-        for want in [code(id), format!("docs/checks/{id}.md")] {
+        for want in [code(id, stage), format!("docs/checks/{id}.md")] {
             if !paths.contains(&want) {
                 complaints.push(format!("{id}: no {want}"));
             }
@@ -116,7 +117,10 @@ pub(crate) fn checks(rows: &str, house: &House) -> Vec<String> {
         }
     }
     for path in &paths {
-        let checked = path.strip_prefix("src/clearance/vet/checks/").filter(|n| *n != "mod.rs");
+        let checked = ["vet", "process"]
+            .iter()
+            .find_map(|stage| path.strip_prefix(&format!("src/clearance/{stage}/checks/")))
+            .filter(|n| *n != "mod.rs");
         let id = checked
             .and_then(|n| n.strip_suffix(".rs"))
             .map(|n| n.replace('_', "-"))

@@ -16,12 +16,18 @@ pub(crate) struct DropFolder {
     pub(crate) files: Vec<PathBuf>,
     /// Links, pipes, folders and the like, sorted by name. They are named in a finding, never opened.
     pub(crate) odd: Vec<PathBuf>,
+    /// Records of the whole process, sorted by name. They hold no cases to publish: intake passes them by.
+    pub(crate) records: Vec<PathBuf>,
 }
 
 /// Name of the drop of loose files: it sorts before every other.
 const LOOSE: &str = ".";
 
 impl DropFolder {
+    fn empty(name: Arc<str>) -> Self {
+        Self { name, files: Vec::new(), odd: Vec::new(), records: Vec::new() }
+    }
+
     /// Whether these are the loose files beside the drops' folders.
     pub(crate) fn is_loose(&self) -> bool {
         &*self.name == LOOSE
@@ -36,8 +42,9 @@ impl DropFolder {
 pub(crate) fn find_drops(path: &Path) -> Result<Vec<DropFolder>, Failure> {
     let unreadable = |cause| Failure::Read { path: path.to_path_buf(), cause };
     if fs::metadata(path).map_err(unreadable)?.is_file() {
-        let name = LOOSE.into();
-        return Ok(vec![DropFolder { name, files: vec![path.to_path_buf()], odd: Vec::new() }]);
+        let mut drop = DropFolder::empty(LOOSE.into());
+        drop.files.push(path.to_path_buf());
+        return Ok(vec![drop]);
     }
     let (loose, folders) = list(path, LOOSE.into())?;
     let mut drops = vec![loose];
@@ -48,14 +55,14 @@ pub(crate) fn find_drops(path: &Path) -> Result<Vec<DropFolder>, Failure> {
         drops.push(drop);
     }
     drops.sort_by(|a, b| in_order(&a.name, &b.name));
-    drops.retain(|d| !d.files.is_empty() || !d.odd.is_empty());
+    drops.retain(|d| !d.files.is_empty() || !d.odd.is_empty() || !d.records.is_empty());
     Ok(drops)
 }
 
 /// What lies directly in `path`, and the folders in it.
 fn list(path: &Path, name: Arc<str>) -> Result<(DropFolder, Vec<PathBuf>), Failure> {
     let unreadable = |cause| Failure::Read { path: path.to_path_buf(), cause };
-    let mut drop = DropFolder { name, files: Vec::new(), odd: Vec::new() };
+    let mut drop = DropFolder::empty(name);
     let mut folders = Vec::new();
     for entry in fs::read_dir(path).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
@@ -63,6 +70,9 @@ fn list(path: &Path, name: Arc<str>) -> Result<(DropFolder, Vec<PathBuf>), Failu
             continue;
         }
         match kind(&entry) {
+            Some(kind) if kind.is_file() && is_records(&entry.path()) => {
+                drop.records.push(entry.path());
+            }
             Some(kind) if kind.is_file() => drop.files.push(entry.path()),
             Some(kind) if kind.is_dir() => folders.push(entry.path()),
             _ => drop.odd.push(entry.path()),
@@ -70,6 +80,7 @@ fn list(path: &Path, name: Arc<str>) -> Result<(DropFolder, Vec<PathBuf>), Failu
     }
     drop.files.sort();
     drop.odd.sort();
+    drop.records.sort();
     folders.sort();
     Ok((drop, folders))
 }
@@ -88,6 +99,13 @@ fn is_no_data(name: &OsStr) -> bool {
         || lower.starts_with("readme")
         || lower.ends_with(".md")
         || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "__macosx")
+}
+
+/// Whether the file is a record of the whole process, by its name.
+fn is_records(path: &Path) -> bool {
+    let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
+    matches!(text(path.file_stem()).as_str(), "records" | "全过程记录")
+        && matches!(text(path.extension()).as_str(), "yml" | "yaml")
 }
 
 /// A file or folder name that may be shown: covered digits, no control and no direction marks.

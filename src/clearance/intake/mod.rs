@@ -177,7 +177,11 @@ impl Delivery<'_, '_> {
 
 /// The file's name as shown, with its drop's; a name that bears a classification mark stops the drop
 /// unshown.
-fn shown_name(drop: &DropFolder, path: &Path, number: usize) -> Result<Arc<str>, Failure> {
+pub(in crate::clearance) fn shown_name(
+    drop: &DropFolder,
+    path: &Path,
+    number: usize,
+) -> Result<Arc<str>, Failure> {
     let name = path.file_name().unwrap_or_default();
     // The ending stands where a mark would have its period.
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();

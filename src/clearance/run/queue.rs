@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::clearance::process::DropRecords;
 use crate::clearance::record::{CaseFile, RecordKey};
 use crate::clearance::review::{Entry, Item, RecordDigest};
 use crate::clearance::vet::{Context, Ruling, vet};
@@ -39,9 +40,13 @@ impl Clearing<'_> {
     /// A drop that must be refused whole, a classification mark, or a file that cannot be read.
     pub(crate) fn queue(&self, drops: &[DropFolder]) -> Result<Queue, Failure> {
         // Whether a case stands published bears on its clocks only, never on its doubts.
-        let cx = self.context(&|_| None);
         let (mut looked, mut findings, mut refused) = (Vec::new(), Findings::new(), false);
         for (number, drop) in drops.iter().enumerate() {
+            let mut found = Findings::new();
+            let records = DropRecords::read(drop, &mut found)?;
+            refused |= !found.is_empty();
+            findings.append(found);
+            let cx = self.context(&|_| None, records.as_ref());
             let mut rows = Vec::new();
             let read = self.intake.read(drop, &mut |file| {
                 rows.push(file);

@@ -193,6 +193,7 @@ impl World {
             retention: None,
             today: Today::is(day(self.today)),
             published: &published,
+            records: None,
         })
     }
 

@@ -7,6 +7,7 @@ use crate::diag::Finding;
 use crate::law::{Day, Effect, Law, Today};
 use crate::vocab::{Bureau, Policy, Retention, WithholdGround};
 
+use super::process::DropRecords;
 use super::record::{CaseFile, TableKind};
 
 mod age;
@@ -48,6 +49,8 @@ pub(in crate::clearance) struct Context<'a> {
     /// The day on which the case with this number was first published, if it was: a clock that
     /// has stopped is not reported again with every build.
     pub(in crate::clearance) published: &'a (dyn Fn(&str) -> Option<Day> + Sync),
+    /// What the drop says about the process of its cases, where it says anything.
+    pub(in crate::clearance) records: Option<&'a DropRecords>,
 }
 
 /// One check: a row of the table, a file in `checks/`, a fixture folder, a page.

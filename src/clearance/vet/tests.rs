@@ -27,7 +27,8 @@ fn a_sound_record_is_clear_and_says_what_was_not_checked() {
             "undecided-withholding",
             "missing-secrecy-review",
             "missing-legal-review",
-            "review-after-decision"
+            "review-after-decision",
+            "missing-review-opinion"
         ]
     );
     let Ruling::Clear(vetted) = judgement.ruling else { panic!("clear") };

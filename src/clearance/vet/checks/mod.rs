@@ -23,6 +23,7 @@ mod minor_party;
 mod missing_credit_code;
 mod missing_field;
 mod missing_legal_review;
+mod missing_review_opinion;
 mod missing_secrecy_review;
 mod overlong_publicity;
 mod party_below_penalty_age;
@@ -69,6 +70,7 @@ pub(in crate::clearance) const CHECKS: &[&dyn Check] = &[
     &missing_secrecy_review::MissingSecrecyReview,
     &missing_legal_review::MissingLegalReview,
     &review_after_decision::ReviewAfterDecision,
+    &missing_review_opinion::MissingReviewOpinion,
     &single_officer::SingleOfficer,
     &unlisted_officer::UnlistedOfficer,
     &expired_certificate::ExpiredCertificate,
