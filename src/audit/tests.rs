@@ -333,3 +333,14 @@ fn what_a_frame_lacks_is_told_of_its_pages() {
     assert!(all.iter().any(|(check, _)| *check == "missing-heading"));
     assert!(!all.iter().any(|(check, _)| *check == "missing-language"));
 }
+
+#[test]
+fn no_file_is_a_recording() {
+    let endings = ["mp4".to_owned(), "wav".to_owned()];
+    let mut auditor = auditor();
+    auditor.refuse_recordings(&endings, &[]);
+    for path in ["a/b.mp4", "a/b.MP4", "b.wav"] {
+        assert_eq!(checks(&auditor, page(path, Scope::Open, "")), ["recording-in-site"], "{path}");
+    }
+    assert!(checks(&auditor, page("a/b.csv", Scope::Open, "b.mp4\n")).is_empty());
+}

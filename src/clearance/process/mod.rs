@@ -8,6 +8,7 @@ mod model;
 mod read;
 mod standing;
 mod time;
+mod words;
 
 use std::collections::BTreeMap;
 

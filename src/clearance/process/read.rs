@@ -13,7 +13,7 @@ use super::model::Case;
 /// The check of the form.
 const BAD: &str = "bad-process-records";
 /// Larger files are no records of a drop (YAML is read whole).
-const MOST_BYTES: usize = 64 << 20;
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// What is on record of the cases of a drop.
 pub(in crate::clearance) struct DropRecords {
