@@ -62,8 +62,8 @@ pub(super) fn stage_site(
     timings: &Timings,
 ) -> Result<(SiteStaged, Findings), Failure> {
     let press = timings.stage("theme", || Press::new(root.setup()))?;
-    let overview =
-        timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
+    let overview = timings
+        .stage("overview", || ledger::overview(&settled.cases, &settled.files, &root.form))?;
     let mut auditor = auditor(root, settled)?;
     auditor.know(press.origins());
     let stage = Stage::begin(out)?;

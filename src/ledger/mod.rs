@@ -15,6 +15,7 @@ mod settle;
 mod standing;
 mod store;
 mod tally;
+mod yearly;
 
 use std::path::PathBuf;
 
@@ -27,6 +28,7 @@ pub(crate) use settle::Settling;
 pub(crate) use standing::{Revision, Standing, State, Tombstone};
 pub(crate) use store::{Extent, Files, Ledger, NEXT, Slot, read_or_empty};
 pub(crate) use tally::{overview, read, states};
+pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};
 
 /// One case of the next state, with where its line can be read.
 #[derive(Debug)]

@@ -25,7 +25,7 @@ use std::path::Path;
 
 use crate::clearance::CaseKind;
 use crate::law::{Law, Today};
-use crate::vocab::{Bureau, CaseId, Officer};
+use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
 
 pub(crate) use content::Origin;
 pub(crate) use downloads::disarmed;
@@ -67,6 +67,8 @@ pub(crate) struct Setup<'a> {
     pub(crate) bureau: &'a Bureau,
     /// Its officers.
     pub(crate) staff: &'a [Officer],
+    /// The form of its annual statistics.
+    pub(crate) form: &'a StatisticsForm,
     /// The day the site shows.
     pub(crate) today: Today,
 }

@@ -9,7 +9,7 @@ use crate::clearance::CaseKind;
 use crate::diag::{Failure, Findings};
 use crate::law::{Day, Shelf};
 use crate::ledger::{Overview, Standing};
-use crate::vocab::{Bureau, Officer};
+use crate::vocab::{Bureau, Officer, StatisticsForm};
 
 use super::content::{Library, Origin};
 use super::flow::{self, Flow};
@@ -35,6 +35,7 @@ pub(crate) struct Press {
     pub(super) today: Day,
     pub(super) theme: Theme,
     pub(super) forms: Forms,
+    pub(super) statistics: StatisticsForm,
     pub(super) library: Library,
     pub(super) flows: Vec<Flow>,
     pub(super) tables: BTreeMap<&'static str, Table>,
@@ -83,6 +84,7 @@ impl Press {
             today,
             theme,
             forms,
+            statistics: setup.form.clone(),
             library,
             flows: flow::load(setup.root, setup.law)?,
             tables: tables::load(&shelf)?,

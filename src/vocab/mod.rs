@@ -14,6 +14,7 @@ mod party_kind;
 mod penalty_kind;
 mod policy;
 mod procedure;
+mod statistics_form;
 
 #[cfg(test)]
 pub(crate) use bureau::Footer;
@@ -31,3 +32,4 @@ pub(crate) use party_kind::PartyKind;
 pub(crate) use penalty_kind::PenaltyKind;
 pub(crate) use policy::{MaskNumbers, NaturalPersonParty, Policy};
 pub(crate) use procedure::Procedure;
+pub(crate) use statistics_form::{ExtraFigure, RevokedRule, StatisticsForm};

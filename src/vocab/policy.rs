@@ -50,6 +50,8 @@ pub(crate) struct Policy {
     pub(crate) require_secrecy_review: bool,
     /// Whether a missing legal-review column holds major decisions.
     pub(crate) require_legal_review: bool,
+    /// Id of the form of the annual statistics (domain 4.2: regions print their own).
+    pub(crate) statistics_form: String,
     /// Days of local holidays and local working days beyond the national notice.
     pub(crate) extra_days: Vec<ExtraDay>,
 }
@@ -63,6 +65,7 @@ impl Default for Policy {
             show_officers: false,
             require_secrecy_review: false,
             require_legal_review: false,
+            statistics_form: super::StatisticsForm::DEFAULT.to_owned(),
             extra_days: Vec::new(),
         }
     }
