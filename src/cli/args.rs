@@ -82,6 +82,8 @@ pub(super) enum Verb {
         #[arg(long, value_name = "天数")]
         within: Option<u32>,
     },
+    /// 年度统计表：从台账汇总行政处罚，核对等式；不读数据批次
+    Stats(StatsArgs),
     /// 在本机预览网站，内容一变即刷新；不改动台账与已生成的网站
     Serve {
         #[command(flatten)]
@@ -133,6 +135,23 @@ pub(super) struct BuildArgs {
     /// 列出各阶段用时与最慢的页面
     #[arg(long)]
     pub(super) timings: bool,
+}
+
+/// Flags of `stats`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct StatsArgs {
+    /// 统计年份，按决定日期
+    #[arg(value_parser = clap::value_parser!(i32).range(1..=9999))]
+    pub(super) year: i32,
+    /// 表式，如 e；默认为本单位在 data/policy.yml 中选定的
+    #[arg(long, value_name = "表式")]
+    pub(super) form: Option<String>,
+    /// 把统计表写入这个目录：CSV、JSON、XLSX
+    #[arg(long, value_name = "目录")]
+    pub(super) out: Option<PathBuf>,
+    /// 列出一格是哪些案件：行（序号或“合计”）,列（名称或第几列），如 合计,罚款
+    #[arg(long, value_name = "行,列")]
+    pub(super) explain: Option<String>,
 }
 
 /// Flags of `redact`.

@@ -16,6 +16,7 @@ mod report;
 mod review;
 mod root;
 mod serve;
+mod stats;
 mod summary;
 mod takedown;
 mod terminal;
@@ -88,6 +89,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Redact(args) => redact::run(&common, &args, terminal),
         Verb::Review(args) => review::run(&common, &args, terminal),
         Verb::Due { drops, within } => due::run(&common, &drops, within, terminal),
+        Verb::Stats(args) => stats::run(&common, &args, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
         Verb::Explain { id } => explain::run(&common, id.as_deref(), terminal),
         Verb::Init(args) => init::run(&common, &args, terminal),

@@ -27,7 +27,7 @@ pub(crate) use overview::{Entry, Overview, YearFigures};
 pub(crate) use settle::Settling;
 pub(crate) use standing::{Revision, Standing, State, Tombstone};
 pub(crate) use store::{Extent, Files, Ledger, NEXT, Slot, read_or_empty};
-pub(crate) use tally::{overview, read, states};
+pub(crate) use tally::{count, overview, read, states};
 pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};
 
 /// One case of the next state, with where its line can be read.

@@ -76,6 +76,7 @@ pub(crate) fn read(case: &Listed, files: &Files) -> Result<Standing, Failure> {
         .ok_or_else(|| Failure::Internal("a line just written cannot be read".into()))
 }
 
+/// Counts one case into the figures of its year and kind.
 pub(crate) fn count(figures: &mut YearFigures, head: &LineHead, form: &StatisticsForm) {
     figures.received += 1;
     match head.state {

@@ -43,6 +43,8 @@ pub(crate) enum TableColumn {
     Kindless,
     /// The sum.
     Total,
+    /// No procedure known.
+    Procedureless,
     /// The amount.
     Amount,
     /// A figure behind the amount.
@@ -75,6 +77,7 @@ pub(crate) fn stands_in(form: &StatisticsForm, head: &LineHead, column: TableCol
             TableColumn::Kind(at) => form.column_of(&count.kinds) == Some(at),
             TableColumn::Kindless => form.column_of(&count.kinds).is_none(),
             TableColumn::Total => true,
+            TableColumn::Procedureless => count.procedure.is_none(),
             TableColumn::Amount => count.fen > 0,
             TableColumn::Extra(ExtraFigure::Summary) => count.procedure == Some(Procedure::Summary),
             TableColumn::Extra(ExtraFigure::Ordinary) => {
@@ -205,3 +208,6 @@ pub(crate) enum Verdict {
     /// The ledger does not know enough: not checked, which is not passed.
     Unknown,
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,7 +28,7 @@ use crate::law::{Law, Today};
 use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
 
 pub(crate) use content::Origin;
-pub(crate) use downloads::disarmed;
+pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use press::Press;
 
 /// One built file, before the audit has read it.

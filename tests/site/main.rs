@@ -14,5 +14,6 @@ mod redact;
 mod review;
 mod sample;
 mod serve;
+mod stats;
 mod support;
 mod takedown;
