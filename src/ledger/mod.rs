@@ -21,7 +21,7 @@ use std::path::PathBuf;
 
 pub(crate) use close::{APPEND, Settled, close, log_path};
 pub(crate) use digest::{Digest, RunningDigest};
-pub(crate) use event::{EventKind, Head, verify};
+pub(crate) use event::{EventKind, Head, first_days, verify};
 pub(crate) use line::LineHead;
 pub(crate) use overview::{Entry, Overview, YearFigures};
 pub(crate) use settle::Settling;

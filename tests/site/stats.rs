@@ -152,3 +152,18 @@ fn the_policy_chooses_the_form_of_page_and_command() {
     site.run(&["stats", "2024"]).ends(0).says("表内合计 4 ＋ 依表式不计的撤销决定 1");
     site.run(&["stats", "2024", "--explain", "合计,罚款"]).ends(0).never_says(&number(2));
 }
+
+#[test]
+fn a_row_that_comes_after_the_figures_were_due_is_told() {
+    let site = year();
+    site.run_on("2025-02-10", &["stats", "2024"]).ends(0).never_says("之后才进入台账");
+    let late = [Row::sound(7).with("处罚类别", "警告、罚款")];
+    site.write("drops/2025-02-11/处罚.csv", csv_with(&HEADERS, &late));
+    let told = site.run_on("2025-02-11", &["stats", "2024"]).ends(0);
+    told.never_says("之后才进入台账");
+    site.run_on("2025-02-11", &["build"]).ends(0);
+    let told = site.run_on("2025-02-11", &["stats", "2024"]).ends(0);
+    told.says("2025-01-31 之后才进入台账的 1 宗、罚没 0.5 万元")
+        .says("已公布的合计若为 5，现应为 6")
+        .never_says(&number(7));
+}

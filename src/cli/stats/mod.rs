@@ -1,5 +1,6 @@
 //! `gongshi stats`: the annual table of penalties, from the ledger alone.
 
+mod after;
 mod cell;
 mod notes;
 mod print;
@@ -9,12 +10,14 @@ mod workbook;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Exit, Failure};
-use crate::ledger::{Ledger, LineHead};
+use crate::law::Day;
+use crate::ledger::{Ledger, LineHead, first_days, log_path, read_or_empty};
 use crate::vocab::StatisticsForm;
 
 use super::args::{Common, Format, StatsArgs};
 use super::root::Root;
 use super::terminal::Terminal;
+use after::After;
 use table::Table;
 
 /// Runs the verb: 0 everything that could be checked adds up, 1 something does not.
@@ -29,7 +32,11 @@ pub(super) fn run(common: &Common, args: &StatsArgs, terminal: &Terminal) -> Res
     };
     let ledger = Ledger::open(&root.ledger())?;
     let heads: Vec<&LineHead> = ledger.slots.iter().map(|slot| &slot.head).collect();
-    let table = Table::count(&heads, args.year, &form, &root.bureau, root.today.day());
+    let mut table = Table::count(&heads, args.year, &form, &root.bureau, root.today.day());
+    if let Some(closed_on) = closed_on(&root, args.year) {
+        let log = read_or_empty(&log_path(&ledger.dir))?;
+        table.after = Some(After::count(&heads, &table, &first_days(&log), closed_on));
+    }
     if let Some(asked) = &args.explain {
         let answer = cell::explain(&heads, &table, asked)?;
         terminal.result(&match common.format {
@@ -49,6 +56,14 @@ pub(super) fn run(common: &Common, args: &StatsArgs, terminal: &Terminal) -> Res
         Format::Github => print::github(&table),
     })?;
     Ok(if table.adds_up() { Exit::Done } else { Exit::Refused })
+}
+
+/// The last lawful day for the year's figures, once it is over: what comes later changes figures that
+/// stand published. `None` while the day is not over.
+fn closed_on(root: &Root, year: i32) -> Option<Day> {
+    let year_end = Day::new(year, 12, 31)?;
+    let due = root.law.term("annual-statistics")?.due(&root.law.calendar, year_end).ok()?.on;
+    (due < root.today.day()).then_some(due)
 }
 
 fn names(paths: &[PathBuf]) -> String {

@@ -1,8 +1,8 @@
 //! What must be said beside the table: what adds up, what is not known, what is not on the site.
 
 use crate::diag::Lang;
-use crate::ledger::{Identity, Verdict};
-use crate::vocab::{ExtraFigure, RevokedRule};
+use crate::ledger::{FormRow, Identity, Verdict};
+use crate::vocab::{ExtraFigure, Money, RevokedRule};
 
 use super::table::Table;
 
@@ -124,8 +124,45 @@ pub(super) fn notes(table: &Table<'_>) -> Vec<Sentence> {
             format!("{} more have no readable day of decision and are in no year", table.undated),
         );
     }
+    came_after(table, &mut notes);
     off_the_site(table, &mut notes);
     notes
+}
+
+/// What changes figures that stand published.
+fn came_after(table: &Table<'_>, notes: &mut Vec<Sentence>) {
+    let Some(after) = table.after.as_ref().filter(|after| !after.is_nothing()) else { return };
+    let (day, late) = (after.closed_on, &after.rows);
+    let amount = |row: &FormRow| table.form.unit.text(Money::fen(row.fen));
+    let (now, unit) = (table.whole(), table.form.unit.zh());
+    if late.total > 0 {
+        let before = now.total.saturating_sub(late.total);
+        notes.push((
+            format!(
+                "{day} 之后才进入台账的 {} 宗、罚没 {} {unit}：已公布的合计若为 {before}，现应为 {}，请更正已公布的统计",
+                late.total, amount(late), now.total
+            ),
+            format!(
+                "{} decisions ({} {unit}) came into the ledger after {day}: a published total of {before} is now {}; correct it",
+                late.total, amount(late), now.total
+            ),
+        ));
+    }
+    if after.corrected > 0 {
+        notes.push((
+            format!("{day} 之后作过更正的 {} 宗，可能改变已公布的类别或者金额", after.corrected),
+            format!(
+                "{} were corrected after {day}; published kinds or amounts may differ",
+                after.corrected
+            ),
+        ));
+    }
+    if after.unknown > 0 {
+        notes.push((
+            format!("{} 宗在台账日志中找不到，何时进入台账未检查", after.unknown),
+            format!("{} are not in the log; when they came was not checked", after.unknown),
+        ));
+    }
 }
 
 /// Why the site has fewer pages than the table has cases.

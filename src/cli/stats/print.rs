@@ -95,6 +95,10 @@ pub(super) fn json(table: &Table<'_>) -> Result<String, Failure> {
             "revoked_left_out": states.row.excluded, "without_day": table.undated,
             "adds_up": table.reconciles(),
         },
+        "after_due_day": table.after.as_ref().map(|after| json!({
+            "due_day": after.closed_on, "came_later": after.rows.total,
+            "corrected_later": after.corrected, "not_checked": after.unknown,
+        })),
         "notes": notes(table).into_iter()
             .map(|(zh, en)| json!({ "zh": zh, "en": en })).collect::<Vec<_>>(),
         "rules": form.rules,

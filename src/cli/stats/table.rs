@@ -9,6 +9,8 @@ use crate::ledger::{
 };
 use crate::vocab::{Bureau, ExtraFigure, Money, StatisticsForm};
 
+use super::after::After;
+
 /// What stands where the ledger does not know a figure.
 pub(super) const UNKNOWN: &str = "未检查";
 /// Label of the sum.
@@ -46,6 +48,8 @@ pub(super) struct Table<'f> {
     pub(super) rows: Vec<Row>,
     /// The year's penalties by state.
     pub(super) states: YearFigures,
+    /// What came after the year's figures were due, where that day is over.
+    pub(super) after: Option<After>,
     /// Penalties of no year, for they have no readable day of decision.
     pub(super) undated: u64,
 }
@@ -82,6 +86,7 @@ impl<'f> Table<'f> {
             columns: columns(form, &states.row),
             rows,
             states,
+            after: None,
             undated: penalties(heads, 0).count() as u64,
         }
     }
