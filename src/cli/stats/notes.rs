@@ -170,8 +170,8 @@ fn off_the_site(table: &Table<'_>, notes: &mut Vec<Sentence>) {
     let s = &table.states;
     if s.published < s.received {
         notes.push((
-            format!("网站上能看到的 {} 宗少于当年决定 {} 宗，属正常：其余的依法没有网页，但仍计入统计", s.published, s.received),
-            format!("the site shows {} of {} decisions; the others lawfully have no page and still count", s.published, s.received),
+            format!("网站上能看到的 {} 宗少于当年决定 {} 宗：其余的不予公开、待补正、已撤下或者期满，没有网页，但仍计入统计", s.published, s.received),
+            format!("the site shows {} of {} decisions; the others are withheld, held, taken down or expired, have no page and still count", s.published, s.received),
         ));
     }
 }
