@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::diag::{Exit, Lang};
+use crate::diag::{Exit, Failure, Lang};
 use crate::law::Day;
 
 use super::english::ENGLISH;
@@ -90,6 +90,8 @@ pub(super) enum Verb {
     Due(DueArgs),
     /// 年度自查：及时公示率、更正、撤下、不予公开，并抽取可以复现的案卷样本；仅供内部使用
     Selfcheck(SelfcheckArgs),
+    /// 年度统计表：从台账汇总行政处罚，核对等式；不读数据批次
+    Stats(StatsArgs),
     /// 在本机预览网站，内容一变即刷新；不改动台账与已生成的网站
     Serve {
         #[command(flatten)]
@@ -154,6 +156,23 @@ pub(super) struct SelfcheckArgs {
     /// 抽样的种子，事先公布则人人可以复现；默认为年度
     #[arg(long, value_name = "种子")]
     pub(super) seed: Option<String>,
+}
+
+/// Flags of `stats`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct StatsArgs {
+    /// 统计年份，按决定日期
+    #[arg(value_parser = clap::value_parser!(i32).range(1..=9999))]
+    pub(super) year: i32,
+    /// 表式，如 e；默认为本单位在 data/policy.yml 中选定的
+    #[arg(long, value_name = "表式")]
+    pub(super) form: Option<String>,
+    /// 把统计表写入这个目录：CSV、JSON、XLSX
+    #[arg(long, value_name = "目录")]
+    pub(super) out: Option<PathBuf>,
+    /// 列出一格是哪些案件：行（序号或“合计”）,列（名称或第几列），如 合计,罚款
+    #[arg(long, value_name = "行,列")]
+    pub(super) explain: Option<String>,
 }
 
 /// Flags of `redact`.
@@ -259,6 +278,22 @@ pub(super) enum Format {
     Sarif,
     /// JUnit XML，供构建服务器读取
     Junit,
+}
+
+impl Format {
+    /// The format of figures, which are no findings.
+    ///
+    /// # Errors
+    /// A format that is for findings only.
+    pub(super) fn of_figures(self) -> Result<Self, Failure> {
+        match self {
+            Self::Text | Self::Json | Self::Github => Ok(self),
+            Self::Sarif | Self::Junit => Err(Failure::Usage {
+                zh: "这条命令的结果没有 sarif、junit 格式".into(),
+                en: "the result of this verb has no sarif or junit form".into(),
+            }),
+        }
+    }
 }
 
 /// Languages.

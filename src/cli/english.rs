@@ -107,6 +107,20 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "Tell how each day was counted: every working day, make-up days, the holiday notice's number",
     ),
     (
+        "年度统计表：从台账汇总行政处罚，核对等式；不读数据批次",
+        "Annual statistics: the table of penalties from the ledger, with what must add up; reads no drop",
+    ),
+    ("统计年份，按决定日期", "Year of the decisions"),
+    (
+        "表式，如 e；默认为本单位在 data/policy.yml 中选定的",
+        "Form, as in e; default: the one chosen in data/policy.yml",
+    ),
+    ("把统计表写入这个目录：CSV、JSON、XLSX", "Write the table into this folder: CSV, JSON, XLSX"),
+    (
+        "列出一格是哪些案件：行（序号或“合计”）,列（名称或第几列），如 合计,罚款",
+        "List the cases behind a cell: row (its number or total),column (its title or number)",
+    ),
+    (
         "在本机预览网站，内容一变即刷新；不改动台账与已生成的网站",
         "Preview on this machine, following every change; touches neither ledger nor site",
     ),

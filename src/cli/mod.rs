@@ -17,6 +17,7 @@ mod review;
 mod root;
 mod selfcheck;
 mod serve;
+mod stats;
 mod summary;
 mod takedown;
 mod terminal;
@@ -90,6 +91,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Review(args) => review::run(&common, &args, terminal),
         Verb::Due(args) => due::run(&common, &args, terminal),
         Verb::Selfcheck(args) => selfcheck::run(&common, &args, terminal),
+        Verb::Stats(args) => stats::run(&common, &args, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
         Verb::Explain { id } => explain::run(&common, id.as_deref(), terminal),
         Verb::Init(args) => init::run(&common, &args, terminal),

@@ -64,8 +64,8 @@ pub(super) fn stage_site(
     timings: &Timings,
 ) -> Result<(SiteStaged, Findings), Failure> {
     let press = timings.stage("theme", || Press::new(root.setup()))?;
-    let overview =
-        timings.stage("overview", || ledger::overview(&settled.cases, &settled.files))?;
+    let overview = timings
+        .stage("overview", || ledger::overview(&settled.cases, &settled.files, &root.form))?;
     let mut auditor = auditor(root, settled)?;
     auditor.refuse_recordings(&root.law.process.recording_endings.value, stores);
     auditor.know(press.origins());

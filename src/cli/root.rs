@@ -6,7 +6,7 @@ use crate::clearance::{DropFolder, Reviews, Rules, find_drops};
 use crate::diag::Failure;
 use crate::law::{Law, Shelf, Today};
 use crate::site::Setup;
-use crate::vocab::{Bureau, Dictionary, Officer, Policy, Retention};
+use crate::vocab::{Bureau, Dictionary, Officer, Policy, Retention, StatisticsForm};
 
 use super::args::{Common, DropArgs};
 use super::{clock, review};
@@ -27,6 +27,8 @@ pub(super) struct Root {
     pub(super) policy: Policy,
     /// How long decisions stay public where their export does not say.
     pub(super) retention: Option<Retention>,
+    /// The form of its annual statistics.
+    pub(super) form: StatisticsForm,
     /// Its own words.
     pub(super) dictionary: Dictionary,
     /// What people have decided about doubtful stretches.
@@ -45,6 +47,7 @@ impl Root {
         let shelf = Shelf::at(&dir);
         let bureau: Bureau = shelf.config("site.yml")?.ok_or_else(|| no_site(&dir))?;
         let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
+        let form = StatisticsForm::load(&shelf, &policy.statistics_form)?;
         let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
         let law = Law::load(&shelf, &extra_days(&policy)?)?;
         let load = |family| Retention::load(&shelf, &law, family);
@@ -52,7 +55,19 @@ impl Root {
         let today = clock::today(common.as_of)?;
         let dictionary = shelf.guarded_config(Dictionary::FILE)?.unwrap_or_default();
         let reviews = review::book::read(&dir, &shelf)?;
-        Ok(Self { dir, today, law, bureau, staff, policy, retention, dictionary, reviews, shelf })
+        Ok(Self {
+            dir,
+            today,
+            law,
+            bureau,
+            staff,
+            policy,
+            retention,
+            form,
+            dictionary,
+            reviews,
+            shelf,
+        })
     }
 
     /// What clearing goes by.
@@ -77,6 +92,7 @@ impl Root {
             law: &self.law,
             bureau: &self.bureau,
             staff: &self.staff,
+            form: &self.form,
             today: self.today,
         }
     }

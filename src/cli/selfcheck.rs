@@ -97,6 +97,7 @@ pub(super) fn run(
     args: &SelfcheckArgs,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
+    let format = common.format.of_figures()?;
     let root = Root::open(common)?;
     let ledger = Ledger::open(&root.ledger())?;
     let heads: Vec<&LineHead> =
@@ -114,7 +115,7 @@ pub(super) fn run(
         sample: sample(&heads, args.sample, &seed, today),
         seed,
     };
-    terminal.result(&match common.format {
+    terminal.result(&match format {
         Format::Json => serde_json::to_string_pretty(&report)
             .map(|text| text + "\n")
             .map_err(|e| Failure::Internal(format!("the report does not serialize: {e}")))?,

@@ -2,9 +2,11 @@
 //!
 //! An event says which case, what happened, when, on what ground. It holds no party and no facts.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::clearance::RecordKey;
+use crate::clearance::{CaseKind, RecordKey};
 use crate::law::Day;
 use crate::vocab::{CaseId, Ground, WithholdGround};
 
@@ -135,6 +137,17 @@ pub(crate) fn verify(log: &[u8]) -> Result<Head, Broken> {
     Ok(head)
 }
 
+/// The day on which each case first came into the log. `log` holds, as [`verify`] says. A case is known by
+/// its number and party: the code of its organ may be filled in later.
+pub(crate) fn first_days(log: &[u8]) -> BTreeMap<(CaseKind, String, String), Day> {
+    let mut days = BTreeMap::new();
+    let events = log.split(|b| *b == b'\n').filter_map(open);
+    for (Event { on, case, .. }, _) in events {
+        days.entry((case.kind, case.number, case.party)).or_insert(on);
+    }
+    days
+}
+
 /// Reads a line: the event, the digest of its body and the digest it states.
 fn open(line: &[u8]) -> Option<(Event, (Digest, Digest))> {
     let tail = HASH_KEY.len() + 64 + 2;
@@ -151,7 +164,6 @@ fn open(line: &[u8]) -> Option<(Event, (Digest, Digest))> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clearance::CaseKind;
 
     fn log(n: u64) -> Vec<u8> {
         let mut out = Vec::new();
@@ -189,6 +201,21 @@ mod tests {
     fn a_sound_log_holds_and_reads_back() {
         let log = log(5);
         assert_eq!(verify(&log).map(|h| h.events), Ok(5));
+    }
+
+    #[test]
+    fn the_first_day_of_a_case_is_its_first_event() {
+        let mut log = log(2);
+        let again = Event { on: Day::new(2026, 3, 1).expect("a day"), ..last(&log) };
+        log.extend(seal(&again).expect("an event serializes").0);
+        let days = first_days(&log);
+        assert_eq!(days.len(), 2);
+        assert!(days.values().all(|day| *day == Day::new(2026, 2, 13).expect("a day")));
+    }
+
+    fn last(log: &[u8]) -> Event {
+        let line = log.split(|b| *b == b'\n').rfind(|l| !l.is_empty()).expect("a line");
+        open(line).expect("an event").0
     }
 
     #[test]

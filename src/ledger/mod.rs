@@ -16,18 +16,20 @@ mod settle;
 mod standing;
 mod store;
 mod tally;
+mod yearly;
 
 use std::path::PathBuf;
 
 pub(crate) use close::{APPEND, Settled, close, log_path};
 pub(crate) use digest::{Digest, RunningDigest};
-pub(crate) use event::{EventKind, Head, verify};
+pub(crate) use event::{EventKind, Head, first_days, verify};
 pub(crate) use line::LineHead;
 pub(crate) use overview::{Entry, Overview, YearFigures};
 pub(crate) use settle::Settling;
 pub(crate) use standing::{Revision, Standing, State, Tombstone};
 pub(crate) use store::{Extent, Files, Ledger, NEXT, Slot, read_or_empty};
-pub(crate) use tally::{overview, read, states};
+pub(crate) use tally::{count, overview, read, states};
+pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};
 
 /// One case of the next state, with where its line can be read.
 #[derive(Debug)]

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::clearance::CaseKind;
 use crate::law::Day;
-use crate::vocab::{CaseId, PenaltyKind, Procedure, WithholdGround};
+use crate::vocab::{CaseId, WithholdGround};
 
-use super::Standing;
+use super::{FormRow, Standing};
 
 /// Everything the fixed pages need to know about the cases.
 #[derive(Debug, Default)]
@@ -59,16 +59,10 @@ pub(crate) struct YearFigures {
     pub(crate) late: u64,
     /// Of those public today: corrected at least once.
     pub(crate) corrected: u64,
-    /// Decisions by kind, one column each: several kinds in one decision count once, in the heaviest.
-    pub(crate) by_kind: BTreeMap<PenaltyKind, u64>,
+    /// Penalties in the columns of the bureau's form; empty for inspections.
+    pub(crate) row: FormRow,
     /// Decisions by month, 1 to 12.
     pub(crate) by_month: BTreeMap<u32, u64>,
-    /// Decisions by procedure; `None` where the export does not say.
-    pub(crate) by_procedure: BTreeMap<Option<Procedure>, u64>,
-    /// Decisions with a passed legal review on record.
-    pub(crate) reviewed: u64,
-    /// Fines and confiscations of the year, in fen, as decided.
-    pub(crate) fen: i64,
 }
 
 impl YearFigures {

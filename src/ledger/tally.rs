@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::clearance::CaseKind;
 use crate::diag::Failure;
-use crate::vocab::PenaltyKind;
+use crate::vocab::StatisticsForm;
 
 use super::line::{self, LineHead};
 use super::store::Files;
@@ -13,11 +13,16 @@ use super::{Entry, Listed, Overview, Standing, State, YearFigures};
 /// How many of the latest cases the home page and the feed show.
 const LATEST: usize = 10;
 
-/// Counts all cases and reads the few that the fixed pages show in full.
+/// Counts all cases, penalties in the columns of `form`, and reads the few that the fixed pages show in
+/// full.
 ///
 /// # Errors
 /// A line cannot be read again.
-pub(crate) fn overview(listed: &[Listed], files: &Files) -> Result<Overview, Failure> {
+pub(crate) fn overview(
+    listed: &[Listed],
+    files: &Files,
+    form: &StatisticsForm,
+) -> Result<Overview, Failure> {
     let mut view = Overview::default();
     for case in listed {
         let head = &case.head;
@@ -25,7 +30,7 @@ pub(crate) fn overview(listed: &[Listed], files: &Files) -> Result<Overview, Fai
             CaseKind::Penalty => &mut view.penalties,
             CaseKind::Inspection => &mut view.inspections,
         };
-        count(years.entry(head.year()).or_default(), head);
+        count(years.entry(head.year()).or_default(), head, form);
         if let (State::Published, Some(id), Some(changed_on)) =
             (head.state, head.id, head.changed_on())
         {
@@ -71,7 +76,8 @@ pub(crate) fn read(case: &Listed, files: &Files) -> Result<Standing, Failure> {
         .ok_or_else(|| Failure::Internal("a line just written cannot be read".into()))
 }
 
-fn count(figures: &mut YearFigures, head: &LineHead) {
+/// Counts one case into the figures of its year and kind.
+pub(crate) fn count(figures: &mut YearFigures, head: &LineHead, form: &StatisticsForm) {
     figures.received += 1;
     match head.state {
         State::Published => figures.published += 1,
@@ -92,24 +98,16 @@ fn count(figures: &mut YearFigures, head: &LineHead) {
         }
     }
     figures.corrected += u64::from(head.state == State::Published && head.revision > 1);
-    count_decision(figures, head);
+    count_decision(figures, head, form);
 }
 
-/// Counts what was decided, in the order of severity of the municipal form: the statute's order, in
-/// which a named kind comes before 其他 (domain 4.3).
-fn count_decision(figures: &mut YearFigures, head: &LineHead) {
-    let count = &head.count;
-    if let Some(on) = count.on {
+/// Counts what was decided.
+fn count_decision(figures: &mut YearFigures, head: &LineHead, form: &StatisticsForm) {
+    if let Some(on) = head.count.on {
         *figures.by_month.entry(on.month()).or_default() += 1;
     }
-    figures.fen += count.fen;
-    figures.reviewed += u64::from(count.reviewed);
     if head.key.kind == CaseKind::Penalty {
-        *figures.by_procedure.entry(count.procedure).or_default() += 1;
-    }
-    let heaviest = count.kinds.iter().copied().filter(|k| *k != PenaltyKind::Other).max();
-    if let Some(kind) = heaviest.or(count.kinds.first().copied()) {
-        *figures.by_kind.entry(kind).or_default() += 1;
+        figures.row.add(form, head);
     }
 }
 

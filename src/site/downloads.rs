@@ -64,7 +64,7 @@ pub(super) fn tails(kind: CaseKind, year: i32) -> Vec<Page> {
 }
 
 /// One line of CSV, ended by CR LF, with formulas disarmed.
-pub(super) fn csv_line<S: AsRef<str>>(cells: &[S]) -> Result<Vec<u8>, Failure> {
+pub(crate) fn csv_line<S: AsRef<str>>(cells: &[S]) -> Result<Vec<u8>, Failure> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         // Every cell in quotes: numbers of neighboring cells never read as one.

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::law::Shelf;
-use crate::vocab::PenaltyKind;
 
 /// A term the site keeps, as the public reads it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -106,26 +105,6 @@ pub(super) struct BeforeColumn {
     pub(super) keywords: String,
 }
 
-/// The statistics form.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct StatisticsForm {
-    /// Title of the table.
-    pub(super) title: String,
-    /// Columns.
-    pub(super) columns: Vec<StatisticsColumn>,
-    /// Counting rules, in words.
-    pub(super) rules: Vec<String>,
-}
-
-/// A column of the statistics form.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct StatisticsColumn {
-    /// Title.
-    pub(super) title: String,
-    /// Kinds that are counted in it.
-    pub(super) kinds: Vec<PenaltyKind>,
-}
-
 /// A field of the downloads.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Field {
@@ -167,8 +146,6 @@ pub(super) struct Forms {
     pub(super) columns: Vec<BeforeColumn>,
     /// What each item of a service guide must say.
     pub(super) guide: Vec<GuideHeading>,
-    /// Statistics form.
-    pub(super) statistics: StatisticsForm,
     /// Field dictionary.
     pub(super) fields: Fields,
 }
@@ -184,17 +161,14 @@ impl Forms {
     /// Loads the forms from the site root or the binary.
     ///
     /// # Errors
-    /// A missing or broken form; a column of the form that no kind or two columns claim.
+    /// A missing or broken form.
     pub(super) fn load(shelf: &Shelf) -> Result<Self, Failure> {
-        let statistics: StatisticsForm = shelf.load("forms/penalty-statistics.yml")?;
-        each_kind_once(&statistics)?;
         Ok(Self {
             clocks: shelf.load("forms/clocks.yml")?,
             remedies: shelf.load("forms/remedies.yml")?,
             legend: legend(shelf.load("forms/legend.yml")?)?,
             columns: shelf.load("forms/columns.yml")?,
             guide: shelf.load("forms/guide.yml")?,
-            statistics,
             fields: shelf.load("forms/open-data.yml")?,
         })
     }
@@ -215,17 +189,6 @@ fn legend(entries: Vec<LegendEntry>) -> Result<Legend, Failure> {
     }
     let other = rest.ok_or_else(|| rule("forms/legend.yml", "needs a row `other`"))?;
     Ok(Legend { rows, other })
-}
-
-fn each_kind_once(form: &StatisticsForm) -> Result<(), Failure> {
-    for kind in PenaltyKind::ALL {
-        let claims = form.columns.iter().filter(|c| c.kinds.contains(kind)).count();
-        if claims != 1 {
-            let what = format!("{} stands in {claims} columns, not in one", kind.zh());
-            return Err(rule("forms/penalty-statistics.yml", &what));
-        }
-    }
-    Ok(())
 }
 
 fn rule(file: &str, message: &str) -> Failure {

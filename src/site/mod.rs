@@ -26,10 +26,10 @@ use std::path::Path;
 
 use crate::clearance::CaseKind;
 use crate::law::{Law, Today};
-use crate::vocab::{Bureau, CaseId, Officer};
+use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
 
 pub(crate) use content::Origin;
-pub(crate) use downloads::disarmed;
+pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use press::Press;
 
 /// One built file, before the audit has read it.
@@ -68,6 +68,8 @@ pub(crate) struct Setup<'a> {
     pub(crate) bureau: &'a Bureau,
     /// Its officers.
     pub(crate) staff: &'a [Officer],
+    /// The form of its annual statistics.
+    pub(crate) form: &'a StatisticsForm,
     /// The day the site shows.
     pub(crate) today: Today,
 }

@@ -9,7 +9,7 @@ use crate::clearance::CaseKind;
 use crate::diag::{Failure, Findings};
 use crate::law::{Day, Shelf};
 use crate::ledger::{Overview, Standing};
-use crate::vocab::{Bureau, Officer};
+use crate::vocab::{Bureau, Officer, StatisticsForm};
 
 use super::content::{Library, Origin};
 use super::flow::{self, Flow};
@@ -36,6 +36,7 @@ pub(crate) struct Press {
     pub(super) today: Day,
     pub(super) theme: Theme,
     pub(super) forms: Forms,
+    pub(super) statistics: StatisticsForm,
     pub(super) library: Library,
     pub(super) flows: Vec<Flow>,
     pub(super) tables: BTreeMap<&'static str, Table>,
@@ -101,6 +102,7 @@ impl Press {
             today,
             theme,
             forms,
+            statistics: setup.form.clone(),
             library,
             flows,
             tables,

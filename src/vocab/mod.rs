@@ -15,6 +15,7 @@ mod penalty_kind;
 mod policy;
 mod procedure;
 mod retention;
+mod statistics_form;
 
 #[cfg(test)]
 pub(crate) use bureau::Footer;
@@ -33,3 +34,4 @@ pub(crate) use penalty_kind::PenaltyKind;
 pub(crate) use policy::{MaskNumbers, NaturalPersonParty, Policy, SlightCases};
 pub(crate) use procedure::Procedure;
 pub(crate) use retention::{Retention, RetentionFamily};
+pub(crate) use statistics_form::{ExtraFigure, RevokedRule, StatisticsForm};

@@ -68,6 +68,8 @@ pub(crate) struct Policy {
     pub(crate) slight_cases: Option<SlightCases>,
     /// Whose regimes end disclosure where an export names no last day; `None`: nothing ends it.
     pub(crate) retention: Option<RetentionFamily>,
+    /// Id of the form of the annual statistics (domain 4.2: regions print their own).
+    pub(crate) statistics_form: String,
     /// Days of local holidays and local working days beyond the national notice.
     pub(crate) extra_days: Vec<ExtraDay>,
 }
@@ -83,6 +85,7 @@ impl Default for Policy {
             require_legal_review: false,
             slight_cases: None,
             retention: None,
+            statistics_form: super::StatisticsForm::DEFAULT.to_owned(),
             extra_days: Vec::new(),
         }
     }

@@ -18,6 +18,7 @@ mod review;
 mod sample;
 mod selfcheck;
 mod serve;
+mod stats;
 mod support;
 mod takedown;
 mod upkeep;

@@ -22,6 +22,7 @@ fn a_years_duties_are_told() {
         .says("另有 1 件日期无法识别")
         .says("须说明  示清城管罚决字〔2024〕第3号");
     site.run(&["selfcheck", "2023"]).ends(0).says("行政处罚 0 件").says("及时公示率 —");
+    site.run(&["selfcheck", "2024", "--format", "junit"]).ends(2);
     site.run(&["selfcheck", "2024", "--lang", "en"]).says("published in time 66.6%");
 }
 

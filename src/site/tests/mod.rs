@@ -8,9 +8,9 @@ use std::path::Path;
 
 use crate::clearance::CaseKind;
 use crate::diag::Failure;
-use crate::law::{Law, Today, parse_rules};
+use crate::law::{Law, Shelf, Today, parse_rules};
 use crate::ledger::{Overview, Standing};
-use crate::vocab::Bureau;
+use crate::vocab::{Bureau, StatisticsForm};
 
 use super::{ListSpec, Page, Press, Scope, Setup};
 use world::{BUREAU, World, day, staff, world};
@@ -20,13 +20,14 @@ fn root() -> &'static Path {
 }
 
 fn press_at(root: &Path, bureau: &str) -> Result<Press, Failure> {
-    let law = Law::load(&crate::law::Shelf::embedded(), &[]).expect("the embedded law loads");
+    let law = Law::load(&Shelf::embedded(), &[]).expect("the embedded law loads");
     let bureau: Bureau = parse_rules("site.yml", bureau).unwrap();
     Press::new(Setup {
         root,
         law: &law,
         bureau: &bureau,
         staff: &staff(),
+        form: &StatisticsForm::load(&Shelf::embedded(), StatisticsForm::DEFAULT).unwrap(),
         today: Today::is(day("2026-11-23")),
     })
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::clearance::{CaseKind, Count, RecordKey, readmit};
 use crate::law::{Day, parse_rules};
-use crate::ledger::{Entry, Overview, Revision, Standing, State, Tombstone, YearFigures};
-use crate::vocab::{CaseId, Ground, Officer, PenaltyKind, Procedure, WithholdGround};
+use crate::ledger::{Entry, FormRow, Overview, Revision, Standing, State, Tombstone, YearFigures};
+use crate::vocab::{CaseId, Ground, Officer, WithholdGround};
 
 /// The invented bureau.
 pub(super) const BUREAU: &str = "
@@ -133,18 +133,16 @@ fn figures() -> (YearFigures, YearFigures) {
         on_time: 10,
         late: 3,
         corrected: 1,
-        by_kind: BTreeMap::from([
-            (PenaltyKind::Warning, 3),
-            (PenaltyKind::Fine, 15),
-            (PenaltyKind::ConfiscatedGains, 2),
-        ]),
+        row: FormRow {
+            cells: vec![3, 0, 15, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            total: 20,
+            fen: 25_060_000,
+            summary: 3,
+            ordinary: 17,
+            reviewed: 9,
+            ..FormRow::default()
+        },
         by_month: BTreeMap::from([(3, 18), (4, 2)]),
-        by_procedure: BTreeMap::from([
-            (Some(Procedure::Ordinary), 17),
-            (Some(Procedure::Summary), 3),
-        ]),
-        reviewed: 9,
-        fen: 25_060_000,
     };
     let inspections = YearFigures {
         received: 3,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::ledger::{Overview, YearFigures};
-use crate::vocab::{Money, Procedure, WithholdGround};
+use crate::vocab::{ExtraFigure, Money, WithholdGround};
 
 use super::super::chart;
 use super::super::downloads::csv_line;
@@ -108,10 +108,6 @@ fn of(overview: &Overview, kind: CaseKind, year: i32) -> YearFigures {
     figures(overview, kind).get(&year).cloned().unwrap_or_default()
 }
 
-fn total(figures: &YearFigures) -> u64 {
-    figures.by_kind.values().sum()
-}
-
 fn index(press: &Press, overview: &Overview, years: &[i32]) -> Result<Page, Failure> {
     let row = |year: &i32| {
         let (p, i) =
@@ -119,8 +115,8 @@ fn index(press: &Press, overview: &Overview, years: &[i32]) -> Result<Page, Fail
         IndexYear {
             year: *year,
             running: *year >= press.today.year(),
-            penalties: total(&p),
-            amount: Money::fen(p.fen).wan_text(),
+            penalties: p.row.total,
+            amount: Money::fen(p.row.fen).wan_text(),
             inspections: i.by_month.values().sum(),
         }
     };
@@ -143,13 +139,7 @@ fn of_year(press: &Press, overview: &Overview, year: i32) -> Result<Vec<Page>, F
     let form = form(press, &penalties);
     let title = format!("{year}年行政执法统计");
     let path = |suffix: &str| format!("shuju/tongji-{year}.{suffix}");
-    let kinds: Vec<(&str, u64)> = press
-        .forms
-        .statistics
-        .columns
-        .iter()
-        .map(|c| (c.title.as_str(), c.kinds.iter().filter_map(|k| penalties.by_kind.get(k)).sum()))
-        .collect();
+    let kinds = kinds(press, &penalties);
     let months: Vec<Month> = (1..=12)
         .map(|month| Month {
             month,
@@ -167,12 +157,12 @@ fn of_year(press: &Press, overview: &Overview, year: i32) -> Result<Vec<Page>, F
         next_year: year + 1,
         running: year >= press.today.year(),
         by: by(press),
-        form_title: &press.forms.statistics.title,
+        form_title: &press.statistics.title,
         by_kind: chart::bars(&format!("{year}年行政处罚按类别（宗）"), &kinds),
         by_month: chart::columns(&format!("{year}年行政处罚按月（宗）"), &columns),
         balances: vec![balance("行政处罚", &penalties), balance("双随机检查", &inspections)],
         months,
-        rules: &press.forms.statistics.rules,
+        rules: &press.statistics.rules,
         csv: path("csv"),
         json: path("json"),
         form: form.clone(),
@@ -188,29 +178,34 @@ fn of_year(press: &Press, overview: &Overview, year: i32) -> Result<Vec<Page>, F
     Ok(std::iter::once(page).chain(files.map(file)).collect())
 }
 
-/// The form's row: kinds, sum, amount, procedures, legal review.
+/// The form's row: kinds, sum, amount, and what else the form asks for.
 fn form(press: &Press, figures: &YearFigures) -> Vec<Figure> {
     let figure = |title: &str, value: String| Figure { title: title.to_owned(), value };
-    let procedure = |p: Option<Procedure>| figures.by_procedure.get(&p).copied().unwrap_or(0);
-    let mut row: Vec<Figure> = press
-        .forms
-        .statistics
-        .columns
-        .iter()
-        .map(|c| {
-            let count: u64 = c.kinds.iter().filter_map(|k| figures.by_kind.get(k)).sum();
-            figure(&c.title, count.to_string())
-        })
-        .collect();
-    row.push(figure("合计（宗）", total(figures).to_string()));
-    row.push(figure("罚没金额（万元）", Money::fen(figures.fen).wan_text()));
-    row.push(figure("简易程序数量", procedure(Some(Procedure::Summary)).to_string()));
-    row.push(figure("普通程序数量", procedure(Some(Procedure::Ordinary)).to_string()));
-    if procedure(None) > 0 {
-        row.push(figure("未载明程序", procedure(None).to_string()));
+    let (form, counted) = (&press.statistics, &figures.row);
+    let mut row: Vec<Figure> =
+        kinds(press, figures).iter().map(|(title, n)| figure(title, n.to_string())).collect();
+    if counted.kindless > 0 {
+        row.push(figure("未载明种类", counted.kindless.to_string()));
     }
-    row.push(figure("法制审核数量", figures.reviewed.to_string()));
+    row.push(figure("合计（宗）", counted.total.to_string()));
+    row.push(figure(&form.amount_title(), form.unit.text(Money::fen(counted.fen))));
+    for column in &form.extra {
+        let value = counted.extra(column.figure);
+        row.push(figure(&column.title, value.map_or_else(|| "未检查".into(), |n| n.to_string())));
+    }
+    let asks = form.extra.iter().any(|c| c.figure == ExtraFigure::Ordinary);
+    if asks && counted.procedureless() > 0 {
+        row.push(figure("未载明程序", counted.procedureless().to_string()));
+    }
     row
+}
+
+/// Columns of kinds with their counts; a year without cases has zeros.
+fn kinds<'p>(press: &'p Press, figures: &YearFigures) -> Vec<(&'p str, u64)> {
+    let columns = press.statistics.columns.iter().enumerate();
+    columns
+        .map(|(at, c)| (c.title.as_str(), figures.row.cells.get(at).copied().unwrap_or_default()))
+        .collect()
 }
 
 fn balance(title: &'static str, f: &YearFigures) -> Balance {
