@@ -55,6 +55,9 @@ pub(super) struct Summary {
     /// Checks of the record of the process that could not be made, with how many cases: no case is
     /// passed by a check that its record does not let be made.
     pub(super) process_not_checked: BTreeMap<String, usize>,
+    /// How many checks of the record of the process there are.
+    #[serde(skip)]
+    pub(super) process_checks: usize,
     /// The site, where one was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) site: Option<SiteFigures>,
@@ -98,6 +101,7 @@ impl Summary {
             newly_expired: settled.news.count(EventKind::Expired),
             not_checked: unmade(root, report, false),
             process_not_checked: unmade(root, report, true),
+            process_checks: root.law.checks().filter(|c| c.stage == Stage::Process).count(),
             ..Self::default()
         };
         summary.received = settled.cases.len() as u64 + settled.keyless + settled.keyless_withheld;
@@ -187,7 +191,7 @@ impl Summary {
         if !self.process_not_checked.is_empty() {
             out.push_str(&format!(
                 "过程记录未检查（批次中没有 全过程记录.yml，或者缺少所需内容，不等于通过）：{}\n",
-                by_count(&self.process_not_checked, " 件均未检查 ", "、", "；"),
+                self.process_left_out(" 件未查", "全部 {} 项", ["：", "、", "；"]),
             ));
         }
         if let Some(site) = &self.site {
@@ -200,6 +204,21 @@ impl Summary {
             out.push_str("！各项之和与收到的件数不符，请报告此缺陷\n");
         }
         out
+    }
+
+    /// Checks of the process that were left out equally often stand together, most often first; all of them
+    /// are named by their number.
+    fn process_left_out(&self, of: &str, all: &str, [is, between, apart]: [&str; 3]) -> String {
+        let mut groups: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for (id, n) in &self.process_not_checked {
+            groups.entry(*n).or_default().push(id);
+        }
+        let names = |ids: &[&str]| match ids.len() {
+            n if n == self.process_checks => all.replace("{}", &n.to_string()),
+            _ => ids.join(between),
+        };
+        let told = groups.iter().rev().map(|(n, ids)| format!("{n}{of}{is}{}", names(ids)));
+        told.collect::<Vec<_>>().join(apart)
     }
 
     /// The figures for people, in English.
@@ -241,7 +260,7 @@ impl Summary {
         if !self.process_not_checked.is_empty() {
             out.push_str(&format!(
                 "process not checked (no records.yml in the drop, or it lacks what is needed; not the same as passed): {}\n",
-                by_count(&self.process_not_checked, " of ", ", ", "; "),
+                self.process_left_out("", "all {} checks", [" of ", ", ", "; "]),
             ));
         }
         if let Some(site) = &self.site {
@@ -264,14 +283,4 @@ fn unmade(root: &Root, report: &Report, process: bool) -> BTreeMap<String, usize
     let is_process = |id: &str| root.law.check(id).is_some_and(|c| c.stage == Stage::Process);
     let counts = report.not_checked.iter().filter(|(id, _)| is_process(id) == process);
     counts.map(|(id, n)| ((*id).to_owned(), *n)).collect()
-}
-
-/// Ids that were left out equally often stand together, most often first.
-fn by_count(counts: &BTreeMap<String, usize>, of: &str, between: &str, apart: &str) -> String {
-    let mut groups: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for (id, n) in counts {
-        groups.entry(*n).or_default().push(id);
-    }
-    let told = groups.iter().rev().map(|(n, ids)| format!("{n}{of}{}", ids.join(between)));
-    told.collect::<Vec<_>>().join(apart)
 }
