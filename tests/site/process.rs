@@ -87,7 +87,7 @@ fn records_add_no_page_and_change_no_figure() {
     let without = Site::new();
     without.write("drops/2024-05-21/处罚.csv", csv(&[Row::sound(1)]));
     with.build().ends(0);
-    without.build().ends(0).says("过程记录未检查").says("1 件均未检查 altered-recording");
+    without.build().ends(0).says("过程记录未检查").says("1 件未查：全部 22 项");
     let names = |site: &Site| site.site().into_keys().collect::<Vec<_>>();
     let figures = |site: &Site| {
         let mut files = site.site();
