@@ -9,9 +9,11 @@ use crate::law::Day;
 
 use super::english::ENGLISH;
 
+mod calendar;
 mod due;
 mod review;
 
+pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use due::DueArgs;
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
 
@@ -205,27 +207,6 @@ pub(super) struct InitArgs {
     /// 不询问，直接写出
     #[arg(long, short)]
     pub(super) yes: bool,
-}
-
-/// Verbs of `calendar`.
-#[derive(Clone, Debug, Subcommand)]
-pub(super) enum CalendarVerb {
-    /// 从某日起第 N 个工作日是哪一天（当日不计）
-    Due {
-        /// 起算日，如 2026-02-12
-        #[arg(value_parser = parse_day)]
-        date: Day,
-        /// 工作日数
-        days: u16,
-        /// 列出逐日推算
-        #[arg(long)]
-        explain: bool,
-    },
-    /// 显示一年的放假与调休
-    Show {
-        /// 年份
-        year: i32,
-    },
 }
 
 /// Verbs of `log`.

@@ -1,7 +1,11 @@
-//! `gongshi calendar`: working days, with their derivation.
+//! `gongshi calendar`: working days, with their derivation and the source of each year.
+
+mod import;
+mod notice;
 
 use crate::diag::{Exit, Failure};
 use crate::law::{Calendar, Day, DayKind, Shelf, UnknownYear};
+use crate::ledger::Digest;
 use crate::vocab::Policy;
 
 use super::args::{CalendarVerb, Common};
@@ -19,11 +23,12 @@ pub(super) fn run(
     let shelf = Shelf::at(&common.root);
     let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
     let calendar = Calendar::load(&shelf, &super::root::extra_days(&policy)?)?;
-    match *what {
+    match what {
         CalendarVerb::Due { date, days, explain } => {
-            due(&calendar, (date, days), explain, terminal)
+            due(&calendar, (*date, *days), *explain, terminal)
         }
-        CalendarVerb::Show { year } => show(&calendar, year, terminal),
+        CalendarVerb::Show { year } => show(&calendar, &file_of(&shelf, *year)?, *year, terminal),
+        CalendarVerb::Import(args) => import::run(common, args, terminal),
     }
 }
 
@@ -56,7 +61,14 @@ fn due(
     Ok(Exit::Done)
 }
 
-fn show(calendar: &Calendar, year: i32, terminal: &Terminal) -> Result<Exit, Failure> {
+/// Name and digest of the file a year comes from: two people with the same digest have the same days.
+fn file_of(shelf: &Shelf, year: i32) -> Result<String, Failure> {
+    let name = format!("law/calendar/{year}.yml");
+    let digest = shelf.text(&name)?.map(|text| Digest::of(text.as_bytes()).to_string());
+    Ok(format!("data/{name}  SHA-256 {}", digest.unwrap_or_default()))
+}
+
+fn show(calendar: &Calendar, file: &str, year: i32, terminal: &Terminal) -> Result<Exit, Failure> {
     let known: Vec<String> = calendar.known_years().map(|y| y.to_string()).collect();
     let days = calendar.days_of_year(year).ok_or_else(|| Failure::State {
         zh: format!("没有 {year} 年的放假安排；已收录：{}", known.join("、")),
@@ -76,6 +88,7 @@ fn show(calendar: &Calendar, year: i32, terminal: &Terminal) -> Result<Exit, Fai
     for line in calendar.source(year).iter().flat_map(|s| s.numbers.iter().chain(&s.papers)) {
         out.push_str(&format!("{} {line}\n", terminal.word("依据", "notice")));
     }
+    out.push_str(&format!("{} {file}\n", terminal.word("文件", "file")));
     terminal.result(&out)?;
     Ok(Exit::Done)
 }
@@ -83,9 +96,12 @@ fn show(calendar: &Calendar, year: i32, terminal: &Terminal) -> Result<Exit, Fai
 fn unknown(year: UnknownYear) -> Failure {
     Failure::State {
         zh: format!(
-            "{} 年的放假安排尚未收录，无法推算；请把国务院办公厅通知写入 data/law/calendar/{}.yml",
+            "{} 年的放假安排尚未收录，无法推算；请读入国务院办公厅通知：gongshi calendar import {}.json",
             year.0, year.0
         ),
-        en: format!("no holiday notice is known for {0}; add data/law/calendar/{0}.yml", year.0),
+        en: format!(
+            "no holiday notice is known for {0}; read it in: gongshi calendar import {0}.json",
+            year.0
+        ),
     }
 }

@@ -161,6 +161,16 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ("列出逐日推算", "Tell each counted day"),
     ("显示一年的放假与调休", "Show a year's holidays and make-up days"),
     ("年份", "Year"),
+    (
+        "读入新一年的放假通知（holiday-cn 的 JSON），核对后写入站点目录，并列出因此变动的期限",
+        "Read a new year's holiday notice (holiday-cn's JSON) into the site root, and list the clocks it moves",
+    ),
+    ("holiday-cn 的 JSON 文件，如 2027.json", "A JSON file of holiday-cn, as in 2027.json"),
+    (
+        "通知文号，如 国办发明电〔2025〕7号；可写多次",
+        "Number of the notice, as in 国办发明电〔2025〕7号; may be given again",
+    ),
+    ("该年文件已存在时替换它", "Replace the file of the year where there is one"),
     ("校验台账日志的每一行", "Verify every line of the log"),
     (
         "案件编号（网址中的 8 位）或决定书文号",

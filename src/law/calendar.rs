@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::diag::{Failure, SafeWord};
 
-use super::holiday::{Notice, read_notices};
+use super::holiday::{Notice, read_notice, read_notices};
 use super::{Day, Shelf};
 
 /// A deadline with what is known about it.
@@ -105,9 +105,27 @@ impl Calendar {
     /// # Errors
     /// A broken calendar file, or one that names a day twice in different ways.
     pub(crate) fn load(shelf: &Shelf, extra: &[(Day, bool)]) -> Result<Self, Failure> {
+        Self::load_with(shelf, extra, None)
+    }
+
+    /// The same with the text of one file in place of the shelf's: how it would be with a new notice.
+    ///
+    /// # Errors
+    /// As for [`Self::load`].
+    pub(crate) fn load_with(
+        shelf: &Shelf,
+        extra: &[(Day, bool)],
+        new: Option<(&str, &str)>,
+    ) -> Result<Self, Failure> {
         let mut calendar =
             Self { declared: BTreeMap::new(), sources: BTreeMap::new(), runs: Vec::new() };
-        for (file, notice) in read_notices(shelf)? {
+        let mut notices = read_notices(shelf)?;
+        if let Some((file, text)) = new {
+            notices.retain(|(known, _)| known != file);
+            notices.push((file.to_owned(), read_notice(file, text)?));
+            notices.sort_by_key(|(_, notice)| notice.year);
+        }
+        for (file, notice) in notices {
             calendar.take(&file, notice)?;
         }
         for (day, works) in extra {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::diag::Failure;
 
+use super::rules::parse;
 use super::{Day, Shelf};
 
 /// One notice of the State Council, as its file holds it.
@@ -59,11 +60,24 @@ pub(super) fn read_notices(shelf: &Shelf) -> Result<Vec<(String, Notice)>, Failu
             continue; // README.md
         };
         let notice: Notice = shelf.load(&name)?;
-        if stem != notice.year.to_string() {
-            let message = "the year in the file is not the year in its name".into();
-            return Err(Failure::Rule { file: name, message });
-        }
+        named_for_its_year(&name, stem, &notice)?;
         notices.push((name, notice));
     }
     Ok(notices)
+}
+
+/// One notice out of the text of its file.
+pub(super) fn read_notice(name: &str, text: &str) -> Result<Notice, Failure> {
+    let notice: Notice = parse(name, text)?;
+    let stem = name.strip_prefix("law/calendar/").and_then(|n| n.strip_suffix(".yml"));
+    named_for_its_year(name, stem.unwrap_or_default(), &notice)?;
+    Ok(notice)
+}
+
+fn named_for_its_year(name: &str, stem: &str, notice: &Notice) -> Result<(), Failure> {
+    if stem == notice.year.to_string() {
+        return Ok(());
+    }
+    let message = "the year in the file is not the year in its name".into();
+    Err(Failure::Rule { file: name.into(), message })
 }

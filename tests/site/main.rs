@@ -7,6 +7,7 @@
 
 mod broken_rules;
 mod build;
+mod calendar;
 mod due;
 mod hostile;
 mod hostile_content;
