@@ -166,10 +166,7 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "Read a new year's holiday notice (holiday-cn's JSON) into the site root, and list the clocks it moves",
     ),
     ("holiday-cn 的 JSON 文件，如 2027.json", "A JSON file of holiday-cn, as in 2027.json"),
-    (
-        "通知文号，如 国办发明电〔2025〕7号；可写多次",
-        "Number of the notice, as in 国办发明电〔2025〕7号; may be given again",
-    ),
+    ("通知文号，如 国办发明电〔2025〕7号；可写多次", "Number of the notice; may be given again"),
     ("该年文件已存在时替换它", "Replace the file of the year where there is one"),
     ("校验台账日志的每一行", "Verify every line of the log"),
     (

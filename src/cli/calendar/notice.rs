@@ -193,7 +193,7 @@ impl Notice {
             let (off, on) = by_name.entry(&day.name).or_default();
             if day.is_off_day { off.push(day.date) } else { on.push(day.date) }
         }
-        let mut rows: Vec<(&str, (Vec<Day>, Vec<Day>))> = by_name.into_iter().collect();
+        let mut rows: Vec<_> = by_name.into_iter().collect();
         rows.sort_by_key(|(_, (off, _))| off.first().copied());
         let list = |days: &[Day]| days.iter().map(Day::to_string).collect::<Vec<_>>().join(" ");
         rows.iter()
