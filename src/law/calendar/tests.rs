@@ -107,6 +107,41 @@ fn a_file_named_for_another_year_is_refused() {
     assert!(Calendar::load(&Shelf::at(root.path()), &[]).is_err());
 }
 
+/// Whether people work, read from the notices themselves: no table of the calendar has a part in it.
+fn works_by_the_notices(said: &BTreeMap<Day, bool>, day: Day) -> bool {
+    said.get(&day).copied().unwrap_or(!day.is_weekend())
+}
+
+#[test]
+fn every_day_of_every_known_year_counts_as_by_hand() {
+    let calendar = calendar();
+    let notices = read_notices(&Shelf::embedded()).expect("the embedded notices");
+    let days = notices.into_iter().flat_map(|(_, notice)| notice.days);
+    let said: BTreeMap<Day, bool> = days.map(|d| (d.date, d.kind.works())).collect();
+    let (first, last) = (day("2007-01-01"), day("2026-12-31"));
+    let all: Vec<Day> = std::iter::successors(Some(first), |day| Some(day.next()))
+        .take_while(|day| *day <= last)
+        .collect();
+    assert_eq!(all.len(), 7305, "twenty years with five leap days");
+    let mut latest: BTreeMap<u32, Day> = BTreeMap::new();
+    for (at, start) in all.iter().enumerate() {
+        let later = all[at + 1..].iter().copied();
+        let working: Vec<Day> =
+            later.filter(|day| works_by_the_notices(&said, *day)).take(60).collect();
+        for count in 1..=60_u32 {
+            let due = calendar.add_working_days(*start, count).map(|due| due.on);
+            let by_hand = working.get(count as usize - 1).copied().ok_or(UnknownYear(2027));
+            assert_eq!(due, by_hand, "{start} and {count} working days");
+            let Ok(due) = due else { continue };
+            assert!(works_by_the_notices(&said, due), "{due} is a rest day");
+            let before = latest.insert(count, due);
+            assert!(before.is_none_or(|before| before <= due), "a later start is due no earlier");
+            let shorter = count.checked_sub(2).and_then(|i| working.get(i as usize));
+            assert!(shorter.is_none_or(|shorter| *shorter < due), "a longer term is due later");
+        }
+    }
+}
+
 /// Steps one day at a time, which is what the sorted table must agree with.
 fn by_hand(calendar: &Calendar, start: Day, count: u32) -> Result<Day, UnknownYear> {
     let (mut on, mut left) = (start, count);
