@@ -65,7 +65,8 @@ fn path(auditor: &Auditor<'_>, page: &Page, own: Option<&Watch>, found: &mut Vec
     }
 }
 
-fn read(page: &Page, bytes: &[u8]) -> Reading {
+/// Reads bytes of a page by its kind.
+pub(super) fn read(page: &Page, bytes: &[u8]) -> Reading {
     match PageKind::of(&page.path) {
         PageKind::Html | PageKind::Xml => Reading::html(bytes),
         PageKind::Other => Reading::text(bytes),

@@ -2,12 +2,12 @@
 
 use memchr::{memchr_iter, memrchr2};
 
-use crate::clearance::{Reading, Watch};
+use crate::clearance::Watch;
 use crate::diag::{Finding, Note};
 use crate::site::Page;
 
-use super::at;
 use super::tags::PageKind;
+use super::{at, leaks};
 
 /// A recording, or a pointer to one.
 const CHECK: &str = "recording-in-site";
@@ -48,10 +48,7 @@ impl<'o> Recordings<'o> {
         if self.stores.iter().all(Watch::is_empty) {
             return;
         }
-        let reading = match PageKind::of(&page.path) {
-            PageKind::Html | PageKind::Xml => Reading::html(&page.body),
-            PageKind::Other => Reading::text(&page.body),
-        };
+        let reading = leaks::read(page, &page.body);
         for hit in self.stores.iter().flat_map(|watch| watch.hits(&reading)) {
             let note = Note::new("写出了音像记录的存储位置", "it tells where a recording is kept");
             found.push(Finding::new(CHECK, at(&page.path, hit.offset)).noted(note));

@@ -16,8 +16,8 @@ pub(crate) struct Rules<'a> {
     pub(crate) staff: &'a [Officer],
     /// Its choices.
     pub(crate) policy: &'a Policy,
-    /// How long decisions stay public where their export does not say, if the bureau chose.
-    pub(crate) retention: Option<&'a Retention>,
+    /// How grave cases are, and how long decisions stay public where their export does not say.
+    pub(crate) retention: &'a Retention,
     /// Its own words.
     pub(crate) dictionary: &'a Dictionary,
     /// What people have decided about doubtful stretches.

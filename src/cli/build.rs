@@ -121,10 +121,11 @@ impl Work<'_> {
         }
         let (site, noticed) =
             pipeline::stage_site(self.root, &mut settled, &report.stores, out, self.timings)?;
-        let summary = Summary::of(self.root, &report, &settled).with_site(&site);
+        let mut summary = Summary::of(self.root, &report, &settled).with_site(&site);
+        summary.not_looked = noticed.not_looked;
         let mut findings = report.findings;
         findings.append(std::mem::take(&mut settled.findings));
-        findings.append(noticed);
+        findings.append(noticed.findings);
         self.put_in_place(settled, site)?;
         Ok(Built { findings, summary })
     }

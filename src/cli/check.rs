@@ -35,7 +35,8 @@ pub(super) fn run(
             return Err(failure);
         }
     };
-    let summary = Summary::of(&root, &cleared.report, &cleared.settled);
+    let mut summary = Summary::of(&root, &cleared.report, &cleared.settled);
+    summary.not_looked = press.not_looked();
     let mut findings = cleared.report.findings;
     findings.append(cleared.settled.findings);
     findings.append(press.findings().clone());

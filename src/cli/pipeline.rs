@@ -38,8 +38,7 @@ pub(super) fn settle(
     let ledger = timings.stage("ledger", || Ledger::open(&root.ledger()))?;
     let published = PublishedDays::of(&ledger);
     let clearing = Clearing::new(root.rules())?;
-    let mut settling =
-        Settling::begin(ledger, aside, (&root.law, root.retention.as_ref()), root.today)?;
+    let mut settling = Settling::begin(ledger, aside, (&root.law, &root.retention), root.today)?;
     let report = timings.stage("clear", || {
         clearing.run(drops, &|number| published.day(number), &mut |record| settling.take(record))
     })?;
@@ -52,6 +51,14 @@ pub(super) fn settle(
     Ok(Cleared { report, settled })
 }
 
+/// What printing has shown beside the pages.
+pub(super) struct Noticed {
+    /// What was found.
+    pub(super) findings: Findings,
+    /// Checks that were not made.
+    pub(super) not_looked: &'static [&'static str],
+}
+
 /// Prints, audits and stages the whole site.
 ///
 /// # Errors
@@ -62,7 +69,7 @@ pub(super) fn stage_site(
     stores: &[Watch],
     out: &Path,
     timings: &Timings,
-) -> Result<(SiteStaged, Findings), Failure> {
+) -> Result<(SiteStaged, Noticed), Failure> {
     let press = timings.stage("theme", || Press::new(root.setup()))?;
     let overview = timings
         .stage("overview", || ledger::overview(&settled.cases, &settled.files, &root.form))?;
@@ -87,7 +94,7 @@ pub(super) fn stage_site(
     }
     let head = settled.staged.head;
     let staged = timings.stage("sync", || stage.finish(root.today.day(), head))?;
-    Ok((staged, noticed))
+    Ok((staged, Noticed { findings: noticed, not_looked: press.not_looked() }))
 }
 
 fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failure> {

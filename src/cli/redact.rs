@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::clearance::{Filter, Reviews, Rules, Tally};
 use crate::diag::{Exit, Failure};
 use crate::law::{Day, Law, Shelf, parse_rules};
-use crate::vocab::{Bureau, Dictionary, Officer, Policy};
+use crate::vocab::{Bureau, Dictionary, Officer, Policy, Retention};
 
 use super::args::{Common, RedactArgs};
 use super::terminal::Terminal;
@@ -53,12 +53,13 @@ pub(super) fn run(
     let dictionary: Dictionary = shelf.guarded_config(Dictionary::FILE)?.unwrap_or_default();
     let law = Law::load(&shelf, &root::extra_days(&policy)?)?;
     let today = clock::today(common.as_of)?;
+    let retention = Retention::load(&shelf, &law, policy.retention)?;
     let rules = Rules {
         law: &law,
         bureau: &bureau,
         staff: &staff,
         policy: &policy,
-        retention: None,
+        retention: &retention,
         dictionary: &dictionary,
         // A record of the filter stands in no drop that anybody has reviewed.
         reviews: &Reviews::default(),
@@ -98,12 +99,13 @@ fn bare_filter() -> Result<Filter<'static>, Failure> {
     let (bureau, policy) = (Box::leak(Box::default()), Box::leak(Box::default()));
     let today = clock::today(Day::new(2026, 11, 23))?;
     let (dictionary, reviews) = (Box::leak(Box::default()), Box::leak(Box::default()));
+    let retention = Box::leak(Box::new(Retention::load(shelf, law, None)?));
     Filter::new(&Rules {
         law,
         bureau,
         staff: &[],
         policy,
-        retention: None,
+        retention,
         dictionary,
         reviews,
         shelf,

@@ -84,18 +84,12 @@ pub(super) fn failed_job(
 ) -> Result<(), Failure> {
     let Some(path) = &job.file else { return Ok(()) };
     let none = Findings::new();
-    let findings = match failure {
-        Failure::Refused(findings) | Failure::Leak(findings) => findings,
-        Failure::Read { .. }
-        | Failure::Write { .. }
-        | Failure::Rule { .. }
-        | Failure::Template { .. }
-        | Failure::SecrecyMark { .. }
-        | Failure::Usage { .. }
-        | Failure::State { .. }
-        | Failure::Internal(_) => &none,
-    };
-    self::job(path, &sheet(findings, None, law, lang), "gongshi", &failure.sentence(lang))
+    self::job(
+        path,
+        &sheet(failure.findings().unwrap_or(&none), None, law, lang),
+        "gongshi",
+        &failure.sentence(lang),
+    )
 }
 
 /// Prints the findings that come with a failure, if any do.
@@ -108,18 +102,9 @@ pub(super) fn failure(
     common: &Common,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    match failure {
-        Failure::Refused(findings) | Failure::Leak(findings) => {
-            outcome(findings, None, &root.law, common, terminal)
-        }
-        Failure::Read { .. }
-        | Failure::Write { .. }
-        | Failure::Rule { .. }
-        | Failure::Template { .. }
-        | Failure::SecrecyMark { .. }
-        | Failure::Usage { .. }
-        | Failure::State { .. }
-        | Failure::Internal(_) => Ok(()),
+    match failure.findings() {
+        Some(findings) => outcome(findings, None, &root.law, common, terminal),
+        None => Ok(()),
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Root {
     /// Its choices.
     pub(super) policy: Policy,
     /// How long decisions stay public where their export does not say.
-    pub(super) retention: Option<Retention>,
+    pub(super) retention: Retention,
     /// The form of its annual statistics.
     pub(super) form: StatisticsForm,
     /// Its own words.
@@ -50,8 +50,7 @@ impl Root {
         let form = StatisticsForm::load(&shelf, &policy.statistics_form)?;
         let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
         let law = Law::load(&shelf, &extra_days(&policy)?)?;
-        let load = |family| Retention::load(&shelf, &law, family);
-        let retention = policy.retention.map(load).transpose()?;
+        let retention = Retention::load(&shelf, &law, policy.retention)?;
         let today = clock::today(common.as_of)?;
         let dictionary = shelf.guarded_config(Dictionary::FILE)?.unwrap_or_default();
         let reviews = review::book::read(&dir, &shelf)?;
@@ -77,7 +76,7 @@ impl Root {
             bureau: &self.bureau,
             staff: &self.staff,
             policy: &self.policy,
-            retention: self.retention.as_ref(),
+            retention: &self.retention,
             dictionary: &self.dictionary,
             reviews: &self.reviews,
             shelf: &self.shelf,

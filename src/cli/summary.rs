@@ -55,6 +55,9 @@ pub(super) struct Summary {
     /// Checks of the record of the process that could not be made, with how many cases: no case is
     /// passed by a check that its record does not let be made.
     pub(super) process_not_checked: BTreeMap<String, usize>,
+    /// Checks of the site's own texts that were not made.
+    #[serde(skip)]
+    pub(super) not_looked: &'static [&'static str],
     /// How many checks of the record of the process there are.
     #[serde(skip)]
     pub(super) process_checks: usize,

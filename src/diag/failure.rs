@@ -106,6 +106,21 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// What was found, where that is why the run stopped.
+    pub(crate) fn findings(&self) -> Option<&Findings> {
+        match self {
+            Self::Refused(findings) | Self::Leak(findings) => Some(findings),
+            Self::Read { .. }
+            | Self::Write { .. }
+            | Self::Rule { .. }
+            | Self::Template { .. }
+            | Self::SecrecyMark { .. }
+            | Self::Usage { .. }
+            | Self::State { .. }
+            | Self::Internal(_) => None,
+        }
+    }
+
     /// The exit code this failure ends with.
     pub(crate) fn exit(&self) -> Exit {
         match self {

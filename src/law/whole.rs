@@ -101,18 +101,6 @@ impl Law {
         }
     }
 
-    /// Refuses a citation of another rule file that points nowhere.
-    ///
-    /// # Errors
-    /// A broken rule, named with its file.
-    pub(crate) fn tie_to<'c>(
-        &self,
-        file: &str,
-        cites: impl IntoIterator<Item = &'c Cite>,
-    ) -> Result<(), Failure> {
-        self.tie_cites(file, cites)
-    }
-
     fn tie(&self) -> Result<(), Failure> {
         for row in self.checks.values() {
             self.tie_cites(CHECKS, &row.cites)?;
@@ -134,7 +122,11 @@ impl Law {
         }
     }
 
-    fn tie_cites<'c>(
+    /// Refuses a citation of a rule file that points nowhere.
+    ///
+    /// # Errors
+    /// The first such citation, named with its file.
+    pub(crate) fn tie_cites<'c>(
         &self,
         file: &str,
         cites: impl IntoIterator<Item = &'c Cite>,

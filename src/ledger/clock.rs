@@ -15,7 +15,7 @@ impl Settling<'_> {
             return None;
         }
         let published_on = head.published_on.unwrap_or(self.today);
-        self.retention?.last_day((&count.kinds, count.procedure), count.on?, published_on)
+        self.retention.last_day((&count.kinds, count.procedure), count.on?, published_on)
     }
 
     pub(super) fn due_of(&self, at: usize, day_zero: Option<Day>) -> Option<Day> {

@@ -24,7 +24,7 @@ use super::{Digest, Revision, State, Tombstone, diff};
 /// A settlement in progress: takes cleared records, then orders, then closes.
 pub(crate) struct Settling<'a> {
     pub(super) law: &'a Law,
-    pub(super) retention: Option<&'a Retention>,
+    pub(super) retention: &'a Retention,
     pub(super) today: Day,
     pub(crate) ledger: Ledger,
     pub(crate) cases: Vec<Case>,
@@ -49,7 +49,7 @@ impl<'a> Settling<'a> {
     pub(crate) fn begin(
         mut ledger: Ledger,
         aside: &Path,
-        (law, retention): (&'a Law, Option<&'a Retention>),
+        (law, retention): (&'a Law, &'a Retention),
         today: Today,
     ) -> Result<Self, Failure> {
         std::fs::create_dir_all(aside)

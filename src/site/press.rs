@@ -19,7 +19,7 @@ use super::paths::{depth, up};
 use super::render::Printer;
 use super::tables::{self, Table};
 use super::theme::Theme;
-use super::upkeep::Upkeep;
+use super::upkeep::{OF_PROSE, Upkeep};
 use super::{ListSpec, Page, Scope, Setup, downloads, view};
 
 /// Deepest folder a page stands in; content may go as deep.
@@ -78,21 +78,18 @@ impl Press {
         let printer = printer(&theme, &forms, setup.bureau, today)?;
         let flows = flow::load(setup.root, setup.law)?;
         let tables = tables::load(&shelf)?;
-        // A site without prose of its own has not begun to fill its columns.
-        if library.pages().next().is_some() {
-            let upkeep = Upkeep {
-                law: setup.law,
-                bureau: setup.bureau,
-                staff: setup.staff,
-                library: &library,
-                columns: &forms.columns,
-                guide: &forms.guide,
-                tables: &tables,
-                flows: &flows,
-                today,
-            };
-            findings.append(upkeep.findings());
-        }
+        let upkeep = Upkeep {
+            law: setup.law,
+            bureau: setup.bureau,
+            staff: setup.staff,
+            library: &library,
+            columns: &forms.columns,
+            guide: &forms.guide,
+            tables: &tables,
+            flows: &flows,
+            today,
+        };
+        findings.append(upkeep.findings());
         Ok(Self {
             findings,
             printer,
@@ -112,6 +109,11 @@ impl Press {
     /// What was noticed while loading.
     pub(crate) fn findings(&self) -> &Findings {
         &self.findings
+    }
+
+    /// Checks that were not made, for want of anything to look at.
+    pub(crate) fn not_looked(&self) -> &'static [&'static str] {
+        if self.library.pages().next().is_none() { OF_PROSE } else { &[] }
     }
 
     /// The content file a page was made of, below the site root.

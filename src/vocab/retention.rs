@@ -80,21 +80,25 @@ struct Period {
     most: u32,
 }
 
-/// The regimes that a bureau chose.
+/// What is minor and what is serious, and the regimes that a bureau chose, if it did.
 pub(crate) struct Retention {
     grades: Grades,
     regimes: Vec<Regime>,
 }
 
 impl Retention {
-    /// Loads the regimes of a family.
+    /// Loads the grades, and the regimes of a family.
     ///
     /// # Errors
     /// A broken rule file, or a regime that cites what is not there.
-    pub(crate) fn load(shelf: &Shelf, law: &Law, family: RetentionFamily) -> Result<Self, Failure> {
+    pub(crate) fn load(
+        shelf: &Shelf,
+        law: &Law,
+        family: Option<RetentionFamily>,
+    ) -> Result<Self, Failure> {
         let RetentionFile { gravity: grades, mut regimes } = shelf.load(FILE)?;
-        law.tie_to(FILE, regimes.iter().flat_map(|regime| &regime.cites))?;
-        regimes.retain(|regime| regime.family == family);
+        law.tie_cites(FILE, regimes.iter().flat_map(|regime| &regime.cites))?;
+        regimes.retain(|regime| Some(regime.family) == family);
         Ok(Self { grades, regimes })
     }
 
@@ -118,13 +122,22 @@ impl Retention {
         start.plus_months(months)
     }
 
+    /// Whether the procedure makes a case minor.
+    pub(crate) fn is_minor_procedure(&self, procedure: Procedure) -> bool {
+        self.grades.minor_procedures.contains(&procedure)
+    }
+
+    /// Whether a case has kinds of penalty, and minor ones only.
+    pub(crate) fn are_minor_kinds(&self, kinds: &[PenaltyKind]) -> bool {
+        !kinds.is_empty() && kinds.iter().all(|kind| self.grades.minor.contains(kind))
+    }
+
     fn gravity(&self, kinds: &[PenaltyKind], procedure: Option<Procedure>) -> Gravity {
         if kinds.iter().any(|kind| self.grades.serious.contains(kind)) {
             return Gravity::Serious;
         }
-        let is_summary = procedure.is_some_and(|p| self.grades.minor_procedures.contains(&p));
-        let all_minor = !kinds.is_empty() && kinds.iter().all(|k| self.grades.minor.contains(k));
-        if is_summary || all_minor { Gravity::Minor } else { Gravity::General }
+        let is_summary = procedure.is_some_and(|p| self.is_minor_procedure(p));
+        if is_summary || self.are_minor_kinds(kinds) { Gravity::Minor } else { Gravity::General }
     }
 }
 
@@ -135,7 +148,7 @@ mod tests {
     fn retention(family: RetentionFamily) -> Retention {
         let shelf = Shelf::embedded();
         let law = Law::load(&shelf, &[]).expect("the embedded law");
-        Retention::load(&shelf, &law, family).expect("regimes")
+        Retention::load(&shelf, &law, Some(family)).expect("regimes")
     }
 
     fn day(text: &str) -> Day {

@@ -16,7 +16,7 @@ use crate::diag::{Finding, Findings, Note};
 use crate::law::Law;
 
 use super::watch::{Explained, HitKind, Watch, Watching};
-use model::Case;
+use model::{Case, Recording};
 use read::Entry;
 
 pub(in crate::clearance) use read::DropRecords;
@@ -43,6 +43,15 @@ impl Said<'_> {
     /// Something that the check needs is not there.
     fn missing(&mut self) {
         self.is_missing = true;
+    }
+
+    /// The recordings of a case with their numbers, from 1; without a list of them the check is not made.
+    fn shots<'c>(
+        &mut self,
+        case: &'c Case,
+    ) -> impl Iterator<Item = (usize, &'c Recording)> + use<'c> {
+        self.is_missing |= case.recordings.is_none();
+        (1..).zip(case.recordings.iter().flatten())
     }
 
     /// Found at the `part`-th thing of its kind, from 1. The gaps of the note take the number of the

@@ -6,6 +6,7 @@ use crate::diag::{Finding, Place};
 use crate::law::{Day, Law, Shelf, Today, parse_rules};
 use crate::vocab::{
     Bureau, CreditCode, DecisionNumber, Money, Officer, PartyKind, PenaltyKind, Policy, Procedure,
+    Retention,
 };
 
 use super::super::record::{CaseFile, CellFault, Cells, Field, Headers, Read, TableKind, Words};
@@ -13,6 +14,9 @@ use super::{Check, Context, StaffIndex, Verdict};
 
 static LAW: LazyLock<Law> =
     LazyLock::new(|| Law::load(&Shelf::embedded(), &[]).expect("the embedded law"));
+
+static RETENTION: LazyLock<Retention> =
+    LazyLock::new(|| Retention::load(&Shelf::embedded(), &LAW, None).expect("the embedded grades"));
 
 /// The day the tests take as today.
 pub(super) const TODAY: &str = "2026-03-04";
@@ -190,7 +194,7 @@ impl World {
             bureau: &self.bureau,
             staff: &self.staff,
             policy: &self.policy,
-            retention: None,
+            retention: &RETENTION,
             today: Today::is(day(self.today)),
             published: &published,
             records: None,

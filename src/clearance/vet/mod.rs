@@ -42,8 +42,8 @@ pub(in crate::clearance) struct Context<'a> {
     pub(in crate::clearance) staff: &'a StaffIndex,
     /// Its choices.
     pub(in crate::clearance) policy: &'a Policy,
-    /// How long decisions stay public, where it chose.
-    pub(in crate::clearance) retention: Option<&'a Retention>,
+    /// How grave cases are, and how long their decisions stay public.
+    pub(in crate::clearance) retention: &'a Retention,
     /// The day.
     pub(in crate::clearance) today: Today,
     /// The day on which the case with this number was first published, if it was: a clock that

@@ -1,7 +1,7 @@
 //! Slight cases: since a day the credit rules say that they are in principle not shown, while the rules of
 //! disclosure still ask for every penalty. Which of both the bureau follows is its decision, never a default.
 
-use crate::vocab::{PenaltyKind, Procedure, SlightCases};
+use crate::vocab::SlightCases;
 
 use super::super::record::{CaseFile, Field, Read, TableKind};
 use super::review::flag;
@@ -50,12 +50,9 @@ fn column(file: &CaseFile, cx: &Context<'_>) -> Slight {
         return Slight::No;
     }
     let kinds = words.kinds.word().map(Vec::as_slice).unwrap_or_default();
-    let is_slight = |kind: &PenaltyKind| {
-        matches!(kind, PenaltyKind::Warning | PenaltyKind::CirculatedCriticism)
-    };
     match &words.procedure {
-        Read::Word(Procedure::Summary) => Slight::Yes(Field::Procedure),
-        _ if !kinds.is_empty() && kinds.iter().all(is_slight) => Slight::Yes(Field::Kinds),
+        Read::Word(own) if cx.retention.is_minor_procedure(*own) => Slight::Yes(Field::Procedure),
+        _ if cx.retention.are_minor_kinds(kinds) => Slight::Yes(Field::Kinds),
         Read::NoColumn => Slight::Unknown,
         _ => Slight::No,
     }

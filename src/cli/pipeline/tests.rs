@@ -31,7 +31,7 @@ fn staged(dir: &Path, spoil: impl Fn(&str) -> String) -> Result<(), Failure> {
     let aside = dir.join("aside");
     let clearing = Clearing::new(root.rules())?;
     let ledger = Ledger::open(&root.ledger())?;
-    let mut settling = Settling::begin(ledger, &aside, (&root.law, None), root.today)?;
+    let mut settling = Settling::begin(ledger, &aside, (&root.law, &root.retention), root.today)?;
     let drops = root.drops(&DropArgs { drops: None })?;
     let report =
         clearing.run(&drops, &|_| None, &mut |record| settling.take(spoiled(record, &spoil)))?;

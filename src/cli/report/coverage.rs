@@ -28,7 +28,8 @@ fn reason(row: &CheckRow, summary: Option<&Summary>, lang: Lang) -> Option<Strin
     let Some(summary) = summary else {
         return text("本次运行中途停止，未检查", "the run stopped before its end: not checked");
     };
-    let pages = matches!(row.stage, Stage::Site | Stage::Audit);
+    // What is wrong with the bureau's own files is told by `check`, too; a leak in them by the audit only.
+    let pages = row.stage == Stage::Audit || id == "content-leak";
     if id == "late-takedown" || id == "late-annual-report" {
         text("由 gongshi due 判定，此处未检查", "judged by gongshi due: not checked here")
     } else if id == "stale-review" {
@@ -37,14 +38,27 @@ fn reason(row: &CheckRow, summary: Option<&Summary>, lang: Lang) -> Option<Strin
         text("本版本不作此项检查", "this version does not make this check")
     } else if pages && summary.site.is_none() {
         text("生成网站时才检查，此处未检查", "checked when the site is built: not checked here")
-    } else if !pages && summary.rows == 0 {
+    } else if summary.not_looked.contains(&id) {
+        text("content/ 下没有内容，未检查", "there is no text in content/: not checked")
+    } else if !pages && row.stage != Stage::Site && summary.rows == 0 {
         text("没有读入任何数据，未检查", "no row was read: not checked")
     } else {
-        summary.not_checked.get(id).map(|n| match lang {
-            Lang::Zh => format!("导出中没有所需的列，{n} 件未检查，不等于通过"),
-            Lang::En => {
-                format!("a column is missing: not checked for {n} record(s), which is not passed")
-            }
-        })
+        unmade(summary, row, lang)
     }
+}
+
+/// Why a check was not made for some records.
+fn unmade(summary: &Summary, row: &CheckRow, lang: Lang) -> Option<String> {
+    let (counts, zh, en) = match row.stage {
+        Stage::Process => (
+            &summary.process_not_checked,
+            "全过程记录中没有所需的内容",
+            "not in the process records",
+        ),
+        _ => (&summary.not_checked, "导出中没有所需的列", "a column is missing"),
+    };
+    counts.get(&row.id).map(|n| match lang {
+        Lang::Zh => format!("{zh}，{n} 件未检查，不等于通过"),
+        Lang::En => format!("{en}: not checked for {n} record(s), which is not passed"),
+    })
 }

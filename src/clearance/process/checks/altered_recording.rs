@@ -13,11 +13,8 @@ impl ProcessCheck for AlteredRecording {
     }
 
     fn look(&self, case: &Case, law: &Law, said: &mut Said<'_>) {
-        let Some(shots) = &case.recordings else {
-            return said.missing();
-        };
         let tolerance = law.process.tolerance_minutes.value;
-        for (number, shot) in (1..).zip(shots) {
+        for (number, shot) in said.shots(case) {
             let hashes = (shot.hash_at_hand_over.as_ref(), shot.hash_now.as_ref());
             let is_changed = match hashes {
                 (Some(then), Some(now)) if says(Some(then)) && says(Some(now)) => {

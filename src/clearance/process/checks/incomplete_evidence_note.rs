@@ -13,10 +13,7 @@ impl ProcessCheck for IncompleteEvidenceNote {
     }
 
     fn look(&self, case: &Case, _: &Law, said: &mut Said<'_>) {
-        let Some(shots) = &case.recordings else {
-            return said.missing();
-        };
-        for (number, shot) in (1..).zip(shots) {
+        for (number, shot) in said.shots(case) {
             match shot.evidence {
                 None => said.missing(),
                 Some(true) if !shot.note.as_ref().is_some_and(is_complete) => said.found(

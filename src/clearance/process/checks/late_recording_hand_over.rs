@@ -13,13 +13,10 @@ impl ProcessCheck for LateRecordingHandOver {
     }
 
     fn look(&self, case: &Case, law: &Law, said: &mut Said<'_>) {
-        let Some(shots) = &case.recordings else {
-            return said.missing();
-        };
         let Some(hours) = hours(law) else {
             return said.missing();
         };
-        for (number, shot) in (1..).zip(shots) {
+        for (number, shot) in said.shots(case) {
             let Some(hand_over) = &shot.hand_over else {
                 said.missing();
                 continue;

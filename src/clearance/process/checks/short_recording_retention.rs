@@ -13,11 +13,8 @@ impl ProcessCheck for ShortRecordingRetention {
     }
 
     fn look(&self, case: &Case, law: &Law, said: &mut Said<'_>) {
-        let Some(shots) = &case.recordings else {
-            return said.missing();
-        };
         let lasting = Keep::Years(law.process.lasting_years.value);
-        for (number, shot) in (1..).zip(shots) {
+        for (number, shot) in said.shots(case) {
             let least = match shot.evidence {
                 Some(true) => case.retention,
                 Some(false) => Some(lasting),

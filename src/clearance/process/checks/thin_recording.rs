@@ -13,10 +13,7 @@ impl ProcessCheck for ThinRecording {
     }
 
     fn look(&self, case: &Case, _: &Law, said: &mut Said<'_>) {
-        let Some(shots) = &case.recordings else {
-            return said.missing();
-        };
-        for (number, shot) in (1..).zip(shots) {
+        for (number, shot) in said.shots(case) {
             let Some(contents) = &shot.contents else {
                 said.missing();
                 continue;

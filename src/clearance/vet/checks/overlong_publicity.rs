@@ -13,29 +13,24 @@ impl Check for OverlongPublicity {
     }
 
     fn check(&self, file: &CaseFile, cx: &Context<'_>) -> Verdict {
-        let (Some(retention), TableKind::Penalties) = (cx.retention, file.table) else {
+        let words = &file.words;
+        let (Some(decided_on), TableKind::Penalties) = (words.decided_on.word(), file.table) else {
             return Verdict::Passed;
         };
-        let words = &file.words;
-        let until = match words.until {
-            Read::Word(until) => until,
-            Read::NoColumn => return Verdict::NotChecked,
-            // A blank is ended by the regime itself; a fault is another check's.
-            Read::Blank | Read::Fault(_) => return Verdict::Passed,
-        };
-        let Some(decided_on) = words.decided_on.word() else { return Verdict::NotChecked };
         let published = file.look(Field::Number).and_then(|number| (cx.published)(number));
         let kinds = words.kinds.word().map(Vec::as_slice).unwrap_or_default();
-        let last = retention.last_day(
+        let last = cx.retention.last_day(
             (kinds, words.procedure.word().copied()),
             *decided_on,
             published.unwrap_or_else(|| cx.today.day()),
         );
-        match last {
-            Some(last) if until > last => {
+        match (last, &words.until) {
+            (Some(last), Read::Word(until)) if *until > last => {
                 let note = Note::new("最迟到 {}", "{} at the latest").with(last);
                 Verdict::one(Finding::new(self.id(), file.at(Field::Until)).noted(note))
             }
+            (Some(_), Read::NoColumn) => Verdict::NotChecked,
+            // No regime, or a blank, which the regime itself ends; a fault is another check's.
             _ => Verdict::Passed,
         }
     }
