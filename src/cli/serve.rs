@@ -40,6 +40,8 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let folder = aside()?;
     let preview = Arc::new(Preview::new());
+    // Watched before anything is read: a change during the first build must show, too.
+    let changes = Changes::watch(common, drops)?;
     rebuild(common, drops, folder.path(), &preview, terminal)?;
     let layer = LiveReloadLayer::new();
     let reloader = layer.reloader();
@@ -50,7 +52,38 @@ pub(super) fn run(
         server.port(),
         terminal.word("按 Ctrl-C 结束", "Ctrl-C to stop"),
     ));
-    follow(common, drops, folder.path(), (&preview, &reloader), terminal)
+    follow(common, drops, folder.path(), (&preview, &reloader, &changes), terminal)
+}
+
+/// Changes of the site root and the drops, from when it was made.
+struct Changes {
+    told: mpsc::Receiver<()>,
+    /// Tells as long as it lives.
+    _watcher: notify::RecommendedWatcher,
+}
+
+impl Changes {
+    /// Begins to watch.
+    ///
+    /// # Errors
+    /// The system cannot watch a folder.
+    fn watch(common: &Common, drops: &DropArgs) -> Result<Self, Failure> {
+        let (tell, told) = mpsc::channel();
+        let mut watcher =
+            notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+                if event.is_ok_and(|e| !e.kind.is_access()) {
+                    // The receiver lives as long as the watcher.
+                    let _ = tell.send(());
+                }
+            })
+            .map_err(|e| Failure::Internal(format!("cannot watch for changes: {e}")))?;
+        for path in watched(common, drops) {
+            watcher
+                .watch(&path, notify::RecursiveMode::Recursive)
+                .map_err(|e| Failure::Internal(format!("cannot watch {}: {e}", path.display())))?;
+        }
+        Ok(Self { told, _watcher: watcher })
+    }
 }
 
 /// Builds the preview anew and puts it on show.
@@ -96,24 +129,11 @@ fn follow(
     common: &Common,
     drops: &DropArgs,
     folder: &Path,
-    (preview, reloader): (&Preview, &Reloader),
+    (preview, reloader, changes): (&Preview, &Reloader, &Changes),
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
-    let (tell, told) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|e| !e.kind.is_access()) {
-            // The receiver lives as long as the watcher.
-            let _ = tell.send(());
-        }
-    })
-    .map_err(|e| Failure::Internal(format!("cannot watch for changes: {e}")))?;
-    for path in watched(common, drops) {
-        watcher
-            .watch(&path, notify::RecursiveMode::Recursive)
-            .map_err(|e| Failure::Internal(format!("cannot watch {}: {e}", path.display())))?;
-    }
-    while told.recv().is_ok() {
-        while told.recv_timeout(SETTLE).is_ok() {}
+    while changes.told.recv().is_ok() {
+        while changes.told.recv_timeout(SETTLE).is_ok() {}
         match rebuild(common, drops, folder, preview, terminal) {
             Ok(()) => reloader.reload(),
             Err(failure) => terminal.complain(&failure.sentence(terminal.lang)),
