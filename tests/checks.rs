@@ -76,6 +76,10 @@ fn root_of(folder: &Path) -> tempfile::TempDir {
 
 /// What `gongshi check` prints about a drop that holds only this file.
 fn report(id: &str, file: &str) -> String {
+    report_as("text", id, file)
+}
+
+fn report_as(format: &str, id: &str, file: &str) -> String {
     let folder = tree().join("tests/checks").join(id);
     let drops = tempfile::tempdir().expect("a folder");
     let drop = drops.path().join("2026-03");
@@ -96,7 +100,7 @@ fn report(id: &str, file: &str) -> String {
     let (day, drops) = (as_of(&folder), drops.path().to_str().expect("UTF-8"));
     let root = root.path().to_str().expect("UTF-8");
     let mut args = vec!["check", "--root", root, "--drops", drops];
-    args.extend(["--as-of", &day, "--format", "text", "--lang", "zh"]);
+    args.extend(["--as-of", &day, "--format", format, "--lang", "zh"]);
     let output = gongshi(&args);
     let code = output.status.code();
     let said = String::from_utf8_lossy(&output.stderr);
@@ -147,6 +151,26 @@ fn bad_fixtures_print_what_is_expected() {
         }
         let path = tree().join("tests/checks").join(&id).join("expected.txt");
         faults.extend(expect(&path, &got).err());
+    }
+    all_pass(&faults);
+}
+
+/// The forms that machines read go to `target/tmp/machine/`, where `tests/browser/schemas.mjs` holds
+/// them against their schemas.
+#[test]
+fn machine_forms_name_what_is_found() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("machine");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("made");
+    let mut faults = Vec::new();
+    // Every finding has the one shape, so the two forms share the fixtures.
+    let forms = [("sarif", "sarif"), ("junit", "junit.xml")];
+    for (id, (format, ending)) in fixtures().iter().zip(forms.iter().cycle()) {
+        let got = report_as(format, id, "bad.csv");
+        if !got.contains(&format!("\"{id}\"")) {
+            faults.push(format!("{id}: not in {format}"));
+        }
+        fs::write(folder.join(format!("{id}.{ending}")), got).expect("written");
     }
     all_pass(&faults);
 }

@@ -27,10 +27,11 @@ pub(crate) fn render(sheet: &Sheet) -> String {
         }
     }
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.push_str(&format!("<testsuites name=\"gongshi\" {}>\n", counts(cases.iter())));
+    out.push_str(&format!("<testsuites name=\"gongshi\" {}>\n", tally(cases.iter()).0));
     for group in groups {
         let of_group = || cases.iter().filter(|case| case.group == group);
-        out.push_str(&format!("  <testsuite name=\"{group}\" {}>\n", counts(of_group())));
+        let (counts, skipped) = tally(of_group());
+        out.push_str(&format!("  <testsuite name=\"{group}\" {counts} skipped=\"{skipped}\">\n"));
         of_group().for_each(|case| out.push_str(&case.xml));
         out.push_str("  </testsuite>\n");
     }
@@ -38,14 +39,15 @@ pub(crate) fn render(sheet: &Sheet) -> String {
     out
 }
 
-fn counts<'c>(cases: impl Iterator<Item = &'c Case>) -> String {
+/// Numbers of tests, of those that failed and of those skipped; the schema knows the last of a suite only.
+fn tally<'c>(cases: impl Iterator<Item = &'c Case>) -> (String, usize) {
     let (mut tests, mut failures, mut skipped) = (0_usize, 0_usize, 0_usize);
     for case in cases {
         tests += 1;
         failures += usize::from(case.failed);
         skipped += usize::from(case.skipped);
     }
-    format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\"")
+    (format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"0\""), skipped)
 }
 
 fn case(sheet: &Sheet, rule: &Rule) -> Case {
