@@ -12,6 +12,6 @@ mod publish;
 mod site;
 mod vocab;
 
-#[doc(hidden)]
-pub use cli::redact_lines;
 pub use cli::run;
+#[doc(hidden)]
+pub use cli::{Vetting, VettingRows, redact_lines};

@@ -23,5 +23,6 @@ pub(crate) use redact::{
 };
 pub(crate) use review::{Decision, Entry, Item, RecordDigest, ReviewKey, Reviews, Screen, Verdict};
 pub(crate) use rules::Rules;
+pub(crate) use run::alone::Rows;
 pub(crate) use run::{ClearedRecord, Clearing, Count, Fate, Queue, Report, TakedownOrder};
 pub(crate) use watch::{HitKind, Reading, Watch};

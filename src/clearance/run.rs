@@ -1,5 +1,6 @@
 //! The way of a drop through the room: intake, vet, redact, in streams.
 
+pub(crate) mod alone;
 mod name;
 mod queue;
 
@@ -20,9 +21,8 @@ use super::redact::{Redacted, Redactor};
 use super::rules::Rules;
 use super::vet::{self, Context, Repeat, Ruling, Seen, StaffIndex, vet};
 use super::{CaseKind, Disclosure, DropFolder, RecordKey, Watch};
-pub(crate) use queue::Queue;
-
 use name::{InspectionName, key_of, organ_of};
+pub(crate) use queue::Queue;
 
 /// What became of one record of a drop.
 pub(crate) enum Fate {

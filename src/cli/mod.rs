@@ -22,6 +22,7 @@ mod summary;
 mod takedown;
 mod terminal;
 mod timings;
+mod vetting;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -32,6 +33,7 @@ use clap::FromArgMatches as _;
 use crate::diag::{Exit, Failure, Lang};
 
 pub use redact::redact_lines;
+pub use vetting::{Vetting, VettingRows};
 
 use args::{Cli, Verb};
 use terminal::Terminal;
