@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::clearance::TakedownOrder;
 use crate::diag::{Exit, Failure, Findings};
 use crate::ledger::{NEXT, Settled};
-use crate::publish::{self, Lock, SiteStaged};
+use crate::publish::{self, Lock, SiteStaged, Sweep};
 
 use super::args::{BuildArgs, Common, FailOn};
 use super::pipeline::{self, Cleared};
@@ -68,6 +68,8 @@ pub(super) struct Built {
     pub(super) findings: Findings,
     /// The figures.
     pub(super) summary: Summary,
+    /// What is left to do at the web server and with search engines.
+    sweep: Sweep,
 }
 
 impl Work<'_> {
@@ -95,8 +97,9 @@ impl Work<'_> {
             ));
         }
         let built = self.build(&drops, &ledger, &out);
-        if built.is_err() {
-            publish::discard(&ledger, &out);
+        match &built {
+            Ok(built) => self.leave_sweep(&built.sweep, terminal),
+            Err(_) => publish::discard(&ledger, &out),
         }
         drop(lock);
         if fresh && built.is_err() {
@@ -126,8 +129,22 @@ impl Work<'_> {
         let mut findings = report.findings;
         findings.append(std::mem::take(&mut settled.findings));
         findings.append(noticed.findings);
+        let sweep = self.sweep(&settled, &site);
         self.put_in_place(settled, site)?;
-        Ok(Built { findings, summary })
+        Ok(Built { findings, summary, sweep })
+    }
+
+    /// The site stands already: a report folder that cannot be written is told, and fails nothing.
+    fn leave_sweep(&self, sweep: &Sweep, terminal: &Terminal) {
+        if let Err(failure) = sweep.write(&self.root.dir.join("report")) {
+            terminal.complain(&failure.sentence(terminal.lang));
+        }
+    }
+
+    /// What this build leaves to do at the web server and with search engines.
+    fn sweep(&self, settled: &Settled, site: &SiteStaged) -> Sweep {
+        let base = self.root.bureau.base_url.as_deref();
+        Sweep::of(&settled.cases, (&site.out, &site.dir), base, self.root.today.day())
     }
 
     fn put_in_place(&self, settled: Settled, site: SiteStaged) -> Result<(), Failure> {

@@ -61,6 +61,15 @@ impl LineHead {
         self.count.on.map_or(0, Day::year)
     }
 
+    /// Day on which its address died: it was taken down, or the last day of disclosure went by.
+    pub(crate) fn died_on(&self) -> Option<Day> {
+        match self.state {
+            State::TakenDown => self.tombstone.as_ref().map(|stone| stone.taken_down_on),
+            State::Expired => self.until.map(Day::next),
+            State::Published | State::Held | State::Withheld => None,
+        }
+    }
+
     /// Day of the last change of what is public.
     pub(crate) fn changed_on(&self) -> Option<Day> {
         self.revisions.last().map(|r| r.on).or(self.published_on)

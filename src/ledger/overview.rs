@@ -23,9 +23,11 @@ pub(crate) struct Overview {
     pub(crate) corrected: Vec<Standing>,
     /// One small entry for each published case, in list order: for sitemap and index pages.
     pub(crate) entries: Vec<Entry>,
+    /// One small entry for each dead address, with the day it died.
+    pub(crate) gone: Vec<Entry>,
 }
 
-/// What an index needs of one published case.
+/// What an index needs of one case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// Kind of case.
@@ -34,7 +36,7 @@ pub(crate) struct Entry {
     pub(crate) year: i32,
     /// Name in addresses.
     pub(crate) id: CaseId,
-    /// Day of publication or of the last correction.
+    /// Day of publication, of the last correction, or of the end.
     pub(crate) changed_on: Day,
 }
 

@@ -36,6 +36,9 @@ pub(crate) fn overview(
         {
             view.entries.push(Entry { kind: head.key.kind, year: head.year(), id, changed_on });
         }
+        if let (Some(id), Some(changed_on)) = (head.id, head.died_on()) {
+            view.gone.push(Entry { kind: head.key.kind, year: head.year(), id, changed_on });
+        }
     }
     view.latest = pick(listed, files, LATEST, State::Published, |h| h.published_on)?;
     view.taken_down = pick(listed, files, usize::MAX, State::TakenDown, |h| {

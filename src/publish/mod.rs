@@ -7,8 +7,10 @@ mod journal;
 mod lock;
 mod manifest;
 mod staging;
+mod sweep;
 
 pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
 pub(crate) use lock::Lock;
 pub(crate) use manifest::Manifest;
 pub(crate) use staging::{SiteStaged, Stage};
+pub(crate) use sweep::Sweep;

@@ -30,7 +30,8 @@ use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
 
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
-pub(crate) use press::Press;
+pub(crate) use paths::{case_folder, notice_folder};
+pub(crate) use press::{Press, path_of};
 
 /// One built file, before the audit has read it.
 #[derive(Debug)]

@@ -34,12 +34,12 @@ pub(super) fn list_folder(kind: CaseKind, year: i32, page: usize) -> String {
 }
 
 /// Folder of a case, alive or dead.
-pub(super) fn case_folder(kind: CaseKind, year: i32, id: CaseId) -> String {
+pub(crate) fn case_folder(kind: CaseKind, year: i32, id: CaseId) -> String {
     format!("shihou/{}/{year}/{id}/", slug(kind))
 }
 
 /// Folder of a takedown notice.
-pub(super) fn notice_folder(id: CaseId) -> String {
+pub(crate) fn notice_folder(id: CaseId) -> String {
     format!("chexia/{id}/")
 }
 

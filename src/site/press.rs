@@ -269,7 +269,11 @@ fn printer(theme: &Theme, forms: &Forms, bureau: &Bureau, today: Day) -> Result<
 
 /// The path part of the site's address, as in `/cgj/`.
 pub(super) fn base_path(bureau: &Bureau) -> Option<String> {
-    let url = bureau.base_url.as_deref()?;
+    path_of(bureau.base_url.as_deref()?)
+}
+
+/// The path part of an address.
+pub(crate) fn path_of(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     Some(rest.find('/').map_or_else(|| "/".to_owned(), |at| rest[at..].to_owned()))
 }

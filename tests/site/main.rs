@@ -19,6 +19,7 @@ mod review;
 mod sample;
 mod selfcheck;
 mod serve;
+mod servers;
 mod stats;
 mod support;
 mod takedown;

@@ -189,6 +189,13 @@ pub(super) fn world() -> World {
     expired.state = State::Expired;
     expired.disclosure = None;
     expired.until = Some(day("2026-10-01"));
+    let gone = |s: &Standing, on: &str| Entry {
+        kind: s.key.kind,
+        year: 2026,
+        id: s.id.unwrap(),
+        changed_on: day(on),
+    };
+    let gone = vec![gone(&taken, "2026-06-04"), gone(&expired, "2026-10-02")];
     let (penalties, inspections) = figures();
     let overview = Overview {
         penalties: BTreeMap::from([(2026, penalties), (2025, YearFigures::default())]),
@@ -196,6 +203,7 @@ pub(super) fn world() -> World {
         latest: published.iter().rev().take(10).cloned().collect(),
         taken_down: vec![taken.clone()],
         corrected: vec![published[2].clone()],
+        gone,
         entries: published
             .iter()
             .map(|s| Entry {

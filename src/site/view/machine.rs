@@ -10,6 +10,7 @@ use super::super::head::Head;
 use super::super::paths::{case_folder, list_folder};
 use super::super::press::{Press, READING, Sheet, base_path};
 use super::super::{Page, Scope};
+use super::dead_links;
 use super::list::figures;
 
 /// All of them. `readable` are the pages made so far, for the site map.
@@ -29,13 +30,14 @@ pub(super) fn pages(
     let maps = site_maps(press, overview, readable)?;
     pages.push(plain("robots.txt", robots(press).into_bytes()));
     pages.extend(maps);
+    pages.extend(dead_links::pages(press, overview)?);
     if let Some(text) = security(press) {
         pages.push(plain(".well-known/security.txt", text.into_bytes()));
     }
     Ok(pages)
 }
 
-fn plain(path: &str, body: Vec<u8>) -> Page {
+pub(super) fn plain(path: &str, body: Vec<u8>) -> Page {
     Page { path: path.into(), body, scope: Scope::Open, append: false }
 }
 

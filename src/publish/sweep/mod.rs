@@ -1,0 +1,152 @@
+//! What a takedown leaves to do outside the site: files for the web server, and lists for caches and
+//! search engines.
+//!
+//! They are internal, lie in `report/`, and name cases by address only. The lists say what one build
+//! changed; builds of one day are taken together, so that none is lost by building again.
+
+mod server;
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::diag::Failure;
+use crate::law::Day;
+use crate::ledger::{Listed, State};
+use crate::site::{case_folder, notice_folder};
+
+use super::manifest::{self, Manifest};
+
+/// A case whose address is dead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Gone {
+    /// Its name in addresses.
+    name: String,
+    /// Folder of the page that its dead address shows: its notice, or what says that its time is over.
+    body: String,
+}
+
+impl Gone {
+    fn of(case: &Listed) -> Option<Self> {
+        let id = case.head.id?;
+        let body = match case.head.state {
+            State::TakenDown => notice_folder(id),
+            State::Expired => case_folder(case.head.key.kind, case.head.year(), id),
+            State::Published | State::Held | State::Withheld => return None,
+        };
+        Some(Self { name: id.to_string(), body })
+    }
+}
+
+/// The dead cases of a settled ledger, by name.
+fn gone(cases: &[Listed]) -> Vec<Gone> {
+    let mut gone: Vec<Gone> = cases.iter().filter_map(Gone::of).collect();
+    gone.sort_by(|a, b| a.name.cmp(&b.name));
+    gone
+}
+
+/// What one build takes away and changes, by path below the site's root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sweep {
+    servers: Vec<(&'static str, String)>,
+    removed: BTreeSet<String>,
+    changed: BTreeSet<String>,
+    base: Option<String>,
+    on: Day,
+}
+
+impl Sweep {
+    /// What changes from the site in `out` to the one staged in `next`. `base` is the site's address.
+    pub(crate) fn of(
+        cases: &[Listed],
+        (out, next): (&Path, &Path),
+        base: Option<&str>,
+        on: Day,
+    ) -> Self {
+        let path = base.and_then(crate::site::path_of).unwrap_or_else(|| "/".to_owned());
+        let gone = gone(cases);
+        let servers = vec![
+            ("gongshi-gone.map.conf", server::nginx_maps(&path, &gone)),
+            ("gongshi-gone.server.conf", server::nginx_server(&path)),
+            ("gongshi-gone.map.txt", server::apache_map(&path, &gone)),
+            ("gongshi-gone.host.conf", server::apache_host(&path)),
+            ("gongshi-gone.caddy", server::caddy(&path, &gone)),
+            ("gongshi-gone.web.config", server::iis(&path, &gone)),
+        ];
+        let (removed, changed) = (BTreeSet::new(), BTreeSet::new());
+        let mut sweep = Self { servers, removed, changed, base: base.map(str::to_owned), on };
+        if let (Some(old), Some(new)) = (Manifest::of(out), Manifest::of(next)) {
+            for file in &old.files {
+                match new.digest_of(&file.path) {
+                    None => drop(sweep.removed.insert(file.path.clone())),
+                    Some(digest) if digest != file.sha256 => {
+                        sweep.changed.insert(file.path.clone());
+                    }
+                    Some(_) => {}
+                }
+            }
+            if !(sweep.removed.is_empty() && sweep.changed.is_empty()) {
+                sweep.changed.insert(manifest::NAME.to_owned());
+            }
+        }
+        sweep
+    }
+
+    /// Writes all of it below `report`.
+    ///
+    /// # Errors
+    /// The disk is full, or the folder cannot be written.
+    pub(crate) fn write(&self, report: &Path) -> Result<(), Failure> {
+        let servers = report.join("server");
+        for (name, text) in &self.servers {
+            put(&servers.join(name), text)?;
+        }
+        if self.removed.is_empty() && self.changed.is_empty() {
+            return Ok(());
+        }
+        let folder = report.join("sweep").join(self.on.to_string());
+        let removed = with_earlier(&folder.join("delete.txt"), &self.removed);
+        put(&folder.join("delete.txt"), &listed(&removed, |path| path.to_owned()))?;
+        if let Some(base) = &self.base {
+            let all: BTreeSet<String> = removed.union(&self.changed).cloned().collect();
+            let urls = all.iter().map(|path| address(base, path)).collect();
+            let urls = with_earlier(&folder.join("purge.txt"), &urls);
+            put(&folder.join("purge.txt"), &listed(&urls, |url| url.to_owned()))?;
+            let pages: BTreeSet<String> =
+                urls.into_iter().filter(|url| url.ends_with('/')).collect();
+            put(&folder.join("indexnow.txt"), &listed(&pages, |url| url.to_owned()))?;
+        }
+        Ok(())
+    }
+}
+
+/// The address under which people know a path.
+fn address(base: &str, path: &str) -> String {
+    format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path))
+}
+
+/// The lines of a list that an earlier build of the same day wrote, and these.
+fn with_earlier(path: &Path, now: &BTreeSet<String>) -> BTreeSet<String> {
+    let earlier = std::fs::read_to_string(path).unwrap_or_default();
+    earlier.lines().map(str::to_owned).chain(now.iter().cloned()).collect()
+}
+
+fn listed(all: &BTreeSet<String>, line: impl Fn(&str) -> String) -> String {
+    all.iter().map(|one| line(one) + "\n").collect()
+}
+
+/// Writes a file aside and puts it in place whole.
+fn put(path: &Path, text: &str) -> Result<(), Failure> {
+    let fail = |path: &Path| {
+        let path = path.to_path_buf();
+        move |cause| Failure::Write { path, cause }
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(fail(folder))?;
+    }
+    let mut aside: PathBuf = path.to_path_buf();
+    aside.as_mut_os_string().push(".next");
+    let mut file = std::fs::File::create(&aside).map_err(fail(&aside))?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fail(&aside))?;
+    std::fs::rename(&aside, path).map_err(fail(path))
+}
