@@ -81,7 +81,7 @@ impl Portal {
             std::os::unix::fs::symlink(self.site.path("public"), link).expect("linked");
         }
         // The servers' workers run as somebody else.
-        let open = fs::Permissions::from(std::os::unix::fs::PermissionsExt::from_mode(0o755));
+        let open: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         fs::set_permissions(self.site.root(), open).expect("opened");
         root
     }
@@ -144,8 +144,10 @@ fn find(names: &[&str]) -> Option<PathBuf> {
     let mut all = names.iter().flat_map(|n| folders.iter().map(move |f| Path::new(f).join(n)));
     let found = all.find(|path| path.is_file());
     if found.is_none() {
-        assert!(std::env::var_os("ALL_SERVERS").is_none(), "{names:?} is not installed");
-        eprintln!("skipped: {names:?} is not installed");
+        let names = names.join(" or ");
+        assert!(std::env::var_os("ALL_SERVERS").is_none(), "{names} is not installed");
+        let said = format!("skipped: {names} is not installed\n");
+        let _ = std::io::stderr().write_all(said.as_bytes());
     }
     found
 }

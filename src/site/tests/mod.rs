@@ -156,10 +156,14 @@ fn nothing_of_a_dead_case_but_number_and_reason_is_left() {
         path.contains(id.as_str())
             || ["chexia/index.html", "feed.xml", "shuju/chufa-2026.csv", "shuju/chufa-2026.json"]
                 .contains(&path)
+            // What tells search engines to forget it, by address alone.
+            || ["silian.txt", "silian.xml", "sitemap-recrawl.xml"].contains(&path)
     };
     for page in print_all(&press, &world).values() {
         let named = text(page).contains(id.as_str()) || text(page).contains(number.as_str());
         assert!(!named || may_name(&page.path), "{} names a dead case", page.path);
+        let by_number = text(page).contains(number.as_str());
+        assert!(!by_number || !page.path.contains("silian"), "{}", page.path);
     }
     let dead = press.notices(&world.dead[1]).unwrap();
     assert!(dead.len() == 1 && text(&dead[0]).contains("公示期已满"));
