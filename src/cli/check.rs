@@ -11,6 +11,7 @@ use super::root::Root;
 use super::summary::Summary;
 use super::terminal::Terminal;
 use super::timings::Timings;
+use super::tracked::{self, Asked};
 
 /// Runs the verb: 0 nothing to mend, 1 findings of level error, 3 a date is missed, 5 a takedown is.
 ///
@@ -40,6 +41,14 @@ pub(super) fn run(
     let mut findings = cleared.report.findings;
     findings.append(cleared.settled.findings);
     findings.append(press.findings().clone());
+    match tracked::ask(&root.dir, &root.drops_folder(drops), &root.policy.own_git_hosts) {
+        Asked::Known(found) => findings.append(found),
+        Asked::Unknown => terminal.complain(terminal.word(
+            "数据批次在版本库中，但无法运行 git，未能检查原始数据是否进了版本库",
+            "the drops are in a working tree and git cannot be run: not checked whether it tracks them",
+        )),
+        Asked::Apart => {}
+    }
     report::outcome(&findings, Some(&summary), &root.law, common, terminal)?;
     if let Some(path) = &job.file {
         let sheet = report::sheet(&findings, Some(&summary), &root.law, terminal.lang);

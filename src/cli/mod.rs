@@ -22,6 +22,7 @@ mod summary;
 mod takedown;
 mod terminal;
 mod timings;
+mod tracked;
 mod vetting;
 
 use std::ffi::OsString;

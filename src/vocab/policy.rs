@@ -72,6 +72,8 @@ pub(crate) struct Policy {
     pub(crate) statistics_form: String,
     /// Days of local holidays and local working days beyond the national notice.
     pub(crate) extra_days: Vec<ExtraDay>,
+    /// Hosts of git that the bureau keeps itself: a repository beside raw drops may have a remote there.
+    pub(crate) own_git_hosts: Vec<String>,
 }
 
 impl Default for Policy {
@@ -87,6 +89,7 @@ impl Default for Policy {
             retention: None,
             statistics_form: super::StatisticsForm::DEFAULT.to_owned(),
             extra_days: Vec::new(),
+            own_git_hosts: Vec::new(),
         }
     }
 }

@@ -23,4 +23,5 @@ mod servers;
 mod stats;
 mod support;
 mod takedown;
+mod tracked;
 mod upkeep;
