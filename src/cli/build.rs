@@ -30,7 +30,7 @@ pub(super) fn run(common: &Common, args: &BuildArgs, terminal: &Terminal) -> Res
             return Err(failure);
         }
     };
-    report::outcome(&built.findings, Some(&built.summary), &root.law, common, terminal)?;
+    report::outcome(&built.findings, Some(&built.summary), &root, common, terminal)?;
     if args.timings {
         terminal.complain(&timings.table());
     }

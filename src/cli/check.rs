@@ -31,7 +31,7 @@ pub(super) fn run(
         Ok(checked) => checked,
         Err(failure) => {
             report::failure(&failure, &root, common, terminal)?;
-            report::failed_job(job, &failure, &root.law, terminal.lang)?;
+            report::failed_job(job, &failure, &root, terminal.lang)?;
             return Err(failure);
         }
     };
@@ -40,9 +40,9 @@ pub(super) fn run(
     let mut findings = cleared.report.findings;
     findings.append(cleared.settled.findings);
     findings.append(press.findings().clone());
-    report::outcome(&findings, Some(&summary), &root.law, common, terminal)?;
+    report::outcome(&findings, Some(&summary), &root, common, terminal)?;
     if let Some(path) = &job.file {
-        let sheet = report::sheet(&findings, Some(&summary), &root.law, terminal.lang);
+        let sheet = report::sheet(&findings, Some(&summary), &root, terminal.lang);
         report::job(path, &sheet, "gongshi check", &report::figures(&summary, terminal.lang))?;
     }
     let worst = findings.iter().map(|f| root.law.severity(f.check)).max();

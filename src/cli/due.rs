@@ -45,7 +45,7 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         .inspect_err(|failure| {
             // The failure itself is told by the caller; a closed output adds nothing to it.
             let _ = report::failure(failure, &root, common, terminal);
-            let _ = report::failed_job(&args.summary, failure, &root.law, terminal.lang);
+            let _ = report::failed_job(&args.summary, failure, &root, terminal.lang);
         })?;
     let mut clocks = Clocks {
         all: watchmaker::clocks(&root, &settled),
@@ -58,7 +58,7 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
     }
     if args.explain {
         for clock in &mut clocks.all {
-            clock.derivation = explain::derivation(&root.law, clock);
+            clock.derivation = explain::derivation(&root.law, clock, root.today.day());
         }
     }
     if let Some(path) = &args.ics {

@@ -13,10 +13,11 @@ use super::terminal::Terminal;
 pub(super) fn run(common: &Common, id: Option<&str>, terminal: &Terminal) -> Result<Exit, Failure> {
     let law = Law::load(&Shelf::at(&common.root), &[])?;
     let Some(id) = id else { return list(&law, terminal) };
-    let page = law::explain(&law, id, terminal.lang).ok_or_else(|| Failure::Usage {
-        zh: format!("没有编号为 {id} 的检查；不带编号运行可列出全部"),
-        en: format!("there is no check {id}; run without an id to list all"),
-    })?;
+    let page =
+        law::explain(&law, id, common.as_of, terminal.lang).ok_or_else(|| Failure::Usage {
+            zh: format!("没有编号为 {id} 的检查；不带编号运行可列出全部"),
+            en: format!("there is no check {id}; run without an id to list all"),
+        })?;
     terminal.result(&page)?;
     Ok(Exit::Done)
 }

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use crate::diag::render::{Format as Form, Renderer, Sheet, junit, sarif, summary as markdown};
 use crate::diag::{Failure, Findings, Lang};
-use crate::law::Law;
 
 use super::args::{Common, Format, SummaryArgs};
 use super::review::book;
@@ -21,11 +20,12 @@ use super::terminal::Terminal;
 pub(super) fn outcome(
     findings: &Findings,
     summary: Option<&Summary>,
-    law: &Law,
+    root: &Root,
     common: &Common,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let renderer = Renderer::new(law, terminal.lang).colored(terminal.color());
+    let renderer =
+        Renderer::new(&root.law, terminal.lang, root.today.day().into()).colored(terminal.color());
     let text = match common.format {
         Format::Text => {
             let mut text = renderer.render(findings, Form::Text);
@@ -45,8 +45,8 @@ pub(super) fn outcome(
             });
             renderer.render(findings, Form::Github) + &notice
         }
-        Format::Sarif => sarif::render(&sheet(findings, summary, law, terminal.lang)),
-        Format::Junit => junit::render(&sheet(findings, summary, law, terminal.lang)),
+        Format::Sarif => sarif::render(&sheet(findings, summary, root, terminal.lang)),
+        Format::Junit => junit::render(&sheet(findings, summary, root, terminal.lang)),
     };
     terminal.result(&text)
 }
@@ -56,11 +56,15 @@ pub(super) fn outcome(
 pub(super) fn sheet(
     findings: &Findings,
     summary: Option<&Summary>,
-    law: &Law,
+    root: &Root,
     lang: Lang,
 ) -> Sheet {
-    let unchecked = coverage::unchecked(law, summary, lang);
-    Renderer::new(law, lang).sheet(findings, unchecked, summary.is_some())
+    let unchecked = coverage::unchecked(&root.law, summary, lang);
+    Renderer::new(&root.law, lang, root.today.day().into()).sheet(
+        findings,
+        unchecked,
+        summary.is_some(),
+    )
 }
 
 /// Writes the summary of a job.
@@ -79,14 +83,14 @@ pub(super) fn job(path: &Path, sheet: &Sheet, heading: &str, figures: &str) -> R
 pub(super) fn failed_job(
     job: &SummaryArgs,
     failure: &Failure,
-    law: &Law,
+    root: &Root,
     lang: Lang,
 ) -> Result<(), Failure> {
     let Some(path) = &job.file else { return Ok(()) };
     let none = Findings::new();
     self::job(
         path,
-        &sheet(failure.findings().unwrap_or(&none), None, law, lang),
+        &sheet(failure.findings().unwrap_or(&none), None, root, lang),
         "gongshi",
         &failure.sentence(lang),
     )
@@ -103,7 +107,7 @@ pub(super) fn failure(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     match failure.findings() {
-        Some(findings) => outcome(findings, None, &root.law, common, terminal),
+        Some(findings) => outcome(findings, None, root, common, terminal),
         None => Ok(()),
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn run(
         // The failure itself is told by the caller; a closed output adds nothing to it.
         let _ = report::failure(failure, &root, common, terminal);
     })?;
-    report::outcome(&built.findings, Some(&built.summary), &root.law, common, terminal)?;
+    report::outcome(&built.findings, Some(&built.summary), &root, common, terminal)?;
     Ok(Exit::Done)
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer};
 
 use super::Day;
-use crate::diag::SafeWord;
+use crate::diag::{OnDay, SafeWord};
 
 /// How well a source was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -81,9 +81,10 @@ impl Source {
     }
 
     /// Whether it is in force on a day. One whose days are not known is taken to be.
-    pub(super) fn is_in_force_on(&self, day: Day) -> bool {
-        self.in_force_from.is_none_or(|first| first <= day)
-            && self.in_force_until.is_none_or(|last| day <= last)
+    pub(super) fn is_in_force_on(&self, day: impl Into<OnDay>) -> bool {
+        let day = day.into();
+        self.in_force_from.is_none_or(|first| OnDay::from(first) <= day)
+            && self.in_force_until.is_none_or(|last| day <= last.into())
     }
 
     /// Title as cited in Chinese.
