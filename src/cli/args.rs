@@ -102,10 +102,13 @@ pub(super) enum Verb {
         #[arg(long, default_value_t = 8118, value_name = "端口")]
         port: u16,
     },
-    /// 说明一项检查：查什么、依据、怎么改
+    /// 说明一项检查：查什么、依据、怎么改；或者一件法律依据
     Explain {
-        /// 检查编号，如 late-penalty；不填则列出全部
+        /// 检查编号，如 late-penalty，或者法律依据的代号，如 apl；不填则列出全部检查
         id: Option<String>,
+        /// 列出全部法律依据：文号、制定机关、施行期、条款、哪些检查和期限用到它
+        #[arg(long)]
+        sources: bool,
     },
     /// 建立一个新的站点根目录
     Init(InitArgs),

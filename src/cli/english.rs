@@ -126,12 +126,16 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ),
     ("端口", "Port"),
     (
-        "说明一项检查：查什么、依据、怎么改",
-        "Explain a check: what it looks for, its clause, the remedy",
+        "说明一项检查：查什么、依据、怎么改；或者一件法律依据",
+        "Explain a check: what it looks for, its clause, the remedy; or an instrument of law",
     ),
     (
-        "检查编号，如 late-penalty；不填则列出全部",
-        "Id of the check, as in late-penalty; without one, list all",
+        "检查编号，如 late-penalty，或者法律依据的代号，如 apl；不填则列出全部检查",
+        "Id of the check, as in late-penalty, or key of an instrument, as in apl; without one, list all checks",
+    ),
+    (
+        "列出全部法律依据：文号、制定机关、施行期、条款、哪些检查和期限用到它",
+        "List all instruments: number, issuer, days in force, clauses, the checks and terms that rest on each",
     ),
     ("建立一个新的站点根目录", "Make a new site root"),
     ("工作日历：查年份、推算期限", "The working-day calendar: show a year, count a term"),

@@ -93,7 +93,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Selfcheck(args) => selfcheck::run(&common, &args, terminal),
         Verb::Stats(args) => stats::run(&common, &args, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
-        Verb::Explain { id } => explain::run(&common, id.as_deref(), terminal),
+        Verb::Explain { id, sources } => explain::run(&common, (id.as_deref(), sources), terminal),
         Verb::Init(args) => init::run(&common, &args, terminal),
         Verb::Calendar { what } => calendar::run(&common, &what, terminal),
         Verb::Takedown(args) => takedown::run(&common, &args, terminal),

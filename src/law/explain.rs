@@ -142,6 +142,17 @@ fn bases(law: &Law, cites: &[Cite], on: Option<Day>, lang: Lang) -> String {
     }
 }
 
+/// How well a clause was read, where it was not read in full.
+pub(super) fn doubt(certainty: Option<Certainty>, lang: Lang) -> &'static str {
+    match (certainty, lang) {
+        (Some(Certainty::Excerpt), Lang::Zh) => "（据摘录）",
+        (Some(Certainty::ToConfirm), Lang::Zh) => "（待法制机构核实）",
+        (Some(Certainty::Excerpt), Lang::En) => " (from an excerpt)",
+        (Some(Certainty::ToConfirm), Lang::En) => " (to be confirmed)",
+        (Some(Certainty::Read) | None, _) => "",
+    }
+}
+
 /// The days of an instrument that is no longer in force; empty for one that is without end.
 fn days(source: &Source, lang: Lang) -> String {
     let Some(last) = source.in_force_until else { return String::new() };
@@ -155,25 +166,12 @@ fn days(source: &Source, lang: Lang) -> String {
 /// One line of the basis: citation, gist, and a mark where the text was not read in full.
 fn basis(law: &Law, cite: &Cite, lang: Lang) -> String {
     let gist = law.gist(cite).unwrap_or_default();
-    let certainty = law.source(cite).map(|s| s.certainty_of(&cite.clause));
-    let days = law.source(cite).map(|s| days(s, lang)).unwrap_or_default();
+    let source = law.source(cite);
+    let doubt = doubt(source.map(|s| s.certainty_of(&cite.clause)), lang);
+    let days = source.map(|s| days(s, lang)).unwrap_or_default();
     match lang {
-        Lang::Zh => {
-            let doubt = match certainty {
-                Some(Certainty::Excerpt) => "（据摘录）",
-                Some(Certainty::ToConfirm) => "（待法制机构核实）",
-                Some(Certainty::Read) | None => "",
-            };
-            format!("- {}：{gist}{doubt}{days}", law.cite_zh(cite))
-        }
-        Lang::En => {
-            let doubt = match certainty {
-                Some(Certainty::Excerpt) => " (from an excerpt)",
-                Some(Certainty::ToConfirm) => " (to be confirmed)",
-                Some(Certainty::Read) | None => "",
-            };
-            format!("- {}: {gist}{doubt}{days}", law.cite_en(cite))
-        }
+        Lang::Zh => format!("- {}：{gist}{doubt}{days}", law.cite_zh(cite)),
+        Lang::En => format!("- {}: {gist}{doubt}{days}", law.cite_en(cite)),
     }
 }
 

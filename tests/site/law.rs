@@ -85,3 +85,37 @@ fn a_table_of_the_site_that_leaves_a_day_without_law_is_refused() {
     let refused = "no clause it cites is in force after 2026-03-31";
     site.run(&["check"]).ends(2).says(refused);
 }
+
+#[test]
+fn an_instrument_is_shown_with_issuer_days_certainty_and_what_rests_on_it() {
+    let site = Site::new();
+    let page = out(&site, DAY, &["explain", "credit-repair-58"]);
+    for part in [
+        "# credit-repair-58：《失信行为纠正后的信用信息修复管理办法（试行）》",
+        "- 文号：国家发展改革委令第58号",
+        "- 制定机关：国家发展和改革委员会",
+        "- 施行期：2023-05-01 至 2026-03-31",
+        "- 核对：据摘录",
+        "检查 `overlong-publicity`；公示期限 `credit-58`",
+    ] {
+        assert!(page.contains(part), "{part} is not in:\n{page}");
+    }
+    let english = out(&site, DAY, &["explain", "apl", "--lang", "en"]);
+    for part in ["art. 60", "term `decision`", "limit `summary_fine_caps.natural_person`"] {
+        assert!(english.contains(part), "{part} is not in:\n{english}");
+    }
+    site.run(&["explain", "no-such-law"]).ends(2).says("--sources");
+    site.run(&["explain", "single-officer", "--sources"]).ends(2);
+}
+
+#[test]
+fn the_list_of_instruments_is_that_of_a_day() {
+    let site = Site::new();
+    for (day, stands, gone) in [
+        ("2026-03-31", "## credit-repair-58：", "## credit-repair-36："),
+        ("2026-04-01", "## credit-repair-36：", "## credit-repair-58："),
+    ] {
+        let list = out(&site, day, &["explain", "--sources"]);
+        assert!(list.contains(stands) && !list.contains(gone), "{day}: {list}");
+    }
+}
