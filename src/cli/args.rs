@@ -12,10 +12,12 @@ use super::english::ENGLISH;
 mod calendar;
 mod due;
 mod review;
+mod role;
 
 pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use due::DueArgs;
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
+pub(super) use role::RoleArgs;
 
 /// 行政执法信息公示：检查、脱敏、台账、建站，一个程序完成
 #[derive(Debug, Parser)]
@@ -81,6 +83,8 @@ pub(super) enum Verb {
         drops: DropArgs,
         #[command(flatten)]
         summary: SummaryArgs,
+        #[command(flatten)]
+        reader: RoleArgs,
     },
     /// 读入批次，生成并审计整个公示网站；写出成功时退出码为 0
     Build(BuildArgs),
@@ -148,6 +152,8 @@ pub(super) struct BuildArgs {
     /// 列出各阶段用时与最慢的页面
     #[arg(long)]
     pub(super) timings: bool,
+    #[command(flatten)]
+    pub(super) reader: RoleArgs,
 }
 
 /// Flags of `selfcheck`.

@@ -9,7 +9,7 @@ use crate::publish::{self, Lock, SiteStaged};
 
 use super::args::{BuildArgs, Common, FailOn};
 use super::pipeline::{self, Cleared};
-use super::report;
+use super::report::{self, Reader};
 use super::root::Root;
 use super::summary::Summary;
 use super::terminal::Terminal;
@@ -30,7 +30,8 @@ pub(super) fn run(common: &Common, args: &BuildArgs, terminal: &Terminal) -> Res
             return Err(failure);
         }
     };
-    report::outcome(&built.findings, Some(&built.summary), &root, common, terminal)?;
+    let reader = Reader { root: &root, role: args.reader.role() };
+    report::outcome(&built.findings, Some(&built.summary), reader, common, terminal)?;
     if args.timings {
         terminal.complain(&timings.table());
     }

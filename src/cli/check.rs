@@ -4,9 +4,9 @@ use crate::diag::render::Titles as _;
 use crate::diag::{Exit, Failure, Severity};
 use crate::site::Press;
 
-use super::args::{Common, DropArgs, SummaryArgs};
+use super::args::{Common, DropArgs, RoleArgs, SummaryArgs};
 use super::pipeline;
-use super::report;
+use super::report::{self, Reader};
 use super::root::Root;
 use super::summary::Summary;
 use super::terminal::Terminal;
@@ -18,7 +18,7 @@ use super::timings::Timings;
 /// The drop cannot be read, or must be refused whole.
 pub(super) fn run(
     common: &Common,
-    (drops, job): (&DropArgs, &SummaryArgs),
+    (drops, job, reader): (&DropArgs, &SummaryArgs, RoleArgs),
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let root = Root::open(common)?;
@@ -40,9 +40,10 @@ pub(super) fn run(
     let mut findings = cleared.report.findings;
     findings.append(cleared.settled.findings);
     findings.append(press.findings().clone());
-    report::outcome(&findings, Some(&summary), &root, common, terminal)?;
+    let reader = Reader { root: &root, role: reader.role() };
+    report::outcome(&findings, Some(&summary), reader, common, terminal)?;
     if let Some(path) = &job.file {
-        let sheet = report::sheet(&findings, Some(&summary), &root, terminal.lang);
+        let sheet = report::sheet(&findings, Some(&summary), reader, terminal.lang);
         report::job(path, &sheet, "gongshi check", &report::figures(&summary, terminal.lang))?;
     }
     let worst = findings.iter().map(|f| root.law.severity(f.check)).max();

@@ -9,6 +9,7 @@ mod watchmaker;
 
 use crate::diag::render::{junit, sarif};
 use crate::diag::{Exit, Failure};
+use crate::law::Role;
 
 use super::args::{Common, DueArgs, Format};
 use super::check::aside;
@@ -30,6 +31,17 @@ struct Clocks {
     cases: usize,
     /// Held records that do not say which case they are: nobody can tell their last day.
     nameless: u64,
+    /// For whom they are, where for one role only, and how many are left out.
+    left_out: Option<(Role, usize)>,
+}
+
+impl Clocks {
+    /// Keeps what the role sees to, and counts the rest.
+    fn keep_for(&mut self, root: &Root, role: Role) {
+        let all = self.all.len();
+        self.all.retain(|clock| clock.duty.roles(&root.law).contains(&role));
+        self.left_out = Some((role, all - self.all.len()));
+    }
 }
 
 /// Runs the verb: 0 nothing is late, 3 a date is missed, 5 a takedown is overdue.
@@ -52,9 +64,14 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         waiting_changes: settled.waiting_changes,
         cases: settled.cases.len(),
         nameless: settled.keyless,
+        left_out: None,
     };
     if let Some(within) = args.within {
         clocks.all.retain(|c| c.working_days_left.is_none_or(|left| left <= within));
+    }
+    let exit = exit_of(&clocks.all);
+    if let Some(role) = args.reader.role() {
+        clocks.keep_for(&root, role);
     }
     if args.explain {
         for clock in &mut clocks.all {
@@ -76,7 +93,7 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         Format::Sarif => sarif::render(&sheet::sheet(&root, &clocks, terminal.lang)),
         Format::Junit => junit::render(&sheet::sheet(&root, &clocks, terminal.lang)),
     })?;
-    Ok(exit_of(&clocks.all))
+    Ok(exit)
 }
 
 fn exit_of(clocks: &[Clock]) -> Exit {
@@ -92,7 +109,7 @@ fn exit_of(clocks: &[Clock]) -> Exit {
 
 fn json(root: &Root, clocks: &Clocks) -> Result<String, Failure> {
     let waiting = clocks.all.iter().filter(|c| c.waits_for_review).count();
-    let whole = serde_json::json!({
+    let mut whole = serde_json::json!({
         "version": 1,
         "as_of": root.today.day(),
         "clocks": clocks.all,
@@ -100,6 +117,10 @@ fn json(root: &Root, clocks: &Clocks) -> Result<String, Failure> {
         "waiting_changes": clocks.waiting_changes,
         "held_without_case": clocks.nameless,
     });
+    if let Some((role, hidden)) = clocks.left_out {
+        whole["for"] = role.word().into();
+        whole["hidden"] = hidden.into();
+    }
     serde_json::to_string_pretty(&whole)
         .map(|text| text + "\n")
         .map_err(|e| Failure::Internal(format!("clocks do not serialize: {e}")))

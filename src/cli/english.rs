@@ -137,6 +137,10 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "列出全部法律依据：文号、制定机关、施行期、条款、哪些检查和期限用到它",
         "List all instruments: number, issuer, days in force, clauses, the checks and terms that rest on each",
     ),
+    (
+        "只列这个岗位要处理的：clerk 案件管理员、legal 法制机构、webmaster 网站管理员；退出码不变",
+        "List only what this role sees to: clerk, legal, webmaster; the exit code stays",
+    ),
     ("建立一个新的站点根目录", "Make a new site root"),
     ("工作日历：查年份、推算期限", "The working-day calendar: show a year, count a term"),
     ("撤下一件已公示的决定，公开说明理由", "Take a published decision down and say why"),

@@ -85,7 +85,9 @@ fn asked_language(args: &[OsString]) -> Lang {
 fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
     let Cli { verb, common } = cli;
     match verb {
-        Verb::Check { drops, summary } => check::run(&common, (&drops, &summary), terminal),
+        Verb::Check { drops, summary, reader } => {
+            check::run(&common, (&drops, &summary, reader), terminal)
+        }
         Verb::Build(args) => build::run(&common, &args, terminal),
         Verb::Redact(args) => redact::run(&common, &args, terminal),
         Verb::Review(args) => review::run(&common, &args, terminal),

@@ -86,6 +86,41 @@ impl Effect {
     }
 }
 
+/// Who sees to what a check finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Role {
+    /// 案件管理员: data and exports.
+    Clerk,
+    /// 法制机构: lawfulness, redaction, terms.
+    Legal,
+    /// 网站管理员: pages and takedowns.
+    Webmaster,
+}
+
+impl Role {
+    /// The role in words.
+    pub(crate) const fn name(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Clerk, Lang::Zh) => "案件管理员",
+            (Self::Legal, Lang::Zh) => "法制机构",
+            (Self::Webmaster, Lang::Zh) => "网站管理员",
+            (Self::Clerk, Lang::En) => "clerk",
+            (Self::Legal, Lang::En) => "legal office",
+            (Self::Webmaster, Lang::En) => "webmaster",
+        }
+    }
+
+    /// The role as `--for` takes it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Clerk => "clerk",
+            Self::Legal => "legal",
+            Self::Webmaster => "webmaster",
+        }
+    }
+}
+
 /// By the law of which day a finding is judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -139,6 +174,9 @@ pub(crate) struct CheckRow {
     pub(crate) stage: Stage,
     /// Effect.
     pub(crate) effect: Effect,
+    /// Who sees to its findings: at least one role.
+    #[serde(rename = "for")]
+    pub(crate) roles: Vec<Role>,
     /// Term it measures, an id of `terms.yml`.
     #[serde(default)]
     pub(crate) term: Option<String>,

@@ -76,13 +76,16 @@ fn section(out: &mut String, head: &str, body: &str) {
 
 /// Stage, effect and term in a small table.
 fn facts(law: &Law, row: &CheckRow, lang: Lang) -> String {
-    let (stage, effect, term) = match lang {
-        Lang::Zh => ("环节", "后果", "期限"),
-        Lang::En => ("Stage", "Effect", "Term"),
+    let (stage, effect, by, term) = match lang {
+        Lang::Zh => ("环节", "后果", "由谁处理", "期限"),
+        Lang::En => ("Stage", "Effect", "Seen to by", "Term"),
     };
-    let mut out = format!("| {stage} | {effect} |");
-    let mut line = format!("| {} | {} |", stage_words(row.stage, lang), effect_words(row, lang));
-    let mut rule = String::from("|---|---|");
+    let roles: Vec<&str> = row.roles.iter().map(|role| role.name(lang)).collect();
+    let roles = roles.join(if lang == Lang::Zh { "、" } else { ", " });
+    let mut out = format!("| {stage} | {effect} | {by} |");
+    let (made_in, does) = (stage_words(row.stage, lang), effect_words(row, lang));
+    let mut line = format!("| {made_in} | {does} | {roles} |");
+    let mut rule = String::from("|---|---|---|");
     if let Some(span) = row.term.as_deref().and_then(|t| law.term(t)) {
         out.push_str(&format!(" {term} |"));
         rule.push_str("---|");

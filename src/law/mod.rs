@@ -17,7 +17,7 @@ mod term;
 mod whole;
 
 pub(crate) use calendar::{Calendar, DayKind, Due, UnknownYear, YearSource};
-pub(crate) use checks::{CheckRow, Effect, LawOf, Stage};
+pub(crate) use checks::{CheckRow, Effect, LawOf, Role, Stage};
 pub(crate) use day::{Day, Today};
 pub(crate) use explain::page as explain;
 pub(crate) use instrument::{all as explain_sources, one as explain_source};

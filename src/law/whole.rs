@@ -137,6 +137,9 @@ impl Law {
         for row in self.checks.values() {
             self.tie_cites(CHECKS, &row.cites)?;
             self.tie_days(CHECKS, &row.id, &row.cites)?;
+            if row.roles.is_empty() {
+                return Err(broken(CHECKS, format!("{}: it is for nobody", row.id)));
+            }
             if let Some(term) = &row.term
                 && !self.terms.contains_key(term)
             {

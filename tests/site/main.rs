@@ -17,6 +17,7 @@ mod machine;
 mod process;
 mod redact;
 mod review;
+mod roles;
 mod sample;
 mod selfcheck;
 mod serve;

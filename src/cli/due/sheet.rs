@@ -46,7 +46,13 @@ pub(super) fn sheet(root: &Root, clocks: &Clocks, lang: Lang) -> Sheet {
 fn unchecked(root: &Root, clocks: &Clocks, lang: Lang) -> BTreeMap<String, String> {
     let text = |zh: &str, en: &str| Some(if lang == Lang::Zh { zh } else { en }.to_owned());
     let none_of = |duty: Duty| clocks.all.iter().all(|clock| clock.duty != duty);
+    let is_others = |duty: Duty| {
+        clocks.left_out.is_some_and(|(role, _)| !duty.roles(&root.law).contains(&role))
+    };
     let reason = |duty: Duty| match duty {
+        _ if is_others(duty) => {
+            text("归其他岗位处理，此处不列", "for other roles: not listed here")
+        }
         Duty::Certificate if root.staff.is_empty() => {
             text("没有人员名单，未判定", "there is no list of officers: not judged")
         }
