@@ -72,6 +72,9 @@ pub(super) struct SummaryArgs {
     /// 另写一份 Markdown 摘要：各项检查的件数，不含单元格内容；可指向 $GITHUB_STEP_SUMMARY
     #[arg(long = "summary", value_name = "文件")]
     pub(super) file: Option<PathBuf>,
+    /// 另写一份内部报告到 report/：HTML（可打印）和 JSON，按检查分组；不公开，不进网站
+    #[arg(long)]
+    pub(super) report: bool,
 }
 
 /// The verbs.

@@ -78,6 +78,7 @@ impl Work<'_> {
     /// Anything that keeps the site from being written.
     pub(super) fn carry_out(&self, terminal: &Terminal) -> Result<Built, Failure> {
         let (ledger, out) = (self.root.ledger(), self.root.out(self.args.out.as_deref()));
+        report::folder::refuse_site(self.root, &out)?;
         let by_hand = !self.orders.is_empty() && self.args.drops.drops.is_none();
         // A takedown must not wait for a faulty drop.
         let drops = if by_hand { Vec::new() } else { self.root.drops(&self.args.drops)? };

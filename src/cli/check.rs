@@ -31,6 +31,7 @@ pub(super) fn run(
         Ok(checked) => checked,
         Err(failure) => {
             report::failure(&failure, &root, common, terminal)?;
+            report::folder::write_failed(&root, (job, "check"), &failure, terminal.lang)?;
             report::failed_job(job, &failure, &root, terminal.lang)?;
             return Err(failure);
         }
@@ -42,6 +43,7 @@ pub(super) fn run(
     findings.append(press.findings().clone());
     let reader = Reader { root: &root, role: reader.role() };
     report::outcome(&findings, Some(&summary), reader, common, terminal)?;
+    report::internal((job, "check"), &findings, &summary, reader, terminal.lang)?;
     if let Some(path) = &job.file {
         let sheet = report::sheet(&findings, Some(&summary), reader, terminal.lang);
         report::job(path, &sheet, "gongshi check", &report::figures(&summary, terminal.lang))?;

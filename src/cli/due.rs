@@ -7,7 +7,7 @@ mod sheet;
 mod text;
 mod watchmaker;
 
-use crate::diag::render::{junit, sarif};
+use crate::diag::render::{html, junit, sarif};
 use crate::diag::{Exit, Failure};
 use crate::law::Role;
 
@@ -57,6 +57,8 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         .inspect_err(|failure| {
             // The failure itself is told by the caller; a closed output adds nothing to it.
             let _ = report::failure(failure, &root, common, terminal);
+            let job = (&args.summary, "due");
+            let _ = report::folder::write_failed(&root, job, failure, terminal.lang);
             let _ = report::failed_job(&args.summary, failure, &root, terminal.lang);
         })?;
     let mut clocks = Clocks {
@@ -85,6 +87,13 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
     if let Some(path) = &args.summary.file {
         let figures = text::figures(&root, &clocks, terminal.lang);
         report::job(path, &sheet::sheet(&root, &clocks, terminal.lang), "gongshi due", &figures)?;
+    }
+    if args.summary.report {
+        let figures = text::figures(&root, &clocks, terminal.lang);
+        let heading = report::folder::heading(&root, "due", terminal.lang);
+        let sheet = sheet::sheet(&root, &clocks, terminal.lang);
+        let page = html::render(&sheet, &heading, &figures);
+        report::folder::write(&root, "due", &page, &json(&root, &clocks)?)?;
     }
     terminal.result(&match common.format {
         Format::Json => json(&root, &clocks)?,

@@ -141,6 +141,10 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "只列这个岗位要处理的：clerk 案件管理员、legal 法制机构、webmaster 网站管理员；退出码不变",
         "List only what this role sees to: clerk, legal, webmaster; the exit code stays",
     ),
+    (
+        "另写一份内部报告到 report/：HTML（可打印）和 JSON，按检查分组；不公开，不进网站",
+        "Also write an internal report into report/: HTML for print and JSON, grouped by check; never part of the site",
+    ),
     ("建立一个新的站点根目录", "Make a new site root"),
     ("工作日历：查年份、推算期限", "The working-day calendar: show a year, count a term"),
     ("撤下一件已公示的决定，公开说明理由", "Take a published decision down and say why"),

@@ -1,11 +1,14 @@
 //! Prints findings and figures in the format asked for, as one result.
 
 mod coverage;
+pub(super) mod folder;
 mod reader;
 
 use std::path::Path;
 
-use crate::diag::render::{Format as Form, Renderer, Sheet, junit, sarif, summary as markdown};
+use crate::diag::render::{
+    Format as Form, Renderer, Sheet, html, junit, sarif, summary as markdown,
+};
 use crate::diag::{Failure, Findings, Lang};
 
 pub(super) use reader::Reader;
@@ -55,6 +58,30 @@ pub(super) fn outcome(
         Format::Junit => junit::render(&sheet(findings, summary, reader, lang)),
     };
     terminal.result(&text)
+}
+
+/// Writes what a run found into `report/`, where that is asked for.
+///
+/// # Errors
+/// The folder leads into a built site, or a file cannot be written.
+pub(super) fn internal(
+    (job, name): (&SummaryArgs, &str),
+    findings: &Findings,
+    summary: &Summary,
+    reader: Reader<'_>,
+    lang: Lang,
+) -> Result<(), Failure> {
+    if !job.report {
+        return Ok(());
+    }
+    let root = reader.root;
+    let (kept, hidden) = reader.kept(findings);
+    let figures = figures(summary, lang) + &reader.left_out(hidden, lang);
+    let sheet = sheet(findings, Some(summary), reader, lang);
+    let page = html::render(&sheet, &folder::heading(root, name, lang), &figures);
+    let renderer = Renderer::new(&root.law, lang, root.today.day().into());
+    let json = json(&renderer.render(&kept, Form::Json), Some(summary), (reader, hidden))?;
+    folder::write(root, name, &page, &json)
 }
 
 /// What a run found as a sheet: every check of the table, with those that were not made. Without figures

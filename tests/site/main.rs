@@ -16,6 +16,7 @@ mod law;
 mod machine;
 mod process;
 mod redact;
+mod report;
 mod review;
 mod roles;
 mod sample;

@@ -28,6 +28,7 @@ pub(super) fn sheet(root: &Root, clocks: &Clocks, lang: Lang) -> Sheet {
             rule: clock.duty.id().to_owned(),
             level: level(clock),
             message: message(clock, lang),
+            shape: None,
             basis: basis(root, clock.duty, clock.since, lang),
             place: Some(Place::File { file }),
             mark,

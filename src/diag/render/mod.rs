@@ -6,6 +6,7 @@
 use super::{Column, Finding, Findings, Lang, OnDay, Place, Severity};
 
 mod github;
+pub(crate) mod html;
 mod json_v1;
 pub(crate) mod junit;
 pub(crate) mod sarif;

@@ -83,6 +83,8 @@ pub(crate) struct Outcome {
     pub(crate) level: Level,
     /// What is told.
     pub(crate) message: String,
+    /// What the cell looks like, drawn without its content.
+    pub(crate) shape: Option<String>,
     /// The clauses it rests on, by the law of its day; empty where it rests on none.
     pub(crate) basis: String,
     /// Where it is, for what stands in a file.
@@ -144,6 +146,7 @@ impl Renderer<'_> {
                 rule: finding.check.to_owned(),
                 level: self.titles.severity(finding.check).into(),
                 message: self.message(finding),
+                shape: finding.shape.as_ref().map(ToString::to_string),
                 basis: self.basis(finding),
                 place: Some(finding.place.clone()),
                 mark,
