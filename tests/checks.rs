@@ -185,6 +185,31 @@ fn good_fixtures_are_not_found() {
 }
 
 #[test]
+fn the_page_of_the_law_is_what_explain_prints() {
+    let output = gongshi(&["explain", "--sources", "--lang", "zh"]);
+    assert!(output.status.success());
+    let got = String::from_utf8(output.stdout).expect("UTF-8");
+    let table = fs::read_to_string(tree().join("data/law/sources.yml")).expect("the table");
+    for key in table.lines().filter_map(|line| line.strip_prefix("- key: ")) {
+        assert!(got.contains(&format!("\n## {key}：《")), "{key} has no section");
+    }
+    for (id, _) in rows().iter().filter(|(id, _)| cites(&table_of_checks(), id)) {
+        assert!(got.contains(&format!("`{id}`")), "{id} rests on nothing in the page");
+    }
+    all_pass(&Vec::from_iter(expect(&tree().join("docs/law.md"), &got).err()));
+}
+
+fn table_of_checks() -> String {
+    fs::read_to_string(tree().join("data/law/checks.yml")).expect("the table")
+}
+
+/// Whether the row of this check cites anything.
+fn cites(table: &str, id: &str) -> bool {
+    let row = table.split("\n- id: ").find(|row| row.lines().next() == Some(id));
+    row.is_some_and(|row| row.contains("\n  cites: [\""))
+}
+
+#[test]
 fn pages_are_what_explain_prints() {
     let mut faults = Vec::new();
     let mut pages = Vec::new();

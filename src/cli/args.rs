@@ -12,10 +12,12 @@ use super::english::ENGLISH;
 mod calendar;
 mod due;
 mod review;
+mod role;
 
 pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use due::DueArgs;
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
+pub(super) use role::RoleArgs;
 
 /// 行政执法信息公示：检查、脱敏、台账、建站，一个程序完成
 #[derive(Debug, Parser)]
@@ -70,6 +72,9 @@ pub(super) struct SummaryArgs {
     /// 另写一份 Markdown 摘要：各项检查的件数，不含单元格内容；可指向 $GITHUB_STEP_SUMMARY
     #[arg(long = "summary", value_name = "文件")]
     pub(super) file: Option<PathBuf>,
+    /// 另写一份内部报告到 report/：HTML（可打印）和 JSON，按检查分组；不公开，不进网站
+    #[arg(long)]
+    pub(super) report: bool,
 }
 
 /// The verbs.
@@ -81,6 +86,8 @@ pub(super) enum Verb {
         drops: DropArgs,
         #[command(flatten)]
         summary: SummaryArgs,
+        #[command(flatten)]
+        reader: RoleArgs,
     },
     /// 读入批次，生成并审计整个公示网站；写出成功时退出码为 0
     Build(BuildArgs),
@@ -102,10 +109,13 @@ pub(super) enum Verb {
         #[arg(long, default_value_t = 8118, value_name = "端口")]
         port: u16,
     },
-    /// 说明一项检查：查什么、依据、怎么改
+    /// 说明一项检查：查什么、依据、怎么改；或者一件法律依据
     Explain {
-        /// 检查编号，如 late-penalty；不填则列出全部
+        /// 检查编号，如 late-penalty，或者法律依据的代号，如 apl；不填则列出全部检查
         id: Option<String>,
+        /// 列出全部法律依据：文号、制定机关、施行期、条款、哪些检查和期限用到它
+        #[arg(long)]
+        sources: bool,
     },
     /// 建立一个新的站点根目录
     Init(InitArgs),
@@ -145,6 +155,8 @@ pub(super) struct BuildArgs {
     /// 列出各阶段用时与最慢的页面
     #[arg(long)]
     pub(super) timings: bool,
+    #[command(flatten)]
+    pub(super) reader: RoleArgs,
 }
 
 /// Flags of `selfcheck`.

@@ -9,7 +9,7 @@ use crate::publish::{self, Lock, SiteStaged, Sweep};
 
 use super::args::{BuildArgs, Common, FailOn};
 use super::pipeline::{self, Cleared};
-use super::report;
+use super::report::{self, Reader};
 use super::root::Root;
 use super::summary::Summary;
 use super::terminal::Terminal;
@@ -30,7 +30,8 @@ pub(super) fn run(common: &Common, args: &BuildArgs, terminal: &Terminal) -> Res
             return Err(failure);
         }
     };
-    report::outcome(&built.findings, Some(&built.summary), &root.law, common, terminal)?;
+    let reader = Reader { root: &root, role: args.reader.role() };
+    report::outcome(&built.findings, Some(&built.summary), reader, common, terminal)?;
     if args.timings {
         terminal.complain(&timings.table());
     }
@@ -79,6 +80,7 @@ impl Work<'_> {
     /// Anything that keeps the site from being written.
     pub(super) fn carry_out(&self, terminal: &Terminal) -> Result<Built, Failure> {
         let (ledger, out) = (self.root.ledger(), self.root.out(self.args.out.as_deref()));
+        report::folder::refuse_site(self.root, &out)?;
         let by_hand = !self.orders.is_empty() && self.args.drops.drops.is_none();
         // A takedown must not wait for a faulty drop.
         let drops = if by_hand { Vec::new() } else { self.root.drops(&self.args.drops)? };

@@ -4,9 +4,9 @@ use crate::diag::render::Titles as _;
 use crate::diag::{Exit, Failure, Severity};
 use crate::site::Press;
 
-use super::args::{Common, DropArgs, SummaryArgs};
+use super::args::{Common, DropArgs, RoleArgs, SummaryArgs};
 use super::pipeline;
-use super::report;
+use super::report::{self, Reader};
 use super::root::Root;
 use super::summary::Summary;
 use super::terminal::Terminal;
@@ -19,7 +19,7 @@ use super::tracked::{self, Asked};
 /// The drop cannot be read, or must be refused whole.
 pub(super) fn run(
     common: &Common,
-    (drops, job): (&DropArgs, &SummaryArgs),
+    (drops, job, reader): (&DropArgs, &SummaryArgs, RoleArgs),
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let root = Root::open(common)?;
@@ -32,7 +32,8 @@ pub(super) fn run(
         Ok(checked) => checked,
         Err(failure) => {
             report::failure(&failure, &root, common, terminal)?;
-            report::failed_job(job, &failure, &root.law, terminal.lang)?;
+            report::folder::write_failed(&root, (job, "check"), &failure, terminal.lang)?;
+            report::failed_job(job, &failure, &root, terminal.lang)?;
             return Err(failure);
         }
     };
@@ -49,9 +50,11 @@ pub(super) fn run(
         )),
         Asked::Apart => {}
     }
-    report::outcome(&findings, Some(&summary), &root.law, common, terminal)?;
+    let reader = Reader { root: &root, role: reader.role() };
+    report::outcome(&findings, Some(&summary), reader, common, terminal)?;
+    report::internal((job, "check"), &findings, &summary, reader, terminal.lang)?;
     if let Some(path) = &job.file {
-        let sheet = report::sheet(&findings, Some(&summary), &root.law, terminal.lang);
+        let sheet = report::sheet(&findings, Some(&summary), reader, terminal.lang);
         report::job(path, &sheet, "gongshi check", &report::figures(&summary, terminal.lang))?;
     }
     let worst = findings.iter().map(|f| root.law.severity(f.check)).max();

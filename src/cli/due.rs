@@ -7,8 +7,9 @@ mod sheet;
 mod text;
 mod watchmaker;
 
-use crate::diag::render::{junit, sarif};
+use crate::diag::render::{html, junit, sarif};
 use crate::diag::{Exit, Failure};
+use crate::law::Role;
 
 use super::args::{Common, DueArgs, Format};
 use super::check::aside;
@@ -30,6 +31,17 @@ struct Clocks {
     cases: usize,
     /// Held records that do not say which case they are: nobody can tell their last day.
     nameless: u64,
+    /// For whom they are, where for one role only, and how many are left out.
+    left_out: Option<(Role, usize)>,
+}
+
+impl Clocks {
+    /// Keeps what the role sees to, and counts the rest.
+    fn keep_for(&mut self, root: &Root, role: Role) {
+        let all = self.all.len();
+        self.all.retain(|clock| clock.duty.roles(&root.law).contains(&role));
+        self.left_out = Some((role, all - self.all.len()));
+    }
 }
 
 /// Runs the verb: 0 nothing is late, 3 a date is missed, 5 a takedown is overdue.
@@ -45,20 +57,27 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         .inspect_err(|failure| {
             // The failure itself is told by the caller; a closed output adds nothing to it.
             let _ = report::failure(failure, &root, common, terminal);
-            let _ = report::failed_job(&args.summary, failure, &root.law, terminal.lang);
+            let job = (&args.summary, "due");
+            let _ = report::folder::write_failed(&root, job, failure, terminal.lang);
+            let _ = report::failed_job(&args.summary, failure, &root, terminal.lang);
         })?;
     let mut clocks = Clocks {
         all: watchmaker::clocks(&root, &settled),
         waiting_changes: settled.waiting_changes,
         cases: settled.cases.len(),
         nameless: settled.keyless,
+        left_out: None,
     };
     if let Some(within) = args.within {
         clocks.all.retain(|c| c.working_days_left.is_none_or(|left| left <= within));
     }
+    let exit = exit_of(&clocks.all);
+    if let Some(role) = args.reader.role() {
+        clocks.keep_for(&root, role);
+    }
     if args.explain {
         for clock in &mut clocks.all {
-            clock.derivation = explain::derivation(&root.law, clock);
+            clock.derivation = explain::derivation(&root.law, clock, root.today.day());
         }
     }
     if let Some(path) = &args.ics {
@@ -69,6 +88,13 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         let figures = text::figures(&root, &clocks, terminal.lang);
         report::job(path, &sheet::sheet(&root, &clocks, terminal.lang), "gongshi due", &figures)?;
     }
+    if args.summary.report {
+        let figures = text::figures(&root, &clocks, terminal.lang);
+        let heading = report::folder::heading(&root, "due", terminal.lang);
+        let sheet = sheet::sheet(&root, &clocks, terminal.lang);
+        let page = html::render(&sheet, &heading, &figures);
+        report::folder::write(&root, "due", &page, &json(&root, &clocks)?)?;
+    }
     terminal.result(&match common.format {
         Format::Json => json(&root, &clocks)?,
         Format::Text => text::text(&root, &clocks, terminal.lang),
@@ -76,7 +102,7 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         Format::Sarif => sarif::render(&sheet::sheet(&root, &clocks, terminal.lang)),
         Format::Junit => junit::render(&sheet::sheet(&root, &clocks, terminal.lang)),
     })?;
-    Ok(exit_of(&clocks.all))
+    Ok(exit)
 }
 
 fn exit_of(clocks: &[Clock]) -> Exit {
@@ -92,7 +118,7 @@ fn exit_of(clocks: &[Clock]) -> Exit {
 
 fn json(root: &Root, clocks: &Clocks) -> Result<String, Failure> {
     let waiting = clocks.all.iter().filter(|c| c.waits_for_review).count();
-    let whole = serde_json::json!({
+    let mut whole = serde_json::json!({
         "version": 1,
         "as_of": root.today.day(),
         "clocks": clocks.all,
@@ -100,6 +126,10 @@ fn json(root: &Root, clocks: &Clocks) -> Result<String, Failure> {
         "waiting_changes": clocks.waiting_changes,
         "held_without_case": clocks.nameless,
     });
+    if let Some((role, hidden)) = clocks.left_out {
+        whole["for"] = role.word().into();
+        whole["hidden"] = hidden.into();
+    }
     serde_json::to_string_pretty(&whole)
         .map(|text| text + "\n")
         .map_err(|e| Failure::Internal(format!("clocks do not serialize: {e}")))

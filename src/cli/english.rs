@@ -126,12 +126,24 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ),
     ("端口", "Port"),
     (
-        "说明一项检查：查什么、依据、怎么改",
-        "Explain a check: what it looks for, its clause, the remedy",
+        "说明一项检查：查什么、依据、怎么改；或者一件法律依据",
+        "Explain a check: what it looks for, its clause, the remedy; or an instrument of law",
     ),
     (
-        "检查编号，如 late-penalty；不填则列出全部",
-        "Id of the check, as in late-penalty; without one, list all",
+        "检查编号，如 late-penalty，或者法律依据的代号，如 apl；不填则列出全部检查",
+        "Id of the check, as in late-penalty, or key of an instrument, as in apl; without one, list all checks",
+    ),
+    (
+        "列出全部法律依据：文号、制定机关、施行期、条款、哪些检查和期限用到它",
+        "List all instruments: number, issuer, days in force, clauses, the checks and terms that rest on each",
+    ),
+    (
+        "只列这个岗位要处理的：clerk 案件管理员、legal 法制机构、webmaster 网站管理员；退出码不变",
+        "List only what this role sees to: clerk, legal, webmaster; the exit code stays",
+    ),
+    (
+        "另写一份内部报告到 report/：HTML（可打印）和 JSON，按检查分组；不公开，不进网站",
+        "Also write an internal report into report/: HTML for print and JSON, grouped by check; never part of the site",
     ),
     ("建立一个新的站点根目录", "Make a new site root"),
     ("工作日历：查年份、推算期限", "The working-day calendar: show a year, count a term"),

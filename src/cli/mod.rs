@@ -88,7 +88,9 @@ fn asked_language(args: &[OsString]) -> Lang {
 fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
     let Cli { verb, common } = cli;
     match verb {
-        Verb::Check { drops, summary } => check::run(&common, (&drops, &summary), terminal),
+        Verb::Check { drops, summary, reader } => {
+            check::run(&common, (&drops, &summary, reader), terminal)
+        }
         Verb::Build(args) => build::run(&common, &args, terminal),
         Verb::Redact(args) => redact::run(&common, &args, terminal),
         Verb::Review(args) => review::run(&common, &args, terminal),
@@ -96,7 +98,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Selfcheck(args) => selfcheck::run(&common, &args, terminal),
         Verb::Stats(args) => stats::run(&common, &args, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
-        Verb::Explain { id } => explain::run(&common, id.as_deref(), terminal),
+        Verb::Explain { id, sources } => explain::run(&common, (id.as_deref(), sources), terminal),
         Verb::Init(args) => init::run(&common, &args, terminal),
         Verb::Calendar { what } => calendar::run(&common, &what, terminal),
         Verb::Takedown(args) => takedown::run(&common, &args, terminal),

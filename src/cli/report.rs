@@ -1,12 +1,17 @@
 //! Prints findings and figures in the format asked for, as one result.
 
 mod coverage;
+pub(super) mod folder;
+mod reader;
 
 use std::path::Path;
 
-use crate::diag::render::{Format as Form, Renderer, Sheet, junit, sarif, summary as markdown};
+use crate::diag::render::{
+    Format as Form, Renderer, Sheet, html, junit, sarif, summary as markdown,
+};
 use crate::diag::{Failure, Findings, Lang};
-use crate::law::Law;
+
+pub(super) use reader::Reader;
 
 use super::args::{Common, Format, SummaryArgs};
 use super::review::book;
@@ -21,34 +26,62 @@ use super::terminal::Terminal;
 pub(super) fn outcome(
     findings: &Findings,
     summary: Option<&Summary>,
-    law: &Law,
+    reader: Reader<'_>,
     common: &Common,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let renderer = Renderer::new(law, terminal.lang).colored(terminal.color());
+    let (root, lang) = (reader.root, terminal.lang);
+    let renderer =
+        Renderer::new(&root.law, lang, root.today.day().into()).colored(terminal.color());
+    let (kept, hidden) = reader.kept(findings);
+    let left_out = reader.left_out(hidden, lang);
     let text = match common.format {
         Format::Text => {
-            let mut text = renderer.render(findings, Form::Text);
+            let mut text = renderer.render(&kept, Form::Text) + &left_out;
             if let Some(summary) = summary {
                 if !text.is_empty() {
                     text.push('\n');
                 }
-                text.push_str(&figures(summary, terminal.lang));
+                text.push_str(&figures(summary, lang));
             }
             text
         }
-        Format::Json => json(&renderer.render(findings, Form::Json), summary)?,
+        Format::Json => json(&renderer.render(&kept, Form::Json), summary, (reader, hidden))?,
         Format::Github => {
             let notice = summary.map_or_else(String::new, |s| {
-                let line = figures(s, terminal.lang);
+                let line = format!("{left_out}{}", figures(s, lang));
                 format!("::notice title=gongshi::{}\n", line.trim_end().replace('\n', "%0A"))
             });
-            renderer.render(findings, Form::Github) + &notice
+            renderer.render(&kept, Form::Github) + &notice
         }
-        Format::Sarif => sarif::render(&sheet(findings, summary, law, terminal.lang)),
-        Format::Junit => junit::render(&sheet(findings, summary, law, terminal.lang)),
+        Format::Sarif => sarif::render(&sheet(findings, summary, reader, lang)),
+        Format::Junit => junit::render(&sheet(findings, summary, reader, lang)),
     };
     terminal.result(&text)
+}
+
+/// Writes what a run found into `report/`, where that is asked for.
+///
+/// # Errors
+/// The folder leads into a built site, or a file cannot be written.
+pub(super) fn internal(
+    (job, name): (&SummaryArgs, &str),
+    findings: &Findings,
+    summary: &Summary,
+    reader: Reader<'_>,
+    lang: Lang,
+) -> Result<(), Failure> {
+    if !job.report {
+        return Ok(());
+    }
+    let root = reader.root;
+    let (kept, hidden) = reader.kept(findings);
+    let figures = figures(summary, lang) + &reader.left_out(hidden, lang);
+    let sheet = sheet(findings, Some(summary), reader, lang);
+    let page = html::render(&sheet, &folder::heading(root, name, lang), &figures);
+    let renderer = Renderer::new(&root.law, lang, root.today.day().into());
+    let json = json(&renderer.render(&kept, Form::Json), Some(summary), (reader, hidden))?;
+    folder::write(root, name, &page, &json)
 }
 
 /// What a run found as a sheet: every check of the table, with those that were not made. Without figures
@@ -56,11 +89,13 @@ pub(super) fn outcome(
 pub(super) fn sheet(
     findings: &Findings,
     summary: Option<&Summary>,
-    law: &Law,
+    reader: Reader<'_>,
     lang: Lang,
 ) -> Sheet {
-    let unchecked = coverage::unchecked(law, summary, lang);
-    Renderer::new(law, lang).sheet(findings, unchecked, summary.is_some())
+    let root = reader.root;
+    let unchecked = coverage::unchecked(&root.law, summary, lang);
+    let renderer = Renderer::new(&root.law, lang, root.today.day().into());
+    reader.sheet(renderer.sheet(findings, unchecked, summary.is_some()))
 }
 
 /// Writes the summary of a job.
@@ -79,14 +114,14 @@ pub(super) fn job(path: &Path, sheet: &Sheet, heading: &str, figures: &str) -> R
 pub(super) fn failed_job(
     job: &SummaryArgs,
     failure: &Failure,
-    law: &Law,
+    root: &Root,
     lang: Lang,
 ) -> Result<(), Failure> {
     let Some(path) = &job.file else { return Ok(()) };
     let none = Findings::new();
     self::job(
         path,
-        &sheet(failure.findings().unwrap_or(&none), None, law, lang),
+        &sheet(failure.findings().unwrap_or(&none), None, Reader::everybody(root), lang),
         "gongshi",
         &failure.sentence(lang),
     )
@@ -103,7 +138,7 @@ pub(super) fn failure(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     match failure.findings() {
-        Some(findings) => outcome(findings, None, &root.law, common, terminal),
+        Some(findings) => outcome(findings, None, Reader::everybody(root), common, terminal),
         None => Ok(()),
     }
 }
@@ -116,12 +151,20 @@ pub(super) fn figures(summary: &Summary, lang: Lang) -> String {
     }
 }
 
-/// The findings' document with the run's figures under `run`.
-fn json(findings: &str, summary: Option<&Summary>) -> Result<String, Failure> {
+/// The findings' document with the run's figures under `run`, and for a role what is left out.
+fn json(
+    findings: &str,
+    summary: Option<&Summary>,
+    (reader, hidden): (Reader<'_>, usize),
+) -> Result<String, Failure> {
     let internal = |e: serde_json::Error| Failure::Internal(format!("report: {e}"));
     let mut whole: serde_json::Value = serde_json::from_str(findings).map_err(internal)?;
     if let (Some(summary), Some(object)) = (summary, whole.as_object_mut()) {
         object.insert("run".into(), serde_json::to_value(summary).map_err(internal)?);
+    }
+    if let Some(role) = reader.role {
+        whole["summary"]["for"] = role.word().into();
+        whole["summary"]["hidden"] = hidden.into();
     }
     Ok(serde_json::to_string_pretty(&whole).map_err(internal)? + "\n")
 }

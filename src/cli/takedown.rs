@@ -7,7 +7,7 @@ use crate::vocab::{CaseId, DecisionNumber, Ground, document_name};
 
 use super::args::{BuildArgs, Common, TakedownArgs};
 use super::build::Work;
-use super::report;
+use super::report::{self, Reader};
 use super::root::Root;
 use super::terminal::Terminal;
 use super::timings::Timings;
@@ -33,6 +33,7 @@ pub(super) fn run(
         strict: false,
         fail_on: Vec::new(),
         timings: false,
+        reader: super::args::RoleArgs::default(),
     };
     let orders = [order];
     let timings = Timings::new(false);
@@ -41,7 +42,13 @@ pub(super) fn run(
         // The failure itself is told by the caller; a closed output adds nothing to it.
         let _ = report::failure(failure, &root, common, terminal);
     })?;
-    report::outcome(&built.findings, Some(&built.summary), &root.law, common, terminal)?;
+    report::outcome(
+        &built.findings,
+        Some(&built.summary),
+        Reader::everybody(&root),
+        common,
+        terminal,
+    )?;
     Ok(Exit::Done)
 }
 

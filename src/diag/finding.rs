@@ -1,5 +1,6 @@
 //! A finding: which check, where, and in what shape. Never what the cell holds.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::{Note, Shape};
@@ -15,6 +16,23 @@ pub(crate) enum Severity {
     Error,
 }
 
+/// A calendar day as a report carries it. The law room makes it of its own days and compares by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct OnDay {
+    /// Year.
+    pub(crate) year: i32,
+    /// Month, from 1.
+    pub(crate) month: u32,
+    /// Day of the month, from 1.
+    pub(crate) day: u32,
+}
+
+impl fmt::Display for OnDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 /// One observation of one check at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
@@ -26,12 +44,14 @@ pub(crate) struct Finding {
     pub(crate) shape: Option<Shape>,
     /// What is particular to this finding, in words that cannot carry a raw value.
     pub(crate) note: Option<Note>,
+    /// The day by whose law it is judged; the day of the run where none is known.
+    pub(crate) on: Option<OnDay>,
 }
 
 impl Finding {
-    /// A finding of `check` at `place`, with neither shape nor note.
+    /// A finding of `check` at `place`, with neither shape, note nor day.
     pub(crate) fn new(check: &'static str, place: Place) -> Self {
-        Self { check, place, shape: None, note: None }
+        Self { check, place, shape: None, note: None, on: None }
     }
 
     /// The same finding with the shape of the offending cell.

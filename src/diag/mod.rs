@@ -10,6 +10,6 @@ mod shape;
 pub(crate) mod render;
 
 pub(crate) use failure::{Exit, Failure};
-pub(crate) use finding::{Column, Finding, Findings, Place, Severity};
+pub(crate) use finding::{Column, Finding, Findings, OnDay, Place, Severity};
 pub(crate) use note::{Lang, Note, SafeWord};
 pub(crate) use shape::{Shape, shown_file_name};

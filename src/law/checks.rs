@@ -4,9 +4,9 @@
 
 use serde::Deserialize;
 
-use crate::diag::{Lang, Severity};
+use crate::diag::{Lang, OnDay, Severity};
 
-use super::Cite;
+use super::{Cite, Day};
 
 /// The stage that makes the finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -86,6 +86,52 @@ impl Effect {
     }
 }
 
+/// Who sees to what a check finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Role {
+    /// 案件管理员: data and exports.
+    Clerk,
+    /// 法制机构: lawfulness, redaction, terms.
+    Legal,
+    /// 网站管理员: pages and takedowns.
+    Webmaster,
+}
+
+impl Role {
+    /// The role in words.
+    pub(crate) const fn name(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Clerk, Lang::Zh) => "案件管理员",
+            (Self::Legal, Lang::Zh) => "法制机构",
+            (Self::Webmaster, Lang::Zh) => "网站管理员",
+            (Self::Clerk, Lang::En) => "clerk",
+            (Self::Legal, Lang::En) => "legal office",
+            (Self::Webmaster, Lang::En) => "webmaster",
+        }
+    }
+
+    /// The role as `--for` takes it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Clerk => "clerk",
+            Self::Legal => "legal",
+            Self::Webmaster => "webmaster",
+        }
+    }
+}
+
+/// By the law of which day a finding is judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LawOf {
+    /// The day of the run: what is asked of publishing, of data and of pages.
+    #[default]
+    Today,
+    /// The day of the decision, or of an inspection's result: what was asked of making it.
+    Decision,
+}
+
 /// A text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -128,12 +174,18 @@ pub(crate) struct CheckRow {
     pub(crate) stage: Stage,
     /// Effect.
     pub(crate) effect: Effect,
+    /// Who sees to its findings: at least one role.
+    #[serde(rename = "for")]
+    pub(crate) roles: Vec<Role>,
     /// Term it measures, an id of `terms.yml`.
     #[serde(default)]
     pub(crate) term: Option<String>,
     /// Clauses it rests on; empty for rules of good craft.
     #[serde(default)]
     pub(crate) cites: Vec<Cite>,
+    /// The day whose law a finding cites.
+    #[serde(default)]
+    pub(crate) law_of: LawOf,
     /// What it looks for.
     pub(crate) looks_for: Bilingual,
     /// What to do.
@@ -153,5 +205,13 @@ impl CheckRow {
     /// The weight of its findings.
     pub(crate) fn severity(&self) -> Severity {
         self.effect.severity()
+    }
+
+    /// The day a finding about a case decided on `decided` is judged by, where it is not that of the run.
+    pub(crate) fn counts_from(&self, decided: Option<Day>) -> Option<OnDay> {
+        match self.law_of {
+            LawOf::Decision => decided.map(OnDay::from),
+            LawOf::Today => None,
+        }
     }
 }

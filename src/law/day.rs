@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{Datelike as _, NaiveDate, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::diag::SafeWord;
+use crate::diag::{OnDay, SafeWord};
 
 /// One day of the Gregorian calendar, printed `YYYY-MM-DD`. It has no time and no zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,6 +108,12 @@ impl fmt::Display for Day {
 }
 
 impl SafeWord for Day {}
+
+impl From<Day> for OnDay {
+    fn from(day: Day) -> Self {
+        Self { year: day.year(), month: day.month(), day: day.day_of_month() }
+    }
+}
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

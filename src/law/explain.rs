@@ -5,10 +5,11 @@
 use crate::diag::Lang;
 
 use super::source::Certainty;
-use super::{CheckRow, Cite, Effect, Law, Stage};
+use super::{CheckRow, Cite, Day, Effect, Law, LawOf, Source, Stage};
 
-/// The Markdown page of the check `id`, or `None` where there is no such check.
-pub(crate) fn page(law: &Law, id: &str, lang: Lang) -> Option<String> {
+/// The Markdown page of the check `id`, or `None` where there is no such check. With a day, only clauses in
+/// force on it are cited; without one all are, with the days of what is not in force without end.
+pub(crate) fn page(law: &Law, id: &str, on: Option<Day>, lang: Lang) -> Option<String> {
     let row = law.check(id)?;
     let heads = heads(lang);
     let mut out = format!("# {}：{}\n\n", row.id, row.title.text(lang));
@@ -18,8 +19,11 @@ pub(crate) fn page(law: &Law, id: &str, lang: Lang) -> Option<String> {
     out.push_str(&facts(law, row, lang));
     section(&mut out, heads.looks_for, row.looks_for.text(lang));
     if !row.cites.is_empty() {
-        let lines: Vec<String> = row.cites.iter().map(|c| basis(law, c, lang)).collect();
-        section(&mut out, heads.basis, &lines.join("\n"));
+        let mut lines = bases(law, &row.cites, on, lang);
+        if row.law_of == LawOf::Decision {
+            lines.push_str(&format!("\n\n{}", heads.by_decision));
+        }
+        section(&mut out, heads.basis, &lines);
     }
     if let Some(example) = &row.example {
         let bad = format!("- {}{}\n", heads.bad, example.bad);
@@ -33,6 +37,7 @@ pub(crate) fn page(law: &Law, id: &str, lang: Lang) -> Option<String> {
 struct Heads {
     looks_for: &'static str,
     basis: &'static str,
+    by_decision: &'static str,
     example: &'static str,
     bad: &'static str,
     good: &'static str,
@@ -45,6 +50,7 @@ fn heads(lang: Lang) -> Heads {
         Lang::Zh => Heads {
             looks_for: "查什么",
             basis: "依据",
+            by_decision: "每处问题只引决定作出之日施行的条款。",
             example: "例",
             bad: "有问题：",
             good: "没有问题：",
@@ -54,6 +60,7 @@ fn heads(lang: Lang) -> Heads {
         Lang::En => Heads {
             looks_for: "What it looks for",
             basis: "Basis",
+            by_decision: "A finding cites only what was in force on the day of the decision.",
             example: "Example",
             bad: "found: ",
             good: "not found: ",
@@ -69,13 +76,16 @@ fn section(out: &mut String, head: &str, body: &str) {
 
 /// Stage, effect and term in a small table.
 fn facts(law: &Law, row: &CheckRow, lang: Lang) -> String {
-    let (stage, effect, term) = match lang {
-        Lang::Zh => ("环节", "后果", "期限"),
-        Lang::En => ("Stage", "Effect", "Term"),
+    let (stage, effect, by, term) = match lang {
+        Lang::Zh => ("环节", "后果", "由谁处理", "期限"),
+        Lang::En => ("Stage", "Effect", "Seen to by", "Term"),
     };
-    let mut out = format!("| {stage} | {effect} |");
-    let mut line = format!("| {} | {} |", stage_words(row.stage, lang), effect_words(row, lang));
-    let mut rule = String::from("|---|---|");
+    let roles: Vec<&str> = row.roles.iter().map(|role| role.name(lang)).collect();
+    let roles = roles.join(if lang == Lang::Zh { "、" } else { ", " });
+    let mut out = format!("| {stage} | {effect} | {by} |");
+    let (made_in, does) = (stage_words(row.stage, lang), effect_words(row, lang));
+    let mut line = format!("| {made_in} | {does} | {roles} |");
+    let mut rule = String::from("|---|---|---|");
     if let Some(span) = row.term.as_deref().and_then(|t| law.term(t)) {
         out.push_str(&format!(" {term} |"));
         rule.push_str("---|");
@@ -125,27 +135,46 @@ fn effect_words(row: &CheckRow, lang: Lang) -> &'static str {
     }
 }
 
+/// The lines of the basis, or that nothing of it was in force on the day.
+fn bases(law: &Law, cites: &[Cite], on: Option<Day>, lang: Lang) -> String {
+    let stands = |cite: &&Cite| on.is_none_or(|day| law.stands(cite, day.into()));
+    let lines: Vec<String> = cites.iter().filter(stands).map(|c| basis(law, c, lang)).collect();
+    match on {
+        Some(day) if lines.is_empty() => law.basis(cites, day.into(), lang),
+        _ => lines.join("\n"),
+    }
+}
+
+/// How well a clause was read, where it was not read in full.
+pub(super) fn doubt(certainty: Option<Certainty>, lang: Lang) -> &'static str {
+    match (certainty, lang) {
+        (Some(Certainty::Excerpt), Lang::Zh) => "（据摘录）",
+        (Some(Certainty::ToConfirm), Lang::Zh) => "（待法制机构核实）",
+        (Some(Certainty::Excerpt), Lang::En) => " (from an excerpt)",
+        (Some(Certainty::ToConfirm), Lang::En) => " (to be confirmed)",
+        (Some(Certainty::Read) | None, _) => "",
+    }
+}
+
+/// The days of an instrument that is no longer in force; empty for one that is without end.
+fn days(source: &Source, lang: Lang) -> String {
+    let Some(last) = source.in_force_until else { return String::new() };
+    let first = source.in_force_from.map(|day| day.to_string()).unwrap_or_default();
+    match lang {
+        Lang::Zh => format!("（施行期 {first} 至 {last}）"),
+        Lang::En => format!(" (in force {first} to {last})"),
+    }
+}
+
 /// One line of the basis: citation, gist, and a mark where the text was not read in full.
 fn basis(law: &Law, cite: &Cite, lang: Lang) -> String {
     let gist = law.gist(cite).unwrap_or_default();
-    let certainty = law.source(cite).map(|s| s.certainty_of(&cite.clause));
+    let source = law.source(cite);
+    let doubt = doubt(source.map(|s| s.certainty_of(&cite.clause)), lang);
+    let days = source.map(|s| days(s, lang)).unwrap_or_default();
     match lang {
-        Lang::Zh => {
-            let doubt = match certainty {
-                Some(Certainty::Excerpt) => "（据摘录）",
-                Some(Certainty::ToConfirm) => "（待法制机构核实）",
-                Some(Certainty::Read) | None => "",
-            };
-            format!("- {}：{gist}{doubt}", law.cite_zh(cite))
-        }
-        Lang::En => {
-            let doubt = match certainty {
-                Some(Certainty::Excerpt) => " (from an excerpt)",
-                Some(Certainty::ToConfirm) => " (to be confirmed)",
-                Some(Certainty::Read) | None => "",
-            };
-            format!("- {}: {gist}{doubt}", law.cite_en(cite))
-        }
+        Lang::Zh => format!("- {}：{gist}{doubt}{days}", law.cite_zh(cite)),
+        Lang::En => format!("- {}: {gist}{doubt}{days}", law.cite_en(cite)),
     }
 }
 
@@ -157,12 +186,12 @@ mod tests {
     #[test]
     fn a_page_has_its_parts() {
         let law = Law::load(&Shelf::embedded(), &[]).expect("the embedded law");
-        let page = page(&law, "late-penalty", Lang::Zh).expect("a page");
+        let page = page(&law, "late-penalty", None, Lang::Zh).expect("a page");
         for part in ["# late-penalty：", "## 查什么", "《行政处罚法》第四十八条第一款", "7个工作日"]
         {
             assert!(page.contains(part), "{part}");
         }
-        assert_eq!(super::page(&law, "no-such-check", Lang::Zh), None);
+        assert_eq!(super::page(&law, "no-such-check", None, Lang::Zh), None);
     }
 
     #[test]
@@ -170,7 +199,7 @@ mod tests {
         let law = Law::load(&Shelf::embedded(), &[]).expect("the embedded law");
         for row in law.checks() {
             for lang in [Lang::Zh, Lang::En] {
-                let page = page(&law, &row.id, lang).expect("a page");
+                let page = page(&law, &row.id, None, lang).expect("a page");
                 assert!(page.starts_with(&format!("# {}", row.id)), "{}", row.id);
             }
         }

@@ -54,20 +54,22 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// Every citation of the file.
-    pub(super) fn cites(&self) -> impl Iterator<Item = &Cite> {
-        let caps = &self.summary_fine_caps;
-        let cap_cites = caps.natural_person.cites.iter().chain(&caps.organization.cites);
-        cap_cites
-            .chain(&caps.individual_business.cites)
-            .chain(&self.slight_cases_since.cites)
-            .chain(&self.major_fines.natural_person.cites)
-            .chain(&self.major_fines.organization.cites)
-            .chain(&self.major_fines.individual_business.cites)
-            .chain(&self.adult_age.cites)
-            .chain(&self.penalty_age.cites)
-            .chain(&self.fewest_officers.cites)
-            .chain(&self.implausible_fen.cites)
-            .chain(&self.unit_slip_ratio.cites)
+    /// Every row of the file with what it cites.
+    pub(super) fn rows(&self) -> Vec<(&'static str, &[Cite])> {
+        let (caps, major) = (&self.summary_fine_caps, &self.major_fines);
+        vec![
+            ("summary_fine_caps.natural_person", &caps.natural_person.cites),
+            ("summary_fine_caps.organization", &caps.organization.cites),
+            ("summary_fine_caps.individual_business", &caps.individual_business.cites),
+            ("slight_cases_since", &self.slight_cases_since.cites),
+            ("major_fines.natural_person", &major.natural_person.cites),
+            ("major_fines.organization", &major.organization.cites),
+            ("major_fines.individual_business", &major.individual_business.cites),
+            ("adult_age", &self.adult_age.cites),
+            ("penalty_age", &self.penalty_age.cites),
+            ("fewest_officers", &self.fewest_officers.cites),
+            ("implausible_fen", &self.implausible_fen.cites),
+            ("unit_slip_ratio", &self.unit_slip_ratio.cites),
+        ]
     }
 }

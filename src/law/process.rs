@@ -81,14 +81,16 @@ pub(crate) struct ProcessRules {
 }
 
 impl ProcessRules {
-    /// Every citation of the file.
-    pub(super) fn cites(&self) -> impl Iterator<Item = &Cite> {
-        let scenes = self.recorded_scenes.cites.iter().chain(&self.full_scenes.cites);
-        scenes
-            .chain(&self.tolerance_minutes.cites)
-            .chain(&self.lasting_years.cites)
-            .chain(&self.qualified_from.cites)
-            .chain(&self.forms.cites)
-            .chain(&self.recording_endings.cites)
+    /// Every row of the file with what it cites.
+    pub(super) fn rows(&self) -> Vec<(&'static str, &[Cite])> {
+        vec![
+            ("recorded_scenes", &self.recorded_scenes.cites),
+            ("full_scenes", &self.full_scenes.cites),
+            ("tolerance_minutes", &self.tolerance_minutes.cites),
+            ("lasting_years", &self.lasting_years.cites),
+            ("qualified_from", &self.qualified_from.cites),
+            ("forms", &self.forms.cites),
+            ("recording_endings", &self.recording_endings.cites),
+        ]
     }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer};
 
 use super::Day;
-use crate::diag::SafeWord;
+use crate::diag::{OnDay, SafeWord};
 
 /// How well a source was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -39,7 +39,6 @@ pub(crate) struct Source {
     #[serde(default)]
     pub(crate) number: Option<String>,
     /// Who issued it.
-    #[expect(dead_code, reason = "the table tells it to people; no stage asks yet")]
     pub(crate) issuer: String,
     /// First day in force, where known.
     #[serde(default)]
@@ -47,6 +46,9 @@ pub(crate) struct Source {
     /// Last day in force; `None` while it is.
     #[serde(default)]
     pub(crate) in_force_until: Option<Day>,
+    /// Whether these days are from memory, and the legal office must confirm them.
+    #[serde(default)]
+    pub(crate) days_to_confirm: bool,
     /// How well it was read.
     pub(crate) certainty: Certainty,
     /// Clause id to what it says, in one sentence of ours.
@@ -54,6 +56,9 @@ pub(crate) struct Source {
     /// Clauses less certain than the rest: the legal office must confirm them.
     #[serde(default)]
     pub(crate) to_confirm: BTreeSet<String>,
+    /// Ids that the table of redaction gives its grounds by, each with the clause it is.
+    #[serde(default)]
+    pub(super) aliases: BTreeMap<String, String>,
 }
 
 /// The title of an instrument of the table, which may stand in a finding.
@@ -81,9 +86,10 @@ impl Source {
     }
 
     /// Whether it is in force on a day. One whose days are not known is taken to be.
-    pub(super) fn is_in_force_on(&self, day: Day) -> bool {
-        self.in_force_from.is_none_or(|first| first <= day)
-            && self.in_force_until.is_none_or(|last| day <= last)
+    pub(super) fn is_in_force_on(&self, day: impl Into<OnDay>) -> bool {
+        let day = day.into();
+        self.in_force_from.is_none_or(|first| OnDay::from(first) <= day)
+            && self.in_force_until.is_none_or(|last| day <= last.into())
     }
 
     /// Title as cited in Chinese.
@@ -130,6 +136,12 @@ pub(super) fn clause_en(clause: &str) -> String {
     } else {
         clause.to_owned()
     }
+}
+
+/// The place of a clause in its instrument: articles by number, then what is named otherwise.
+pub(super) fn clause_order(clause: &str) -> (u32, u32) {
+    article_and_paragraph(clause)
+        .map_or((u32::MAX, 0), |(article, paragraph)| (article, paragraph.unwrap_or(0)))
 }
 
 fn article_and_paragraph(clause: &str) -> Option<(u32, Option<u32>)> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::render::{Rule, Titles};
-use crate::diag::{Failure, Lang, Severity};
+use crate::diag::{Failure, Lang, OnDay, Severity};
 
 use super::source::{clause_en, clause_zh};
 use super::term::TermRow;
@@ -65,6 +65,16 @@ impl Law {
         self.terms.get(id)
     }
 
+    /// All terms, by id.
+    pub(super) fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.terms.values()
+    }
+
+    /// All instruments, by key.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.values()
+    }
+
     /// The source of a citation.
     pub(crate) fn source(&self, cite: &Cite) -> Option<&Source> {
         self.sources.get(&cite.source)
@@ -101,9 +111,35 @@ impl Law {
         }
     }
 
+    /// The clauses that were in force on a day, joined: every report cites through here. Empty where none
+    /// is given; where none was in force, the text says so.
+    pub(crate) fn basis(&self, cites: &[Cite], on: OnDay, lang: Lang) -> String {
+        let mut stand = cites.iter().filter(|cite| self.stands(cite, on)).peekable();
+        match (cites.is_empty(), stand.peek().is_none(), lang) {
+            (true, ..) => String::new(),
+            (false, true, Lang::Zh) => {
+                format!("所列依据在 {on} 均不在施行期内，请法制机构核对当时的规定")
+            }
+            (false, true, Lang::En) => {
+                format!("no clause of the table was in force on {on}: ask the legal office")
+            }
+            (.., Lang::Zh) => stand.map(|c| self.cite_zh(c)).collect::<Vec<_>>().join("；"),
+            (.., Lang::En) => stand.map(|c| self.cite_en(c)).collect::<Vec<_>>().join("; "),
+        }
+    }
+
+    /// Whether the instrument of a citation was in force on a day.
+    pub(super) fn stands(&self, cite: &Cite, on: OnDay) -> bool {
+        self.source(cite).is_some_and(|source| source.is_in_force_on(on))
+    }
+
     fn tie(&self) -> Result<(), Failure> {
         for row in self.checks.values() {
             self.tie_cites(CHECKS, &row.cites)?;
+            self.tie_days(CHECKS, &row.id, &row.cites)?;
+            if row.roles.is_empty() {
+                return Err(broken(CHECKS, format!("{}: it is for nobody", row.id)));
+            }
             if let Some(term) = &row.term
                 && !self.terms.contains_key(term)
             {
@@ -112,13 +148,44 @@ impl Law {
         }
         for term in self.terms.values() {
             self.tie_cites(TERMS, &term.cites)?;
+            self.tie_days(TERMS, &term.id, &term.cites)?;
         }
-        self.tie_cites(LIMITS, self.limits.cites())?;
-        self.tie_cites(PROCESS, self.process.cites())?;
-        let stray = |s: &Source| s.to_confirm.iter().any(|c| !s.clauses.contains_key(c));
+        for (file, rows) in [(LIMITS, self.limits.rows()), (PROCESS, self.process.rows())] {
+            for (name, cites) in rows {
+                self.tie_cites(file, cites)?;
+                self.tie_days(file, name, cites)?;
+            }
+        }
+        let stray = |s: &Source| {
+            s.to_confirm.iter().chain(s.aliases.values()).any(|c| !s.clauses.contains_key(c))
+        };
         match self.sources.values().find(|s| stray(s)) {
-            Some(s) => Err(broken(SOURCES, format!("{}: to_confirm names no clause", s.key))),
+            Some(s) => {
+                Err(broken(SOURCES, format!("{}: to_confirm or aliases names no clause", s.key)))
+            }
             None => Ok(()),
+        }
+    }
+
+    /// Refuses a row whose clauses leave a day uncovered after the first of them came into force, or are all
+    /// repealed: on such a day nothing could be cited.
+    fn tie_days(&self, file: &str, id: &str, cites: &[Cite]) -> Result<(), Failure> {
+        let mut spans: Vec<_> = cites.iter().filter_map(|c| self.source(c)).collect();
+        spans.sort_by_key(|source| source.in_force_from);
+        let Some(first) = spans.first() else { return Ok(()) };
+        let mut covered = first.in_force_until;
+        for source in &spans[1..] {
+            let Some(last) = covered else { break };
+            if source.in_force_from.is_some_and(|from| last.next() < from) {
+                break;
+            }
+            covered = source.in_force_until.map(|until| until.max(last));
+        }
+        match covered {
+            None => Ok(()),
+            Some(last) => {
+                Err(broken(file, format!("{id}: no clause it cites is in force after {last}")))
+            }
         }
     }
 
@@ -159,15 +226,11 @@ impl Titles for Law {
         self.check(id).map(|row| row.remedy.text(lang))
     }
 
-    fn cites(&self, id: &str, lang: Lang) -> String {
-        let cites = self.check(id).map_or(&[][..], |row| &row.cites);
-        match lang {
-            Lang::Zh => cites.iter().map(|c| self.cite_zh(c)).collect::<Vec<_>>().join("；"),
-            Lang::En => cites.iter().map(|c| self.cite_en(c)).collect::<Vec<_>>().join("; "),
-        }
+    fn cites(&self, id: &str, on: OnDay, lang: Lang) -> String {
+        self.basis(self.check(id).map_or(&[][..], |row| &row.cites), on, lang)
     }
 
-    fn rules(&self, lang: Lang) -> Vec<Rule> {
+    fn rules(&self, on: OnDay, lang: Lang) -> Vec<Rule> {
         let mut rows: Vec<&CheckRow> = self.checks().collect();
         rows.sort_by_key(|row| row.stage);
         let rule = |row: &CheckRow| Rule {
@@ -176,7 +239,7 @@ impl Titles for Law {
             title: row.title.text(lang).to_owned(),
             looks_for: row.looks_for.text(lang).to_owned(),
             remedy: row.remedy.text(lang).to_owned(),
-            basis: self.cites(&row.id, lang),
+            basis: self.cites(&row.id, on, lang),
             severity: row.severity(),
         };
         rows.into_iter().map(rule).collect()
@@ -200,4 +263,77 @@ fn by_id<T>(
 
 fn broken(file: &str, message: String) -> Failure {
     Failure::Rule { file: file.into(), message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn law() -> Law {
+        Law::load(&Shelf::embedded(), &[]).expect("the embedded law")
+    }
+
+    fn on(text: &str) -> OnDay {
+        Day::iso(text).expect("a day").into()
+    }
+
+    #[test]
+    fn a_repealed_instrument_is_cited_to_its_last_day_and_its_successor_from_the_next() {
+        let law = law();
+        for (day, stands, not) in [
+            ("2019-07-01", "〔2019〕527号", "信用修复管理办法"),
+            ("2023-04-30", "〔2019〕527号", "（试行）"),
+            ("2023-05-01", "（试行）", "〔2019〕527号"),
+            ("2026-03-31", "（试行）", "《信用修复管理办法》"),
+            ("2026-04-01", "《信用修复管理办法》", "（试行）"),
+        ] {
+            let basis = law.cites("overlong-publicity", on(day), Lang::Zh);
+            assert!(basis.contains(stands) && !basis.contains(not), "{day}: {basis}");
+        }
+    }
+
+    #[test]
+    fn no_instrument_is_cited_the_day_before_or_the_day_after_it_is_in_force() {
+        let law = law();
+        let mut edges = 0;
+        for source in law.sources.values() {
+            let clause = source.clauses.keys().next().expect("a clause").clone();
+            let cites = [Cite { source: source.key.clone(), clause }];
+            let cited =
+                |day: Day| law.basis(&cites, day.into(), Lang::Zh) == law.cite_zh(&cites[0]);
+            if let Some(first) = source.in_force_from {
+                assert!(cited(first) && !cited(first.before()), "{}", source.key);
+                edges += 1;
+            }
+            if let Some(last) = source.in_force_until {
+                assert!(cited(last) && !cited(last.next()), "{}", source.key);
+                edges += 1;
+            }
+        }
+        assert!(edges > law.sources.len() / 2, "most days are known: {edges}");
+    }
+
+    #[test]
+    fn a_finding_on_a_day_without_law_says_so() {
+        let law = law();
+        let basis = law.cites("late-inspection", on("2018-12-04"), Lang::Zh);
+        assert!(basis.contains("2018-12-04 均不在施行期内"), "{basis}");
+        assert!(law.cites("late-inspection", on("2018-12-04"), Lang::En).contains("legal office"));
+        assert_eq!(law.cites("ragged-row", on("2018-12-04"), Lang::Zh), "");
+    }
+
+    #[test]
+    fn a_row_that_could_cite_nothing_is_refused() {
+        let law = law();
+        let cite = |key: &str| Cite { source: key.into(), clause: "公示期限".into() };
+        let tie = |keys: &[&str]| {
+            let cites: Vec<Cite> = keys.iter().map(|key| cite(key)).collect();
+            law.tie_days("t.yml", "row", &cites).map_err(|e| e.to_string())
+        };
+        assert_eq!(tie(&["credit-repair-36", "credit-repair-58", "credit-repair-527"]), Ok(()));
+        assert_eq!(tie(&["credit-repair-58", "credit-repair-36"]), Ok(()));
+        let refused = |keys: &[&str]| tie(keys).expect_err("refused");
+        assert!(refused(&["credit-repair-58"]).contains("after 2026-03-31"));
+        assert!(refused(&["credit-repair-527", "credit-repair-36"]).contains("after 2023-04-30"));
+    }
 }

@@ -101,6 +101,9 @@ pub(in crate::clearance) fn check(
             if said.is_missing {
                 *not_checked.entry(check.id()).or_default() += 1;
             }
+            let decided = entry.case.review.as_ref().and_then(|review| review.decided);
+            let on = law.check(check.id()).and_then(|row| row.counts_from(decided));
+            said.findings.iter_mut().for_each(|finding| finding.on = on);
             findings.extend(said.findings);
         }
     }

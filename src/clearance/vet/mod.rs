@@ -164,8 +164,11 @@ impl Tally {
         match check.check(file, cx) {
             Verdict::Passed => {}
             Verdict::NotChecked => self.not_checked.push(check.id()),
-            Verdict::Found(findings) => {
-                match cx.law.check(check.id()).map_or(Effect::Hold, |row| row.effect) {
+            Verdict::Found(mut findings) => {
+                let row = cx.law.check(check.id());
+                let on = row.and_then(|r| r.counts_from(clock::day_zero(file).word().copied()));
+                findings.iter_mut().for_each(|finding| finding.on = on);
+                match row.map_or(Effect::Hold, |row| row.effect) {
                     Effect::Refuse | Effect::Hold => self.holds.push(check.id()),
                     Effect::Withhold => {
                         self.ground.get_or_insert(check.ground(file));

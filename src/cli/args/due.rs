@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DropArgs, SummaryArgs};
+use super::{DropArgs, RoleArgs, SummaryArgs};
 
 /// Flags of `due`.
 #[derive(Clone, Debug, Args)]
@@ -22,4 +22,6 @@ pub(in crate::cli) struct DueArgs {
     pub(in crate::cli) ics: Option<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) summary: SummaryArgs,
+    #[command(flatten)]
+    pub(in crate::cli) reader: RoleArgs,
 }

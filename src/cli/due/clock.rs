@@ -1,7 +1,7 @@
 //! A clock: a duty, its last lawful day, and how it stands today.
 
 use crate::diag::Lang;
-use crate::law::{Calendar, Day};
+use crate::law::{Calendar, Day, Law, Role};
 
 use super::explain::Derivation;
 
@@ -70,6 +70,15 @@ impl Duty {
             Self::AnnualStatistics => "late-annual-report",
             Self::Expiry => "disclosure-ends",
             Self::Certificate => "expired-certificate",
+        }
+    }
+
+    /// Who sees to it: as its check says, else by what it asks.
+    pub(super) fn roles(self, law: &Law) -> Vec<Role> {
+        match self {
+            Self::Correction | Self::Expiry => vec![Role::Clerk, Role::Webmaster],
+            Self::TakedownOther => vec![Role::Clerk, Role::Legal, Role::Webmaster],
+            _ => law.check(self.id()).map(|row| row.roles.clone()).unwrap_or_default(),
         }
     }
 

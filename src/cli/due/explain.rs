@@ -38,7 +38,7 @@ pub(in crate::cli) struct Derivation {
 }
 
 /// How the day of `clock` was found.
-pub(super) fn derivation(law: &Law, clock: &Clock) -> Option<Derivation> {
+pub(super) fn derivation(law: &Law, clock: &Clock, today: Day) -> Option<Derivation> {
     let calendar = &law.calendar;
     let Some(term) = clock.duty.term().and_then(|id| law.term(id)) else {
         return Some(given(clock.duty));
@@ -49,7 +49,7 @@ pub(super) fn derivation(law: &Law, clock: &Clock) -> Option<Derivation> {
             format!("{}：{}起{}", term.zh, term.from, term.span_zh()),
             format!("{}: {} from the day that starts it", term.en, term.span_en()),
         ),
-        basis: term.cites.iter().map(|c| law.cite_zh(c)).collect::<Vec<_>>().join("；"),
+        basis: law.basis(&term.cites, clock.since.unwrap_or(today).into(), Lang::Zh),
         counted: Vec::new(),
         notices: Vec::new(),
         unknown_year: None,

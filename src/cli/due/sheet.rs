@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diag::render::{Level, Outcome, Rule, Sheet, Titles as _};
 use crate::diag::{Lang, Place, Severity};
-use crate::law::Law;
+use crate::law::Day;
 
 use super::super::root::Root;
 use super::Clocks;
@@ -28,12 +28,14 @@ pub(super) fn sheet(root: &Root, clocks: &Clocks, lang: Lang) -> Sheet {
             rule: clock.duty.id().to_owned(),
             level: level(clock),
             message: message(clock, lang),
+            shape: None,
+            basis: basis(root, clock.duty, clock.since, lang),
             place: Some(Place::File { file }),
             mark,
         }
     };
     Sheet {
-        rules: Duty::ALL.iter().map(|duty| rule(&root.law, *duty, lang)).collect(),
+        rules: Duty::ALL.iter().map(|duty| rule(root, *duty, lang)).collect(),
         outcomes: clocks.all.iter().map(outcome).collect(),
         unchecked: unchecked(root, clocks, lang),
         complete: true,
@@ -45,7 +47,13 @@ pub(super) fn sheet(root: &Root, clocks: &Clocks, lang: Lang) -> Sheet {
 fn unchecked(root: &Root, clocks: &Clocks, lang: Lang) -> BTreeMap<String, String> {
     let text = |zh: &str, en: &str| Some(if lang == Lang::Zh { zh } else { en }.to_owned());
     let none_of = |duty: Duty| clocks.all.iter().all(|clock| clock.duty != duty);
+    let is_others = |duty: Duty| {
+        clocks.left_out.is_some_and(|(role, _)| !duty.roles(&root.law).contains(&role))
+    };
     let reason = |duty: Duty| match duty {
+        _ if is_others(duty) => {
+            text("归其他岗位处理，此处不列", "for other roles: not listed here")
+        }
         Duty::Certificate if root.staff.is_empty() => {
             text("没有人员名单，未判定", "there is no list of officers: not judged")
         }
@@ -79,15 +87,19 @@ fn level(clock: &Clock) -> Level {
     }
 }
 
-fn rule(law: &Law, duty: Duty, lang: Lang) -> Rule {
+/// The clauses of a duty's term, by the law of the day it counts from.
+fn basis(root: &Root, duty: Duty, since: Option<Day>, lang: Lang) -> String {
+    let on = since.unwrap_or(root.today.day()).into();
+    let term = duty.term().and_then(|id| root.law.term(id));
+    term.map_or_else(String::new, |term| root.law.basis(&term.cites, on, lang))
+}
+
+fn rule(root: &Root, duty: Duty, lang: Lang) -> Rule {
+    let law = &root.law;
     let term = duty.term().and_then(|id| law.term(id));
     let looks_for = term.map_or_else(String::new, |term| match lang {
         Lang::Zh => format!("{}：{}起{}", term.zh, term.from, term.span_zh()),
         Lang::En => format!("{}: {} from the day that starts it", term.en, term.span_en()),
-    });
-    let basis = term.map_or_else(String::new, |term| {
-        let cite = |c| if lang == Lang::Zh { law.cite_zh(c) } else { law.cite_en(c) };
-        term.cites.iter().map(cite).collect::<Vec<_>>().join("；")
     });
     let title = law.title(duty.id(), lang).unwrap_or(duty.word(lang)).to_owned();
     Rule {
@@ -96,7 +108,7 @@ fn rule(law: &Law, duty: Duty, lang: Lang) -> Rule {
         looks_for: if looks_for.is_empty() { title.clone() } else { looks_for },
         title,
         remedy: law.remedy(duty.id(), lang).unwrap_or(fallback(duty, lang)).to_owned(),
-        basis,
+        basis: basis(root, duty, None, lang),
         severity: Severity::Warning,
     }
 }
@@ -124,6 +136,6 @@ fn message(clock: &Clock, lang: Lang) -> String {
 
 /// Duty and days of a clock: nothing of the case.
 fn mark(clock: &Clock) -> String {
-    let day = |day: Option<crate::law::Day>| day.map_or_else(|| "-".to_owned(), |d| d.to_string());
+    let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |d| d.to_string());
     format!("{}:{}:{}", clock.duty.id(), day(clock.since), day(clock.due))
 }

@@ -32,11 +32,22 @@ pub(super) fn text(root: &Root, clocks: &Clocks, lang: Lang) -> String {
 
 fn headline(root: &Root, clocks: &Clocks, lang: Lang) -> String {
     let today = root.today.day();
-    match (clocks.all.len(), lang) {
+    let head = match (clocks.all.len(), lang) {
         (0, Lang::Zh) => format!("截至 {today}，没有进行中的期限\n"),
         (0, Lang::En) => format!("as of {today} no clock is running\n"),
         (n, Lang::Zh) => format!("截至 {today}（周{}）共 {n} 项期限\n", today.weekday_zh()),
         (n, Lang::En) => format!("{n} clocks as of {today}\n"),
+    };
+    match (clocks.left_out, lang) {
+        (None, _) => head,
+        (Some((role, hidden)), Lang::Zh) => {
+            let role = role.name(lang);
+            format!("{head}以上为{role}处理的；另有 {hidden} 项归其他岗位，未列出\n")
+        }
+        (Some((role, hidden)), Lang::En) => {
+            let role = role.name(lang);
+            format!("{head}that is for the {role}; {hidden} more for other roles are not listed\n")
+        }
     }
 }
 

@@ -5,12 +5,14 @@ use serde::Serialize;
 use crate::clearance::{Decision, Item, Queue};
 use crate::diag::render::{Format, Renderer, Sheet, Titles as _};
 use crate::diag::{Failure, Finding, Findings, Lang, Note, Place};
-use crate::law::Law;
+use crate::law::{Day, Law};
 
 /// The queue, ready to be printed.
 pub(super) struct List<'l> {
     pub(super) queue: &'l Queue,
     pub(super) law: &'l Law,
+    /// The day.
+    pub(super) today: Day,
     pub(super) lang: Lang,
 }
 
@@ -103,7 +105,8 @@ impl List<'_> {
 
     /// Annotations of what is open.
     pub(super) fn github(&self) -> String {
-        Renderer::new(self.law, self.lang).render(&self.findings(), Format::Github)
+        Renderer::new(self.law, self.lang, self.today.into())
+            .render(&self.findings(), Format::Github)
     }
 
     /// What is open as a sheet. The other checks are not made here.
@@ -113,7 +116,11 @@ impl List<'_> {
             Lang::En => "the review does not make this check",
         };
         let unchecked = self.law.checks().map(|row| (row.id.clone(), reason.to_owned())).collect();
-        Renderer::new(self.law, self.lang).sheet(&self.findings(), unchecked, true)
+        Renderer::new(self.law, self.lang, self.today.into()).sheet(
+            &self.findings(),
+            unchecked,
+            true,
+        )
     }
 
     fn findings(&self) -> Findings {

@@ -81,7 +81,8 @@ impl Desk<'_> {
     fn list(&self, screen: Option<Screen<'_>>) -> Result<Exit, Failure> {
         let queue = self.queue()?;
         let open = queue.items.iter().filter(|item| item.decided.is_none()).count();
-        let list = list::List { queue: &queue, law: &self.root.law, lang: self.terminal.lang };
+        let (law, today) = (&self.root.law, self.root.today.day());
+        let list = list::List { queue: &queue, law, today, lang: self.terminal.lang };
         match (screen, self.common.format) {
             (Some(screen), _) => self.show(&list, screen)?,
             (None, Format::Text) => self.terminal.result(&list.text())?,

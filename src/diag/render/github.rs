@@ -47,7 +47,7 @@ fn annotation(renderer: &Renderer<'_>, finding: &Finding, severity: Severity) ->
     format!("::{} {}::{message}\n", command(severity), properties.join(","))
 }
 
-/// Title, place, note and remedy in one text.
+/// Title, place, note, basis and remedy in one text.
 fn message(renderer: &Renderer<'_>, finding: &Finding) -> String {
     let lang = renderer.lang;
     let mut out = format!("{} {}", renderer.title(finding.check), file_of(&finding.place, lang));
@@ -58,8 +58,10 @@ fn message(renderer: &Renderer<'_>, finding: &Finding) -> String {
             Lang::En => out.push_str(&format!(" row {row}{column}")),
         }
     }
+    let basis = renderer.basis(finding);
     for part in [
         finding.note.as_ref().map(|n| n.text(lang)),
+        (!basis.is_empty()).then_some(basis),
         renderer.titles.remedy(finding.check, lang).map(str::to_owned),
     ]
     .into_iter()

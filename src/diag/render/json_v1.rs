@@ -26,6 +26,9 @@ struct FindingV1<'a> {
     note: Option<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
     basis: String,
+    /// The day whose law the basis is, where it is not that of the run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis_day: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     remedy: Option<&'a str>,
 }
@@ -80,7 +83,8 @@ fn twin<'a>(renderer: &'a Renderer<'_>, finding: &'a Finding) -> FindingV1<'a> {
         place: place(&finding.place),
         shape: finding.shape.as_ref().map(ToString::to_string),
         note: finding.note.as_ref().map(|n| n.text(renderer.lang)),
-        basis: renderer.titles.cites(finding.check, renderer.lang),
+        basis: renderer.basis(finding),
+        basis_day: finding.on.map(|on| on.to_string()),
         remedy: renderer.titles.remedy(finding.check, renderer.lang),
     }
 }

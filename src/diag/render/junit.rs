@@ -64,6 +64,7 @@ fn case(sheet: &Sheet, rule: &Rule) -> Case {
             if faults.iter().any(|o| o.level == Level::Error) { "error" } else { "warning" };
         let mut lines = lines(&faults, sheet.lang);
         lines.extend(reason.map(str::to_owned));
+        lines.extend(sheet.bases(&rule.id).into_iter().map(|basis| based(basis, sheet.lang)));
         body.push_str(&format!(
             "      <failure type=\"{level}\" message=\"{}\">{}</failure>\n",
             escaped(&headline(rule, faults.len(), sheet.lang)),
@@ -86,6 +87,13 @@ fn case(sheet: &Sheet, rule: &Rule) -> Case {
         format!("{head}>\n{body}    </testcase>\n")
     };
     Case { group: rule.group, failed, skipped, xml }
+}
+
+fn based(basis: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("依据：{basis}"),
+        Lang::En => format!("basis: {basis}"),
+    }
 }
 
 fn headline(rule: &Rule, count: usize, lang: Lang) -> String {

@@ -3,9 +3,10 @@
 //!
 //! They return text and print nothing. Title, remedy and clause are asked of [`Titles`].
 
-use super::{Column, Findings, Lang, Place, Severity};
+use super::{Column, Finding, Findings, Lang, OnDay, Place, Severity};
 
 mod github;
+pub(crate) mod html;
 mod json_v1;
 pub(crate) mod junit;
 pub(crate) mod sarif;
@@ -25,10 +26,11 @@ pub(crate) trait Titles {
     fn word(&self, id: &str, lang: Lang) -> &'static str;
     /// What to do.
     fn remedy(&self, id: &str, lang: Lang) -> Option<&str>;
-    /// The clauses it rests on, joined; empty where there are none.
-    fn cites(&self, id: &str, lang: Lang) -> String;
-    /// Every check of the table, in order.
-    fn rules(&self, lang: Lang) -> Vec<Rule>;
+    /// The clauses it rests on that were in force on a day, joined; empty where it rests on none. Where none
+    /// of them was in force, the text says so.
+    fn cites(&self, id: &str, on: OnDay, lang: Lang) -> String;
+    /// Every check of the table, in order, with the clauses of a day.
+    fn rules(&self, on: OnDay, lang: Lang) -> Vec<Rule>;
 }
 
 /// The form of a report.
@@ -58,13 +60,14 @@ pub(crate) struct Tally {
 pub(crate) struct Renderer<'a> {
     titles: &'a dyn Titles,
     lang: Lang,
+    today: OnDay,
     color: bool,
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer without color.
-    pub(crate) fn new(titles: &'a dyn Titles, lang: Lang) -> Self {
-        Self { titles, lang, color: false }
+    /// A renderer without color. `today` is the day of findings that carry none.
+    pub(crate) fn new(titles: &'a dyn Titles, lang: Lang, today: OnDay) -> Self {
+        Self { titles, lang, today, color: false }
     }
 
     /// The same renderer with terminal colors in its text form, where asked.
@@ -93,6 +96,11 @@ impl<'a> Renderer<'a> {
             }
         }
         tally
+    }
+
+    /// The clauses a finding rests on, by the law of its day. Every form of report asks here.
+    fn basis(&self, finding: &Finding) -> String {
+        self.titles.cites(finding.check, finding.on.unwrap_or(self.today), self.lang)
     }
 
     fn title<'t>(&'t self, id: &'t str) -> &'t str {

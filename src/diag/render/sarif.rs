@@ -82,6 +82,9 @@ fn result(sheet: &Sheet, outcome: &Outcome) -> Value {
     if let Some(index) = sheet.rules.iter().position(|rule| rule.id == outcome.rule) {
         result["ruleIndex"] = json!(index);
     }
+    if !outcome.basis.is_empty() {
+        result["properties"] = json!({"basis": outcome.basis});
+    }
     if let Some(place) = &outcome.place {
         result["locations"] = json!([location(place)]);
     }

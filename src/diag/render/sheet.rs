@@ -83,6 +83,10 @@ pub(crate) struct Outcome {
     pub(crate) level: Level,
     /// What is told.
     pub(crate) message: String,
+    /// What the cell looks like, drawn without its content.
+    pub(crate) shape: Option<String>,
+    /// The clauses it rests on, by the law of its day; empty where it rests on none.
+    pub(crate) basis: String,
     /// Where it is, for what stands in a file.
     pub(crate) place: Option<Place>,
     /// What a tool knows the result by from one run to the next.
@@ -105,6 +109,17 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
+    /// What the results of a rule rest on, each text once, in their order.
+    pub(crate) fn bases<'s>(&'s self, rule: &'s str) -> Vec<&'s str> {
+        let mut bases = Vec::new();
+        for outcome in self.of(rule).filter(|o| !o.basis.is_empty()) {
+            if !bases.contains(&outcome.basis.as_str()) {
+                bases.push(&outcome.basis);
+            }
+        }
+        bases
+    }
+
     /// Results of a rule.
     pub(crate) fn of<'s>(&'s self, rule: &'s str) -> impl Iterator<Item = &'s Outcome> {
         self.outcomes.iter().filter(move |outcome| outcome.rule == rule)
@@ -131,12 +146,14 @@ impl Renderer<'_> {
                 rule: finding.check.to_owned(),
                 level: self.titles.severity(finding.check).into(),
                 message: self.message(finding),
+                shape: finding.shape.as_ref().map(ToString::to_string),
+                basis: self.basis(finding),
                 place: Some(finding.place.clone()),
                 mark,
             }
         };
         Sheet {
-            rules: self.titles.rules(self.lang),
+            rules: self.titles.rules(self.today, self.lang),
             outcomes: findings.sorted().into_iter().map(outcome).collect(),
             unchecked,
             complete,

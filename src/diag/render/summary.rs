@@ -19,6 +19,7 @@ pub(crate) fn render(sheet: &Sheet, heading: &str, figures: &str) -> String {
         out.push_str(&format!("```text\n{}\n```\n\n", figures.trim_end().replace("```", "'''")));
     }
     out.push_str(&table(sheet));
+    out.push_str(&bases(sheet));
     out.push_str(&unchecked(sheet));
     out
 }
@@ -45,6 +46,20 @@ fn table(sheet: &Sheet) -> String {
         }
     }
     out + &counted(&format!("**{}**", word(lang, "合计", "sum")), &sums)
+}
+
+/// What the results of each rule rest on, by the law of their days.
+fn bases(sheet: &Sheet) -> String {
+    let mut out = String::new();
+    for rule in &sheet.rules {
+        for basis in sheet.bases(&rule.id) {
+            out.push_str(&format!("- `{}` {basis}\n", rule.id));
+        }
+    }
+    if out.is_empty() {
+        return out;
+    }
+    format!("\n{}\n\n{out}", word(sheet.lang, "依据：", "Basis:"))
 }
 
 fn name(rule: &Rule) -> String {

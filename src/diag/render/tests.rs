@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::super::{Finding, Note};
 use super::*;
 
+const TODAY: OnDay = OnDay { year: 2026, month: 3, day: 4 };
+
 struct Table;
 
 impl Titles for Table {
@@ -24,17 +26,21 @@ impl Titles for Table {
     fn remedy(&self, _: &str, _: Lang) -> Option<&str> {
         Some("补齐。")
     }
-    fn cites(&self, _: &str, _: Lang) -> String {
-        "《行政处罚法》第五十八条".into()
+    fn cites(&self, _: &str, on: OnDay, _: Lang) -> String {
+        if on < TODAY {
+            "《旧法》第一条".into()
+        } else {
+            "《行政处罚法》第五十八条".into()
+        }
     }
-    fn rules(&self, lang: Lang) -> Vec<Rule> {
+    fn rules(&self, on: OnDay, lang: Lang) -> Vec<Rule> {
         let rule = |id: &str| Rule {
             id: id.into(),
             group: "vet",
             title: self.title(id, lang).unwrap_or_default().into(),
             looks_for: "查 <甲> & \"乙\"".into(),
             remedy: "补齐。".into(),
-            basis: self.cites(id, lang),
+            basis: self.cites(id, on, lang),
             severity: self.severity(id),
         };
         ["bad-date", "late-penalty", "single-officer"].map(rule).to_vec()
@@ -48,7 +54,7 @@ fn cell(check: &'static str, row: u32) -> Finding {
 }
 
 fn render(findings: Vec<Finding>, lang: Lang, format: Format) -> String {
-    Renderer::new(&Table, lang).render(&Findings::from(findings), format)
+    Renderer::new(&Table, lang, TODAY).render(&Findings::from(findings), format)
 }
 
 #[test]
@@ -78,9 +84,10 @@ fn many_alike_share_a_block_with_runs_of_rows() {
 #[test]
 fn color_is_only_where_asked() {
     let findings = Findings::from(vec![cell("late-penalty", 2)]);
-    let plain = Renderer::new(&Table, Lang::En).render(&findings, Format::Text);
+    let plain = Renderer::new(&Table, Lang::En, TODAY).render(&findings, Format::Text);
     assert!(!plain.contains('\u{1b}') && plain.contains("row 2 \"法制审核日期\""));
-    let colored = Renderer::new(&Table, Lang::En).colored(true).render(&findings, Format::Text);
+    let colored =
+        Renderer::new(&Table, Lang::En, TODAY).colored(true).render(&findings, Format::Text);
     assert!(colored.contains('\u{1b}'));
     assert_eq!(render(Vec::new(), Lang::Zh, Format::Text), "");
 }
@@ -101,7 +108,7 @@ fn annotations_are_escaped_and_capped() {
     let file: Arc<str> = "a,b:100%.csv".into();
     let one = Finding::new("bad-date", Place::row(&file, None, 3));
     let text = render(vec![one], Lang::Zh, Format::Github);
-    let head = "::error file=a%2Cb%3A100%25.csv,line=3,title=扣留[bad-date]::标题 a,b:100%25.csv 第 3 行%0A补齐。\n";
+    let head = "::error file=a%2Cb%3A100%25.csv,line=3,title=扣留[bad-date]::标题 a,b:100%25.csv 第 3 行%0A《行政处罚法》第五十八条%0A补齐。\n";
     assert_eq!(text, head);
     let many = render((0..13).map(|r| cell("bad-date", r)).collect(), Lang::En, Format::Github);
     assert_eq!(many.lines().count(), 11);
@@ -110,7 +117,7 @@ fn annotations_are_escaped_and_capped() {
 
 fn sheet(findings: Vec<Finding>, unchecked: &[(&str, &str)]) -> Sheet {
     let unchecked = unchecked.iter().map(|(id, why)| ((*id).into(), (*why).into())).collect();
-    Renderer::new(&Table, Lang::Zh).sheet(&Findings::from(findings), unchecked, true)
+    Renderer::new(&Table, Lang::Zh, TODAY).sheet(&Findings::from(findings), unchecked, true)
 }
 
 #[test]
@@ -125,11 +132,16 @@ fn a_rule_that_was_not_checked_is_skipped_and_never_passed() {
         "{xml}"
     );
     assert!(xml.contains("name=\"single-officer\"/>"), "{xml}");
-    assert!(xml.contains("处罚.csv 第 3 行 标题「法制审核日期」</failure>"), "{xml}");
+    assert!(
+        xml.contains(
+            "处罚.csv 第 3 行 标题「法制审核日期」\n依据：《行政处罚法》第五十八条</failure>"
+        ),
+        "{xml}"
+    );
     let both = junit::render(&sheet(vec![cell("bad-date", 3)], &[("bad-date", "2 件未检查")]));
     assert!(
         both.contains("failures=\"1\" errors=\"0\" skipped=\"0\"")
-            && both.contains("2 件未检查</failure>")
+            && both.contains("2 件未检查\n依据：")
     );
 }
 
@@ -149,4 +161,31 @@ fn sarif_marks_are_places_and_told_apart() {
     assert_eq!(results[2]["locations"][0]["physicalLocation"]["region"]["startLine"], 9);
     let uri = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(uri, "%E5%A4%84%E7%BD%9A.csv");
+}
+
+#[test]
+fn every_form_cites_by_the_day_of_the_finding() {
+    let old = OnDay { year: 2020, month: 1, day: 2 };
+    let mut early = cell("bad-date", 3);
+    early.on = Some(old);
+    for finding in [early.clone(), cell("bad-date", 3)] {
+        let (has, lacks) = match finding.on {
+            Some(_) => ("《旧法》第一条", "《行政处罚法》"),
+            None => ("《行政处罚法》第五十八条", "《旧法》"),
+        };
+        let forms = [Format::Text, Format::Json, Format::Github]
+            .map(|form| render(vec![finding.clone()], Lang::Zh, form));
+        let sheet = sheet(vec![finding.clone()], &[]);
+        let log: serde_json::Value = serde_json::from_str(&sarif::render(&sheet)).expect("JSON");
+        let result = log["runs"][0]["results"][0].to_string();
+        let sheets = [junit::render(&sheet), summary::render(&sheet, "x", ""), result];
+        for text in forms.iter().chain(&sheets) {
+            assert!(text.contains(has) && !text.contains(lacks), "{text}");
+        }
+    }
+    let many: Vec<Finding> = (0..12)
+        .map(|row| Finding { on: (row < 6).then_some(old), ..cell("bad-date", row) })
+        .collect();
+    let text = render(many, Lang::Zh, Format::Text);
+    assert_eq!(text.matches("扣留[").count(), 2, "what cites differently stands apart: {text}");
 }

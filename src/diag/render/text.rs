@@ -19,19 +19,19 @@ pub(super) fn render(renderer: &Renderer<'_>, findings: &Findings) -> String {
         return String::new();
     }
     let mut out = String::new();
-    for group in groups(&sorted) {
+    for group in groups(renderer, &sorted) {
         block(renderer, &group, &mut out);
     }
     out.push_str(&closing(renderer, findings));
     out
 }
 
-/// Findings that share check, file, sheet and column, where there are more than [`ALIKE`] of
+/// Findings that share check, file, sheet, column and basis, where there are more than [`ALIKE`] of
 /// them; each other finding alone. Groups stand where their first finding stands.
-fn groups<'f>(sorted: &[&'f Finding]) -> Vec<Vec<&'f Finding>> {
+fn groups<'f>(renderer: &Renderer<'_>, sorted: &[&'f Finding]) -> Vec<Vec<&'f Finding>> {
     let mut by_key = std::collections::BTreeMap::<_, Vec<usize>>::new();
     for (i, finding) in sorted.iter().enumerate() {
-        by_key.entry(key(finding)).or_default().push(i);
+        by_key.entry(key(renderer, finding)).or_default().push(i);
     }
     let mut members: Vec<Vec<usize>> = Vec::new();
     for (key, same) in by_key {
@@ -46,11 +46,12 @@ fn groups<'f>(sorted: &[&'f Finding]) -> Vec<Vec<&'f Finding>> {
 }
 
 /// What findings alike share; only cells of tables are grouped.
-fn key(finding: &Finding) -> Option<(&'static str, Place)> {
+fn key(renderer: &Renderer<'_>, finding: &Finding) -> Option<(&'static str, Place, String)> {
     match &finding.place {
         Place::Cell { file, sheet, column, .. } => {
             let (file, sheet, column) = (file.clone(), sheet.clone(), column.clone());
-            Some((finding.check, Place::Cell { file, sheet, row: 0, column }))
+            let place = Place::Cell { file, sheet, row: 0, column };
+            Some((finding.check, place, renderer.basis(finding)))
         }
         Place::File { .. } | Place::Page { .. } => None,
     }
@@ -68,7 +69,7 @@ fn block(renderer: &Renderer<'_>, group: &[&Finding], out: &mut String) {
     if let Some(note) = common(group, |f| f.note.as_ref().map(|n| n.text(lang))) {
         line(out, labels[1], &note);
     }
-    let cites = renderer.titles.cites(id, lang);
+    let cites = renderer.basis(first);
     if !cites.is_empty() {
         line(out, labels[2], &cites);
     }
