@@ -1,6 +1,7 @@
 //! The way of a drop through the room: intake, vet, redact, in streams.
 
 mod name;
+mod order;
 mod queue;
 
 use std::collections::BTreeMap;
@@ -11,15 +12,16 @@ use rayon::prelude::*;
 
 use crate::diag::{Failure, Finding, Findings, Place};
 use crate::law::Day;
-use crate::vocab::{Bureau, CaseId, Ground, PartyKind, PenaltyKind, Procedure, WithholdGround};
+use crate::vocab::{Bureau, PartyKind, PenaltyKind, Procedure, WithholdGround};
 
-use super::intake::{Intake, OrderRow};
+use super::intake::Intake;
 use super::process::{self, DropRecords};
 use super::record::{CaseFile, Field, TableKind};
 use super::redact::{Redacted, Redactor};
 use super::rules::Rules;
 use super::vet::{self, Context, Repeat, Ruling, Seen, StaffIndex, vet};
 use super::{CaseKind, Disclosure, DropFolder, RecordKey, Watch};
+pub(crate) use order::TakedownOrder;
 pub(crate) use queue::Queue;
 
 use name::{InspectionName, key_of, organ_of};
@@ -72,29 +74,6 @@ pub(crate) struct ClearedRecord {
     pub(crate) count: Count,
     /// What became of it.
     pub(crate) fate: Fate,
-}
-
-/// An order to take a published case down, as a row of a drop.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TakedownOrder {
-    /// Kind of case it speaks of.
-    pub(crate) kind: CaseKind,
-    /// Decision number of the case.
-    pub(crate) number: String,
-    /// Why.
-    pub(crate) ground: Ground,
-    /// The document that orders it, as text for the public notice.
-    pub(crate) document: String,
-    /// Who issued the document.
-    pub(crate) authority: Option<String>,
-    /// Day of the document.
-    pub(crate) decided_on: Day,
-    /// Day it takes effect: day 0 of the takedown clock (domain 8.1).
-    pub(crate) effective_on: Day,
-    /// Where the order stands.
-    pub(crate) place: Place,
-    /// The one case it means, where it is given by hand; otherwise every case of the number.
-    pub(crate) id: Option<CaseId>,
 }
 
 /// What a whole run of clearing leaves behind besides its records.
@@ -187,7 +166,9 @@ impl<'a> Clearing<'a> {
         }
         report.faulty_orders += read.faulty_orders;
         for row in read.orders {
-            self.order(&row, report);
+            let (order, found) = TakedownOrder::of(&row, &self.redactor);
+            report.orders.push(order);
+            report.findings.extend(found);
         }
         report.findings.append(read.findings);
         if let Some(records) = &records {
@@ -258,23 +239,6 @@ impl<'a> Clearing<'a> {
             not_checked.extend(process::ids());
         }
         Judged { record, fingerprint, number_at, findings, not_checked }
-    }
-
-    /// Takes an order to take a case down; its document and authority are shown redacted.
-    fn order(&self, row: &OrderRow, report: &mut Report) {
-        let texts = self.redactor.order(&row.file);
-        report.findings.extend(texts.findings);
-        report.orders.push(TakedownOrder {
-            kind: row.kind,
-            number: row.number.clone(),
-            ground: row.ground,
-            document: texts.document,
-            authority: texts.authority,
-            decided_on: row.decided_on,
-            effective_on: row.effective_on,
-            place: row.file.place.clone(),
-            id: None,
-        });
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::clearance::TakedownOrder;
-use crate::diag::{Exit, Failure, Findings};
+use crate::clearance::{Report, TakedownOrder};
+use crate::diag::{Exit, Failure, Finding, Findings, Lang};
 use crate::ledger::{NEXT, Settled};
 use crate::publish::{self, Lock, SiteStaged};
 
@@ -62,6 +62,15 @@ pub(super) struct Work<'w> {
     pub(super) timings: &'w Timings,
 }
 
+/// A next state, written aside.
+struct Next {
+    report: Report,
+    settled: Settled,
+    site: SiteStaged,
+    noticed: &'static [&'static str],
+    findings: Findings,
+}
+
 /// A build that was put in place.
 pub(super) struct Built {
     /// Everything that was noticed.
@@ -77,9 +86,7 @@ impl Work<'_> {
     /// Anything that keeps the site from being written.
     pub(super) fn carry_out(&self, terminal: &Terminal) -> Result<Built, Failure> {
         let (ledger, out) = (self.root.ledger(), self.root.out(self.args.out.as_deref()));
-        let by_hand = !self.orders.is_empty() && self.args.drops.drops.is_none();
-        // A takedown must not wait for a faulty drop.
-        let drops = if by_hand { Vec::new() } else { self.root.drops(&self.args.drops)? };
+        let drops = self.sources()?;
         let fresh = !ledger.exists();
         let lock = Lock::take(&ledger)?;
         if publish::recover(&ledger)? {
@@ -105,15 +112,58 @@ impl Work<'_> {
         built
     }
 
+    /// Makes the next state aside, lets `look` compare it with what stands, and throws it away.
+    ///
+    /// # Errors
+    /// What would keep a build from being written, or what `look` returns.
+    pub(super) fn rehearse<T>(
+        &self,
+        look: impl FnOnce(&Settled, &SiteStaged) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let (ledger, out) = (self.root.ledger(), self.root.out(self.args.out.as_deref()));
+        let drops = self.sources()?;
+        let fresh = !ledger.exists();
+        let lock = Lock::take(&ledger)?;
+        let looked = publish::recover(&ledger)
+            .and_then(|_| self.stage(&drops, &ledger, &out))
+            .and_then(|next| look(&next.settled, &next.site));
+        publish::discard(&ledger, &out);
+        drop(lock);
+        if fresh {
+            publish::forget_empty(&ledger);
+        }
+        looked
+    }
+
+    /// The drops to read. A takedown must not wait for a faulty one.
+    fn sources(&self) -> Result<Vec<crate::clearance::DropFolder>, Failure> {
+        let by_hand = !self.orders.is_empty() && self.args.drops.drops.is_none();
+        if by_hand { Ok(Vec::new()) } else { self.root.drops(&self.args.drops) }
+    }
+
     fn build(
         &self,
         drops: &[crate::clearance::DropFolder],
         ledger: &Path,
         out: &Path,
     ) -> Result<Built, Failure> {
+        let Next { report, settled, site, noticed, findings } = self.stage(drops, ledger, out)?;
+        let mut summary = Summary::of(self.root, &report, &settled).with_site(&site);
+        summary.not_looked = noticed;
+        self.put_in_place(settled, site)?;
+        Ok(Built { findings, summary })
+    }
+
+    fn stage(
+        &self,
+        drops: &[crate::clearance::DropFolder],
+        ledger: &Path,
+        out: &Path,
+    ) -> Result<Next, Failure> {
         let aside = ledger.join(NEXT);
         let Cleared { report, mut settled } =
             pipeline::settle(self.root, drops, self.orders, &aside, self.timings)?;
+        self.refuse_unlawful(&settled)?;
         if self.args.strict && Summary::held_of(&settled) + settled.waiting_changes > 0 {
             let mut findings = report.findings;
             findings.append(settled.findings);
@@ -121,13 +171,22 @@ impl Work<'_> {
         }
         let (site, noticed) =
             pipeline::stage_site(self.root, &mut settled, &report.stores, out, self.timings)?;
-        let mut summary = Summary::of(self.root, &report, &settled).with_site(&site);
-        summary.not_looked = noticed.not_looked;
-        let mut findings = report.findings;
+        let mut report = report;
+        let mut findings = std::mem::take(&mut report.findings);
         findings.append(std::mem::take(&mut settled.findings));
         findings.append(noticed.findings);
-        self.put_in_place(settled, site)?;
-        Ok(Built { findings, summary })
+        Ok(Next { report, settled, site, noticed: noticed.not_looked, findings })
+    }
+
+    /// An order given by hand that the case's state does not admit stops the run; a row of a drop is told.
+    fn refuse_unlawful(&self, settled: &Settled) -> Result<(), Failure> {
+        let by_hand = |f: &&Finding| self.orders.iter().any(|order| order.place == f.place);
+        let Some(found) = settled.findings.iter().find(by_hand) else { return Ok(()) };
+        let reason = |lang| found.note.as_ref().map_or_else(String::new, |note| note.text(lang));
+        Err(Failure::State {
+            zh: format!("未执行（{}）：{}", found.check, reason(Lang::Zh)),
+            en: format!("not done ({}): {}", found.check, reason(Lang::En)),
+        })
     }
 
     fn put_in_place(&self, settled: Settled, site: SiteStaged) -> Result<(), Failure> {

@@ -11,11 +11,13 @@ mod diff;
 mod digest;
 mod event;
 mod line;
+mod orders;
 mod overview;
 mod settle;
 mod standing;
 mod store;
 mod tally;
+mod transition;
 mod yearly;
 
 use std::path::PathBuf;
@@ -26,7 +28,9 @@ pub(crate) use event::{EventKind, Head, first_days, verify};
 pub(crate) use line::LineHead;
 pub(crate) use overview::{Entry, Overview, YearFigures};
 pub(crate) use settle::Settling;
-pub(crate) use standing::{Revision, Standing, State, Tombstone};
+pub(crate) use standing::{
+    Gap, Overtaken, Replacement, Revision, SetAside, Standing, State, Tombstone,
+};
 pub(crate) use store::{Extent, Files, Ledger, NEXT, Slot, read_or_empty};
 pub(crate) use tally::{count, overview, read, states};
 pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};

@@ -84,7 +84,8 @@ pub(super) fn atom(bureau: &Bureau, overview: &Overview, today: Day) -> Result<V
 
 fn entry(xml: &mut Xml, case: &Standing, (base, name): (&str, &str)) -> Result<(), Failure> {
     let (Some(id), Some(published)) = (case.id, case.published_on) else { return Ok(()) };
-    let changed = case.revisions.last().map_or(published, |r| r.on);
+    let corrected = case.revisions.last().map(|r| r.on);
+    let changed = corrected.max(case.gaps.last().map(|g| g.until)).unwrap_or(published);
     let href = format!("{base}{}", case_folder(case.key.kind, year_of(case), id));
     open(xml, "entry", &[])?;
     leaf(xml, "title", &format!("{}：{}", column(case.key.kind), case.key.number))?;

@@ -25,7 +25,7 @@ pub(crate) use credit_code::CreditCode;
 pub(crate) use decision_number::{DecisionNumber, NumberFault};
 pub(crate) use dictionary::Dictionary;
 pub(crate) use document::document_name;
-pub(crate) use ground::{Ground, WithholdGround};
+pub(crate) use ground::{Act, Ground, WithholdGround};
 pub(crate) use id_number::{IdForm, id_form};
 pub(crate) use money::Money;
 pub(crate) use officer::{Officer, OfficerStatus};

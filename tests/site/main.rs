@@ -19,6 +19,7 @@ mod review;
 mod sample;
 mod selfcheck;
 mod serve;
+mod states;
 mod stats;
 mod support;
 mod takedown;

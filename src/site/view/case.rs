@@ -56,6 +56,16 @@ struct RevisionView {
     fields: String,
 }
 
+/// A time during which the case was down.
+#[derive(Serialize)]
+struct GapView {
+    from: String,
+    until: String,
+    ground: &'static str,
+    set_aside: String,
+    decided_on: String,
+}
+
 #[derive(Serialize)]
 struct CaseView<'a> {
     id: &'a str,
@@ -72,6 +82,7 @@ struct CaseView<'a> {
     clock: ClockView<'a>,
     legend: Vec<LegendView<'a>>,
     revisions: Vec<RevisionView>,
+    gaps: Vec<GapView>,
     permalink: String,
     csv: String,
 }
@@ -99,6 +110,7 @@ pub(in crate::site) fn page(press: &Press, case: &Standing) -> Result<Page, Fail
         clock: clock(press, case, disclosure),
         legend: legend(press, cuts(disclosure)),
         revisions: case.revisions.iter().rev().map(revision).collect(),
+        gaps: case.gaps.iter().rev().map(gap).collect(),
         permalink: format!("{}{folder}", press.bureau.base_url.as_deref().unwrap_or("/")),
         csv: download(kind, year, "csv"),
     };
@@ -250,4 +262,14 @@ fn legend<'a>(press: &'a Press, cuts: &[Cut]) -> Vec<LegendView<'a>> {
 
 fn revision(revision: &crate::ledger::Revision) -> RevisionView {
     RevisionView { on: revision.on.to_string(), fields: revision.fields.join("、") }
+}
+
+fn gap(gap: &crate::ledger::Gap) -> GapView {
+    GapView {
+        from: gap.from.to_string(),
+        until: gap.until.to_string(),
+        ground: gap.ground.zh(),
+        set_aside: gap.set_aside.document.clone(),
+        decided_on: gap.set_aside.decided_on.to_string(),
+    }
 }

@@ -26,6 +26,7 @@ struct YearTotal {
 struct RegisterView {
     taken: Vec<Taken>,
     years: Vec<YearTotal>,
+    suppressed: u64,
 }
 
 #[derive(Serialize)]
@@ -62,7 +63,7 @@ fn register(press: &Press, overview: &Overview) -> Result<Page, Failure> {
         total.on_time += u64::from(t.on_time == Some(true));
         total.late += u64::from(t.on_time == Some(false));
     }
-    let view = RegisterView { taken, years: years.into_values().rev().collect() };
+    let view = RegisterView { taken, years: years.into_values().rev().collect(), suppressed: overview.suppressed };
     let head = Column {
         name: "撤下公告",
         describes: "已公示的执法决定被变更、撤销、确认违法或者确认无效后的撤下与说明",
