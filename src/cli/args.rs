@@ -16,7 +16,7 @@ mod review;
 
 pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use due::DueArgs;
-pub(super) use order::{OrderArgs, ReinstateArgs, TakedownArgs};
+pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
 
 /// 行政执法信息公示：检查、脱敏、台账、建站，一个程序完成
@@ -118,6 +118,8 @@ pub(super) enum Verb {
     },
     /// 撤下一件已公示的决定，公开说明理由
     Takedown(TakedownArgs),
+    /// 更正一件公示中的案件的一个栏目，须有依据文书；重新读入批次后仍然有效
+    Correct(CorrectArgs),
     /// 撤销原来的撤下：案件从下一次数据起重新公示，首次公示日期不变
     Reinstate(ReinstateArgs),
     /// 台账日志

@@ -1,6 +1,7 @@
 //! `gongshi build`: drops in, an audited site out, ledger and site put in place together.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::clearance::{Report, TakedownOrder};
 use crate::diag::{Exit, Failure, Finding, Findings, Lang};
@@ -22,7 +23,7 @@ use super::timings::Timings;
 pub(super) fn run(common: &Common, args: &BuildArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let root = Root::open(common)?;
     let timings = Timings::new(args.timings);
-    let work = Work { root: &root, args, orders: &[], timings: &timings };
+    let work = Work { root: &root, args, orders: &[], extra: None, timings: &timings };
     let built = match work.carry_out(terminal) {
         Ok(built) => built,
         Err(failure) => {
@@ -58,6 +59,8 @@ pub(super) struct Work<'w> {
     pub(super) args: &'w BuildArgs,
     /// Takedown orders given by hand.
     pub(super) orders: &'w [TakedownOrder],
+    /// A file of corrections that no drop holds yet, with the drop it belongs to.
+    pub(super) extra: Option<(Arc<str>, PathBuf)>,
     /// Measures.
     pub(super) timings: &'w Timings,
 }
@@ -138,7 +141,15 @@ impl Work<'_> {
     /// The drops to read. A takedown must not wait for a faulty one.
     fn sources(&self) -> Result<Vec<crate::clearance::DropFolder>, Failure> {
         let by_hand = !self.orders.is_empty() && self.args.drops.drops.is_none();
-        if by_hand { Ok(Vec::new()) } else { self.root.drops(&self.args.drops) }
+        if by_hand {
+            return Ok(Vec::new());
+        }
+        let mut drops = self.root.drops(&self.args.drops)?;
+        if let Some((name, path)) = &self.extra {
+            let own = drops.iter_mut().filter(|drop| drop.name == *name);
+            own.for_each(|drop| drop.corrections.push(path.clone()));
+        }
+        Ok(drops)
     }
 
     fn build(

@@ -5,6 +5,7 @@ mod build;
 mod calendar;
 mod check;
 mod clock;
+mod correct;
 mod due;
 mod english;
 mod explain;
@@ -100,6 +101,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Init(args) => init::run(&common, &args, terminal),
         Verb::Calendar { what } => calendar::run(&common, &what, terminal),
         Verb::Takedown(args) => takedown::run(&common, &args, terminal),
+        Verb::Correct(args) => correct::run(&common, &args, terminal),
         Verb::Reinstate(args) => reinstate::run(&common, &args, terminal),
         Verb::Log { what: args::LogVerb::Verify } => log::verify(&common, terminal),
         Verb::Completions { shell } => {

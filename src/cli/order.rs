@@ -103,9 +103,10 @@ pub(super) fn carry_out(
     };
     let orders = [order];
     let timings = Timings::new(false);
-    let work = Work { root, args: &build, orders: &orders, timings: &timings };
+    let work = Work { root, args: &build, orders: &orders, extra: None, timings: &timings };
     if !args.yes {
-        let plan = work.rehearse(|settled, site| Plan::of(root, settled, site, &orders[0]))?;
+        let plan =
+            work.rehearse(|settled, site| Plan::of(root, settled, site, &orders[0].document))?;
         let text = match common.format.of_figures()? {
             Format::Json => plan.json()?,
             _ => plan.text(terminal.lang),

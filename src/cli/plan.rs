@@ -11,10 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::clearance::{RecordKey, TakedownOrder};
+use crate::clearance::RecordKey;
 use crate::diag::Failure;
 use crate::ledger::{Ledger, LineHead, Settled, State};
 use crate::publish::SiteStaged;
+use crate::vocab::document_name;
 
 use super::root::Root;
 use compare::{FileChange, RowChange};
@@ -50,6 +51,8 @@ struct CaseChange {
     number: String,
     before: State,
     after: State,
+    /// Version of its content after.
+    revision: u32,
     /// Last lawful day for a takedown.
     due_on: Option<String>,
     /// Number of the decision that replaces it.
@@ -67,7 +70,7 @@ impl Plan {
         root: &Root,
         settled: &Settled,
         site: &SiteStaged,
-        order: &TakedownOrder,
+        document: &str,
     ) -> Result<Self, Failure> {
         let before = Ledger::open(&root.ledger())?;
         let old: BTreeMap<&RecordKey, &LineHead> =
@@ -84,11 +87,10 @@ impl Plan {
         }
         let compared = compare::sites(site, &ids)?;
         let after = settled.cases.iter().map(|c| &c.head);
-        let statistics =
-            figures::changes(before.slots.iter().map(|s| &s.head), after, &root.form);
+        let statistics = figures::changes(before.slots.iter().map(|s| &s.head), after, &root.form);
         Ok(Self {
             done: false,
-            document: order.document.clone(),
+            document: document_name(document).unwrap_or_default(),
             printed: compared.printed,
             cases,
             files: compared.files,
@@ -97,6 +99,11 @@ impl Plan {
             other_files: compared.others,
             has_site: compared.has_site,
         })
+    }
+
+    /// Whether a case of this number changes.
+    pub(super) fn touches(&self, number: &str) -> bool {
+        self.cases.iter().any(|case| case.number == number)
     }
 
     /// The plan for programs.
@@ -118,6 +125,7 @@ impl CaseChange {
             number: head.key.number.clone(),
             before,
             after: head.state,
+            revision: head.revision,
             due_on: stone.and_then(|t| t.due_on).map(|d| d.to_string()),
             replaced_by: stone.and_then(|t| t.replaced_by.clone()),
             waits: stone.is_some_and(|t| t.set_aside.is_some()),

@@ -296,10 +296,16 @@ impl Authority {
                 decided_on: set_aside.map(|s| s.decided_on),
             };
         }
-        let is_down = matches!(
-            event,
-            EventKind::TakenDown | EventKind::Superseded | EventKind::Suppressed
-        );
+        if event == EventKind::Corrected {
+            let last = head.revisions.last();
+            return Self {
+                ground: None,
+                document: last.and_then(|r| r.document.clone()),
+                decided_on: last.and_then(|r| r.decided_on),
+            };
+        }
+        let is_down =
+            matches!(event, EventKind::TakenDown | EventKind::Superseded | EventKind::Suppressed);
         let by_gap = gap.filter(|_| is_down).map(|g| (g.ground, &g.document, g.decided_on));
         let by = stone.map(|t| (t.ground, &t.document, t.decided_on)).or(by_gap);
         by.map_or_else(Self::default, |(ground, document, on)| Self {

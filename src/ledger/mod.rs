@@ -7,6 +7,7 @@ mod case;
 mod claim;
 mod clock;
 mod close;
+mod correct;
 mod diff;
 mod digest;
 mod event;
@@ -33,6 +34,7 @@ pub(crate) use standing::{
 };
 pub(crate) use store::{Extent, Files, Ledger, NEXT, Slot, read_or_empty};
 pub(crate) use tally::{count, overview, read, states};
+pub(crate) use transition::Move;
 pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};
 
 /// One case of the next state, with where its line can be read.

@@ -71,9 +71,14 @@ impl Settling<'_> {
                 if order.replaced_by.is_some() && (is_self || !ground.is_about_the_decision()) {
                     return Err(Refusal::NoReplacement);
                 }
+                // A takedown that was set aside bars no other.
+                let is_void = head.tombstone.as_ref().is_some_and(|t| t.set_aside.is_some());
                 match (head.state, &order.replaced_by) {
-                    (State::TakenDown, Some(number)) => self.supersede(at, number.clone(), role),
-                    _ => self.take_down(at, (ground, order), role),
+                    (State::TakenDown, Some(number)) if !is_void => {
+                        let this = Overtaken { ground: Some(ground), decided_on: order.decided_on };
+                        self.supersede(at, (number.clone(), this), role)
+                    }
+                    _ => self.take_down(at, (ground, order), is_void, role),
                 }
             }
         }
@@ -83,14 +88,12 @@ impl Settling<'_> {
         &mut self,
         at: usize,
         (ground, order): (Ground, &TakedownOrder),
+        is_void: bool,
         role: &'static str,
     ) -> Result<(), Refusal> {
         let is_silent = ground == Ground::PersonalInformation;
-        let head = &self.cases[at].head;
-        // A takedown that was set aside bars no other.
-        let is_void = head.tombstone.as_ref().is_some_and(|t| t.set_aside.is_some());
         let asked = if is_silent { Move::Suppress } else { Move::TakeDown };
-        let refusal = asked.refusal(head.state);
+        let refusal = asked.refusal(self.cases[at].head.state);
         if let Some(refusal) = refusal.filter(|r| !(is_void && *r == Refusal::AlreadyDown)) {
             return Err(refusal);
         }
@@ -114,8 +117,10 @@ impl Settling<'_> {
         (case.head.digest, case.head.until) = (None, None);
         case.head.revisions.clear();
         if let Some(old) = case.head.tombstone.replace(Box::new(tombstone)) {
-            let Tombstone { ground, decided_on, .. } = *old;
-            case.head.overtaken.push(Overtaken { ground, decided_on });
+            let Tombstone { ground, decided_on, set_aside, .. } = *old;
+            case.head.overtaken.push(Overtaken { ground: Some(ground), decided_on });
+            let void = set_aside.map(|s| Overtaken { ground: None, decided_on: s.decided_on });
+            case.head.overtaken.extend(void);
         }
         let event = match (is_silent, &order.replaced_by) {
             (true, _) => EventKind::Suppressed,
@@ -127,13 +132,23 @@ impl Settling<'_> {
     }
 
     /// Another decision replaces one that is down already.
-    fn supersede(&mut self, at: usize, number: String, role: &'static str) -> Result<(), Refusal> {
+    fn supersede(
+        &mut self,
+        at: usize,
+        (number, by): (String, Overtaken),
+        role: &'static str,
+    ) -> Result<(), Refusal> {
         let case = &mut self.cases[at];
         let Some(stone) = case.head.tombstone.as_mut() else { return Err(Refusal::NotDown) };
         match &stone.replaced_by {
             Some(known) if *known == number => return Ok(()),
             Some(_) => return Err(Refusal::AlreadyDown),
             None => stone.replaced_by = Some(number),
+        }
+        let is_same = (Some(stone.ground), stone.decided_on) == (by.ground, by.decided_on);
+        // Whatever becomes of the takedown, this order was carried out.
+        if !is_same {
+            case.head.overtaken.push(by);
         }
         case.kept = None;
         self.changes.push(Change { case: at, event: EventKind::Superseded, role });
@@ -237,7 +252,8 @@ impl Settling<'_> {
 
     /// Links each notice to the decision that replaces it, as long as that one stands published.
     pub(super) fn link_replacements(&mut self) {
-        let asks = |head: &LineHead| head.tombstone.as_ref().is_some_and(|t| t.replaced_by.is_some());
+        let asks =
+            |head: &LineHead| head.tombstone.as_ref().is_some_and(|t| t.replaced_by.is_some());
         if !self.cases.iter().any(|case| asks(&case.head)) {
             return;
         }
@@ -270,11 +286,12 @@ fn is_done(head: &LineHead, order: &TakedownOrder) -> bool {
                 (t.ground, t.decided_on) == (ground, day) && !adds
             });
             now || head.gaps.iter().any(|g| (g.ground, g.decided_on) == (ground, day))
-                || head.overtaken.iter().any(|o| (o.ground, o.decided_on) == (ground, day))
+                || head.overtaken.iter().any(|o| (o.ground, o.decided_on) == (Some(ground), day))
         }
         Act::Reinstate => {
             let now = stone.and_then(|t| t.set_aside.as_ref()).is_some_and(|s| s.decided_on == day);
             now || head.gaps.iter().any(|g| g.set_aside.decided_on == day)
+                || head.overtaken.iter().any(|o| o.ground.is_none() && o.decided_on == day)
         }
     }
 }

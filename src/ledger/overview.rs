@@ -15,7 +15,7 @@ pub(crate) struct Overview {
     pub(crate) penalties: BTreeMap<i32, YearFigures>,
     /// Figures of inspections by year of result.
     pub(crate) inspections: BTreeMap<i32, YearFigures>,
-    /// The latest published cases of both kinds, newest publication first, at most ten.
+    /// The latest published cases of both kinds, newest publication or reinstatement first, at most ten.
     pub(crate) latest: Vec<Standing>,
     /// Taken-down cases, newest first.
     pub(crate) taken_down: Vec<Standing>,

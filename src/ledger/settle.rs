@@ -15,9 +15,9 @@ use crate::vocab::{CaseId, Retention, WithholdGround};
 use super::case::{Case, Change, Content, Mint, number_hash};
 use super::claim::{Ask, Claim};
 use super::event::EventKind;
-use super::line::{self, LineHead};
+use super::line::LineHead;
 use super::store::{Extent, Ledger, SPOOL, Spool, by_key};
-use super::{Digest, Revision, State, diff};
+use super::{Digest, State};
 
 /// A settlement in progress: takes cleared records, then orders, then closes.
 pub(crate) struct Settling<'a> {
@@ -149,7 +149,10 @@ impl<'a> Settling<'a> {
         let Claim { drop, count, ask } = claim;
         match (ask, self.cases[at].head.state) {
             (_, State::Expired) => {}
-            (Ask::Publish { digest, json, until, watch }, State::TakenDown | State::Suppressed) => {
+            (
+                Ask::Publish { digest, json, until, watch, .. },
+                State::TakenDown | State::Suppressed,
+            ) => {
                 self.wait(at, (digest, json, until), (drop, count), watch);
             }
             (_, State::TakenDown | State::Suppressed) => {}
@@ -157,13 +160,13 @@ impl<'a> Settling<'a> {
             (Ask::Hold(_), State::Published) => self.waiting_changes += 1,
             (Ask::Hold(checks), _) => self.hold(at, checks, (drop, count)),
             (Ask::Withhold(ground), _) => self.withhold(at, ground, (drop, count)),
-            (Ask::Publish { digest, json, until, watch }, State::Published) => {
+            (Ask::Publish { digest, json, until, watch, grounds }, State::Published) => {
                 self.watch(at, watch);
                 if let Some(json) = json {
-                    self.correct(at, (digest, json, until), (drop, count))?;
+                    self.correct(at, (digest, json, until), (drop, count), grounds)?;
                 }
             }
-            (Ask::Publish { digest, json, until, watch }, _) => {
+            (Ask::Publish { digest, json, until, watch, .. }, _) => {
                 self.make_ready(at, (digest, json, until), (drop, count));
                 self.pending_watch(at, watch);
                 fresh.push(at);
@@ -213,30 +216,6 @@ impl<'a> Settling<'a> {
         if let Some(json) = json {
             self.cases[at].content = Content::Json(json);
         }
-    }
-
-    /// New content of a case that stands published.
-    fn correct(
-        &mut self,
-        at: usize,
-        (digest, json, until): (Digest, Extent, Option<Day>),
-        (drop, count): (Arc<str>, Count),
-    ) -> Result<(), Failure> {
-        let old = match self.cases[at].content {
-            Content::Line(extent) => self.ledger.files.read(extent)?,
-            Content::Json(_) | Content::None => String::new(),
-        };
-        let new = self.ledger.files.read(json)?;
-        let fields = diff::changed_fields(line::disclosure_json(&old).unwrap_or_default(), &new);
-        let (today, due_on) = (self.today, self.due_of(at, count.on));
-        let until = until.or_else(|| self.last_day_of(at, &count));
-        let head = self.change(at, State::Published, drop, count);
-        (head.digest, head.until, head.due_on) = (Some(digest), until, due_on);
-        head.revision += 1;
-        head.revisions.push(Revision { on: today, fields });
-        self.cases[at].content = Content::Json(json);
-        self.note(at, EventKind::Corrected);
-        Ok(())
     }
 
     /// Ends the disclosure of every case whose last day is over.
@@ -296,7 +275,13 @@ impl<'a> Settling<'a> {
         (self.cases[at].head.count.on, &self.cases[at].head.key)
     }
 
-    fn change(&mut self, at: usize, state: State, drop: Arc<str>, count: Count) -> &mut LineHead {
+    pub(super) fn change(
+        &mut self,
+        at: usize,
+        state: State,
+        drop: Arc<str>,
+        count: Count,
+    ) -> &mut LineHead {
         let case = &mut self.cases[at];
         case.kept = None;
         case.head.state = state;
@@ -319,7 +304,7 @@ impl<'a> Settling<'a> {
         let case = &mut self.cases[at];
         let (drop, count) = (Arc::clone(&case.head.drop), case.head.count.clone());
         let digest = case.head.digest.unwrap_or(Digest::ZERO);
-        let ask = Ask::Publish { digest, json: None, until: None, watch };
+        let ask = Ask::Publish { digest, json: None, until: None, watch, grounds: None };
         case.claim = Some(Claim { drop, count, ask });
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clearance::{Count, Disclosure, RecordKey};
 use crate::law::Day;
-use crate::vocab::{CaseId, Ground, WithholdGround};
+use crate::vocab::{CaseId, CorrectionReason, Ground, WithholdGround};
 
 /// Where a case stands (DESIGN 5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -29,8 +29,17 @@ pub(crate) enum State {
 pub(crate) struct Revision {
     /// Day of the change.
     pub(crate) on: Day,
-    /// Canonical headers of the fields that changed; never their values.
+    /// Canonical headers of the fields that changed; never their values. None where it protects a person.
     pub(crate) fields: Vec<String>,
+    /// Why, where somebody wrote it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) reason: Option<CorrectionReason>,
+    /// Kind and number of the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) document: Option<String>,
+    /// Its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) decided_on: Option<Day>,
 }
 
 /// The document that set a takedown aside.
@@ -67,8 +76,9 @@ pub(crate) struct Gap {
 /// An order that was carried out and overtaken by another: read again, it changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Overtaken {
-    /// Its ground.
-    pub(crate) ground: Ground,
+    /// Its ground; `None` for one that set a takedown aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ground: Option<Ground>,
     /// Day of its document.
     pub(crate) decided_on: Day,
 }

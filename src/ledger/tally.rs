@@ -37,7 +37,9 @@ pub(crate) fn overview(
             view.entries.push(Entry { kind: head.key.kind, year: head.year(), id, changed_on });
         }
     }
-    view.latest = pick(listed, files, LATEST, State::Published, |h| h.published_on)?;
+    view.latest = pick(listed, files, LATEST, State::Published, |h| {
+        h.gaps.last().map(|gap| gap.until).max(h.published_on)
+    })?;
     view.taken_down = pick(listed, files, usize::MAX, State::TakenDown, |h| {
         h.tombstone.as_ref().map(|t| t.taken_down_on)
     })?;

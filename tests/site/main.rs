@@ -8,6 +8,7 @@
 mod broken_rules;
 mod build;
 mod calendar;
+mod corrections;
 mod due;
 mod hostile;
 mod hostile_content;

@@ -52,7 +52,8 @@ fn a_takedown_that_is_set_aside_comes_back_with_its_first_day() {
     write_orders(&site, "2024-06-12", &[takedown, back]);
     site.run_on("2024-06-12", &["build"]).ends(0).says("公示 2 ＋ 不予公开 0 ＋ 扣留 0 ＋ 撤下 0");
     let page = site.read(&format!("public/shihou/chufa/2024/{id}/index.html"));
-    for word in ["青标001", "恢复公示", "（2024）示0199行终6号", "2024-05-23", "2024-06-12"] {
+    for word in ["青标001", "恢复公示", "（2024）示0199行终6号", "2024-05-23", "2024-06-12"]
+    {
         assert!(page.contains(word), "{word} is not on the page");
     }
     assert!(page.contains("<span>实际公示</span><time datetime=\"2024-05-23\">"));
@@ -75,7 +76,9 @@ fn a_case_waits_for_its_export_after_the_command() {
     let down = ["--document", "示府复〔2024〕3号决定书", "--decided-on", "2024-05-22", "--yes"];
     let with = |verb: &[&'static str]| [verb, &down[..]].concat();
     site.run(&with(&["takedown", FIRST, "--reason", "revoked"])).ends(0).says("撤下 1");
-    site.run(&with(&["reinstate", "示清城管罚决字〔2024〕第2号"])).ends(1).says("unlawful-transition");
+    site.run(&with(&["reinstate", "示清城管罚决字〔2024〕第2号"]))
+        .ends(1)
+        .says("unlawful-transition");
     let early = ["reinstate", FIRST, "--document", "示府复〔2024〕9号决定书", "--decided-on"];
     site.run(&[&early[..], &["2024-05-21", "--yes"]].concat()).ends(1).says("早于");
     let plan = site.run(&[&early[..], &["2024-05-23"]].concat()).ends(0);
@@ -97,7 +100,8 @@ fn a_replaced_decision_links_to_the_new_one_while_that_stands() {
     site.build().ends(0);
     let notice = |site: &Site| {
         let names = site.files_with("示清城管变〔2024〕1号");
-        let name = names.into_iter().find(|n| n.starts_with("chexia/") && n.matches('/').count() == 2);
+        let name =
+            names.into_iter().find(|n| n.starts_with("chexia/") && n.matches('/').count() == 2);
         site.read(&format!("public/{}", name.expect("a notice")))
     };
     assert!(notice(&site).contains("尚未公示"));
@@ -105,6 +109,13 @@ fn a_replaced_decision_links_to_the_new_one_while_that_stands() {
     site.write("drops/2024-05-24/处罚.csv", csv(&[Row::sound(3)]));
     site.run_on("2024-05-24", &["build"]).ends(0).says("公示 2");
     let id = id_of(&site, "青标003");
+    let home = site.read("public/index.html");
+    assert!(
+        home.contains("因变更撤下") && home.contains("新的决定"),
+        "the reversal is not on home"
+    );
+    let feed = site.read("public/feed.xml");
+    assert!(feed.contains("撤下公告：") && feed.contains("rel=\"related\""), "{feed}");
     assert!(notice(&site).contains(&format!("shihou/chufa/2024/{id}/")));
     let log = site.read("ledger/events.jsonl");
     assert!(log.contains("\"event\":\"superseded\""));
@@ -143,7 +154,11 @@ fn what_is_removed_to_protect_a_person_is_named_nowhere() {
     // The export does not bring it back, and no public takedown may name it.
     site.build().ends(0).says("撤下 1").says("公示 1");
     assert_no_trace(&site);
-    write_orders(&site, "2024-05-23", &[order("撤销", "示府复〔2024〕3号决定书", "2024-05-22", "")]);
+    write_orders(
+        &site,
+        "2024-05-23",
+        &[order("撤销", "示府复〔2024〕3号决定书", "2024-05-22", "")],
+    );
     site.build().ends(0).says("unlawful-transition");
     assert!(site.files_with(FIRST).is_empty());
 }
@@ -160,8 +175,7 @@ fn the_plan_is_what_then_happens() {
     let before = (site.site(), site.ledger());
     let ran = takedown_plan(&site, &["--format", "json"]).ends(0);
     assert!((site.site(), site.ledger()) == before, "the plan changed something");
-    let plan: serde_json::Value =
-        serde_json::from_slice(&ran.0.stdout).expect("the plan is JSON");
+    let plan: serde_json::Value = serde_json::from_slice(&ran.0.stdout).expect("the plan is JSON");
     takedown_plan(&site, &["--yes"]).ends(0);
     let after = site.site();
     let told: std::collections::BTreeMap<&str, &str> = plan["files"]
@@ -195,7 +209,8 @@ fn the_plan_is_what_then_happens() {
     let row = |path: &str| rows.iter().find(|r| r["path"] == path).expect(path);
     assert_eq!(row("shihou/chufa/2024/index.html")["before"], "stands");
     assert!(row("shihou/chufa/2024/index.html")["after"].is_null());
-    assert_eq!(row("feed.xml")["after"], "deleted-entry");
+    assert_eq!(row("feed.xml")["before"], "stands");
+    assert_eq!(row("feed.xml")["after"], "taken_down");
     assert_eq!(row("shuju/chufa-2024.csv")["after"], "taken_down");
     // Told again, it says that nothing is left to do.
     takedown_plan(&site, &[]).ends(0).says("没有改动");

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use crate::clearance::record::{CellFault, Cells, Field, Read, Words, is_blank};
 use crate::law::Day;
 use crate::vocab::{
-    Act, CreditCode, DecisionNumber, IdForm, Money, NumberFault, PartyKind, PenaltyKind,
-    Procedure, id_form,
+    Act, CreditCode, DecisionNumber, IdForm, Money, NumberFault, PartyKind, PenaltyKind, Procedure,
+    id_form,
 };
 
 use super::columns::{Columns, Unit};

@@ -59,3 +59,33 @@ pub(in crate::cli) struct ReinstateArgs {
     #[command(flatten)]
     pub(in crate::cli) order: OrderArgs,
 }
+
+/// Flags of `correct`.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct CorrectArgs {
+    /// 案件编号（网址中的 8 位）或决定书文号
+    pub(in crate::cli) id: String,
+    /// 栏目，用导出表的列名，如 违法事实、罚款金额(万元)
+    #[arg(long, value_name = "栏目")]
+    pub(in crate::cli) field: String,
+    /// 更正后的内容；与导出的数据一样经过检查和脱敏
+    #[arg(long, value_name = "内容")]
+    pub(in crate::cli) to: String,
+    /// 更正的事由：entry-error（录入错误）、amended（文书补正）、personal-information（隐私保护）
+    #[arg(long, value_name = "事由")]
+    pub(in crate::cli) reason: String,
+    /// 依据文书，如 更正通知书 清城管更〔2026〕3号
+    #[arg(long, value_name = "文书")]
+    pub(in crate::cli) document: String,
+    /// 文书日期；默认当天
+    #[arg(long, value_name = "日期", value_parser = parse_day)]
+    pub(in crate::cli) decided_on: Option<Day>,
+    /// 确认执行；不加时只列出将要改动的内容
+    #[arg(long)]
+    pub(in crate::cli) yes: bool,
+    #[command(flatten)]
+    pub(in crate::cli) drops: DropArgs,
+    /// 网站输出目录
+    #[arg(long, value_name = "目录")]
+    pub(in crate::cli) out: Option<PathBuf>,
+}

@@ -88,7 +88,9 @@ pub(super) fn sites(site: &SiteStaged, ids: &BTreeSet<String>) -> Result<Compare
         let (before, after) = (read(&site.out)?, read(&site.dir)?);
         let (before, after) = (String::from_utf8_lossy(&before), String::from_utf8_lossy(&after));
         let named = ids.iter().filter(|id| {
-            path.contains(id.as_str()) || before.contains(id.as_str()) || after.contains(id.as_str())
+            path.contains(id.as_str())
+                || before.contains(id.as_str())
+                || after.contains(id.as_str())
         });
         let named: Vec<&String> = named.collect();
         if named.is_empty() {

@@ -27,14 +27,12 @@ impl Plan {
         let _ = writeln!(out, "{} {}", word("依据", "document"), self.document);
         self.cases_text(zh, &mut out);
         if !self.has_site {
-            out.push_str(word("网站尚未生成，将全部新建\n", "no site stands yet: all of it is new\n"));
+            out.push_str(word(
+                "网站尚未生成，将全部新建\n",
+                "no site stands yet: all of it is new\n",
+            ));
         }
-        let _ = writeln!(
-            out,
-            "{} {}",
-            word("涉及的文件", "files"),
-            self.files.len(),
-        );
+        let _ = writeln!(out, "{} {}", word("涉及的文件", "files"), self.files.len(),);
         for file in self.files.iter().take(MOST) {
             let sign = match file.change {
                 Change::Added => '+',
@@ -47,11 +45,8 @@ impl Plan {
         self.rows_text(zh, &mut out);
         let _ = writeln!(out, "{} {}", word("统计", "statistics"), self.statistics.len());
         for cell in &self.statistics {
-            let _ = writeln!(
-                out,
-                "  {} {}  {} → {}",
-                cell.year, cell.figure, cell.before, cell.after
-            );
+            let _ =
+                writeln!(out, "  {} {}  {} → {}", cell.year, cell.figure, cell.before, cell.after);
         }
         let _ = writeln!(
             out,
@@ -92,7 +87,8 @@ impl Plan {
     }
 
     fn rows_text(&self, zh: bool, out: &mut String) {
-        let title = if zh { "列表行、下载行、订阅条目" } else { "rows and feed entries" };
+        let title =
+            if zh { "列表行、下载行、订阅条目" } else { "rows and feed entries" };
         let _ = writeln!(out, "{title} {}", self.rows.len());
         for row in self.rows.iter().take(MOST) {
             let RowChange { path, id, before, after, .. } = row;

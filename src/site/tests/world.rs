@@ -172,6 +172,9 @@ pub(super) fn world() -> World {
     published[2].revisions = vec![Revision {
         on: day("2026-05-06"),
         fields: vec!["违法事实".into(), "处罚内容".into()],
+        reason: None,
+        document: None,
+        decided_on: None,
     }];
     published.extend((1..=3).map(inspection));
     let mut taken = penalty(20);

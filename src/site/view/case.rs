@@ -9,6 +9,7 @@ use crate::clearance::{
 };
 use crate::diag::Failure;
 use crate::ledger::Standing;
+use crate::vocab::CorrectionReason;
 
 use super::super::downloads::own_code;
 use super::super::forms::LegendRow;
@@ -54,6 +55,8 @@ struct LegendView<'a> {
 struct RevisionView {
     on: String,
     fields: String,
+    reason: Option<&'static str>,
+    document: Option<String>,
 }
 
 /// A time during which the case was down.
@@ -260,8 +263,21 @@ fn legend<'a>(press: &'a Press, cuts: &[Cut]) -> Vec<LegendView<'a>> {
     counts.into_values().collect()
 }
 
+/// The fields of a correction; one that protects a person is not described beyond its reason.
+pub(super) fn fields_of(revision: &crate::ledger::Revision) -> String {
+    match revision.reason {
+        Some(CorrectionReason::PersonalInformation) => "不列明".to_owned(),
+        _ => revision.fields.join("、"),
+    }
+}
+
 fn revision(revision: &crate::ledger::Revision) -> RevisionView {
-    RevisionView { on: revision.on.to_string(), fields: revision.fields.join("、") }
+    RevisionView {
+        on: revision.on.to_string(),
+        fields: fields_of(revision),
+        reason: revision.reason.map(CorrectionReason::zh),
+        document: revision.document.clone().filter(|_| !revision.fields.is_empty()),
+    }
 }
 
 fn gap(gap: &crate::ledger::Gap) -> GapView {

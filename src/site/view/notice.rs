@@ -114,9 +114,7 @@ pub(in crate::site) fn pages(press: &Press, case: &Standing) -> Result<Vec<Page>
     match case.state {
         State::TakenDown => Ok(vec![gone(press, case, id)?, notice(press, case, id)?]),
         State::Expired => Ok(vec![gone(press, case, id)?]),
-        State::Held | State::Withheld | State::Published | State::Suppressed => {
-            Ok(Vec::new())
-        },
+        State::Held | State::Withheld | State::Published | State::Suppressed => Ok(Vec::new()),
     }
 }
 
