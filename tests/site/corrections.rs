@@ -13,7 +13,7 @@ fn published() -> Site {
     site
 }
 
-fn correct(site: &Site, day: &str, field: &str, to: &str, reason: &str, more: &[&str]) -> Ran {
+fn correct(site: &Site, day: &str, (field, to): (&str, &str), reason: &str, more: &[&str]) -> Ran {
     let base = ["correct", FIRST, "--field", field, "--to", to, "--reason", reason];
     let document = ["--document", "更正通知书 示清城管更〔2024〕1号"];
     site.run_on(day, &[&base[..], &document, more].concat())
@@ -30,13 +30,13 @@ fn a_correction_by_hand_is_shown_first_and_survives_the_next_build() {
     let site = published();
     let before = (site.site(), site.ledger());
     let new = "当事人于2024年5月11日在通源大道运输建筑垃圾时未密闭。";
-    correct(&site, "2024-05-24", FACTS, new, "entry-error", &[])
+    correct(&site, "2024-05-24", (FACTS, new), "entry-error", &[])
         .ends(0)
         .says("shuju/chufa-2024.csv")
         .says("--yes");
     assert!((site.site(), site.ledger()) == before, "the plan changed something");
     assert!(!site.path("drops/2024-05-20/更正.yml").exists());
-    correct(&site, "2024-05-24", FACTS, new, "entry-error", &["--yes"]).ends(0).says("更正 1");
+    correct(&site, "2024-05-24", (FACTS, new), "entry-error", &["--yes"]).ends(0).says("更正 1");
     assert!(site.files_with("标记青标001").is_empty(), "{:?}", site.files_with("标记青标001"));
     assert!(!site.files_with("2024年5月11日").is_empty());
     let log = site.read("public/gengzheng/index.html");
@@ -80,7 +80,7 @@ fn the_amount_changes_on_a_written_ground_only() {
 fn an_export_that_brings_the_error_back_waits() {
     let site = published();
     let new = "当事人在通源大道运输建筑垃圾时未密闭，已改正。";
-    correct(&site, TODAY, FACTS, new, "entry-error", &["--yes"]).ends(0);
+    correct(&site, TODAY, (FACTS, new), "entry-error", &["--yes"]).ends(0);
     site.write("drops/2024-05-23/处罚.csv", csv(&[Row::sound(1)]));
     site.build().ends(0).says("overtaken-correction").says("已公示案件的新数据被扣留 1 件");
     assert!(site.files_with("标记青标001").is_empty(), "the error is public again");
@@ -92,7 +92,7 @@ fn an_export_that_brings_the_error_back_waits() {
 fn a_privacy_correction_is_not_described() {
     let site = published();
     let new = "当事人运输建筑垃圾时未密闭。";
-    correct(&site, TODAY, FACTS, new, "personal-information", &["--yes"]).ends(0);
+    correct(&site, TODAY, (FACTS, new), "personal-information", &["--yes"]).ends(0);
     let log = site.read("public/gengzheng/index.html");
     assert!(log.contains("隐私保护") && !log.contains(FACTS), "{log}");
     assert!(!site.files_with("标记青标001").iter().any(|_| true));
@@ -106,27 +106,27 @@ fn a_privacy_correction_is_not_described() {
 fn a_corrected_text_is_redacted_and_checked_like_any_cell() {
     let site = published();
     let raw = "当事人的司机张试文（电话13900001234）未密闭。";
-    correct(&site, TODAY, FACTS, raw, "entry-error", &["--yes"]).ends(0);
+    correct(&site, TODAY, (FACTS, raw), "entry-error", &["--yes"]).ends(0);
     assert!(site.files_with("13900001234").is_empty());
     for body in site.ledger().into_values() {
         assert!(!String::from_utf8_lossy(&body).contains("13900001234"));
     }
     // What the checks hold is not published, and nothing stays of the attempt.
     let file = site.read("drops/2024-05-20/更正.yml");
-    correct(&site, TODAY, "处罚决定日期", "2024-02-30", "entry-error", &["--yes"]).ends(1);
+    correct(&site, TODAY, ("处罚决定日期", "2024-02-30"), "entry-error", &["--yes"]).ends(1);
     assert_eq!(site.read("drops/2024-05-20/更正.yml"), file);
 }
 
 #[test]
 fn what_is_no_correction_is_refused() {
     let site = published();
-    correct(&site, TODAY, FACTS, "甲", "变更", &["--yes"])
+    correct(&site, TODAY, (FACTS, "甲"), "变更", &["--yes"])
         .ends(2)
         .says("takedown --reason altered");
-    correct(&site, TODAY, "备注", "甲", "entry-error", &["--yes"]).ends(1).says("bad-correction");
+    correct(&site, TODAY, ("备注", "甲"), "entry-error", &["--yes"]).ends(1).says("bad-correction");
     let down = ["takedown", FIRST, "--reason", "revoked", "--document", "示府复〔2024〕3号决定书"];
     site.run(&[&down[..], &["--decided-on", "2024-05-22", "--yes"]].concat()).ends(0);
-    correct(&site, TODAY, FACTS, "甲", "entry-error", &["--yes"])
+    correct(&site, TODAY, (FACTS, "甲"), "entry-error", &["--yes"])
         .ends(1)
         .says("unlawful-transition");
     site.write("drops/2024-05-20/更正.yml", "- 文号: [");

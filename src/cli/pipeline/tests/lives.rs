@@ -315,14 +315,14 @@ const PRINTED: u32 = 6;
 fn every_life_is_as_the_model_says() {
     let home = site_root();
     let root = std::cell::RefCell::new(bureau(home.path()));
-    let lived = std::cell::Cell::new(0);
+    let lived = std::cell::Cell::new(0_u32);
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(LIVES) };
     let steps = proptest::collection::vec(step(), 1..24);
     let done = TestRunner::new(config).run(&steps, |steps| {
         let mut root = root.borrow_mut();
         let mut world = World::new(&mut root);
         steps.iter().for_each(|step| world.step(step));
-        if lived.get() % (LIVES / PRINTED) == 0 {
+        if lived.get().is_multiple_of(LIVES / PRINTED) {
             world.assert_site();
         }
         lived.set(lived.get() + 1);
