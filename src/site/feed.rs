@@ -100,13 +100,17 @@ fn entry(xml: &mut Xml, case: &Standing, (base, name): (&str, &str)) -> Result<(
 }
 
 /// The takedown as an entry of its own: readers that pass tombstones by must hear of it as they heard of the
-/// publication. It links to the decision that replaces the one taken down.
+/// publication. It names no number, which the notice does, and links to the decision that replaces the one taken down.
 fn notice(xml: &mut Xml, case: &Standing, (base, name): (&str, &str)) -> Result<(), Failure> {
     let (Some(id), Some(tombstone)) = (case.id, &case.tombstone) else { return Ok(()) };
     let when = at_midnight(tombstone.taken_down_on);
     let href = format!("{base}{}", notice_folder(id));
     open(xml, "entry", &[])?;
-    leaf(xml, "title", &format!("撤下公告：{}（{}）", case.key.number, tombstone.ground.zh()))?;
+    leaf(
+        xml,
+        "title",
+        &format!("撤下公告：{}（{}）", column(case.key.kind), tombstone.ground.zh()),
+    )?;
     open(xml, "link", &[("rel", "alternate"), ("href", &href)])?;
     close(xml, "link")?;
     if let Some(found) = tombstone.replacement {
