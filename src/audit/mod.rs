@@ -107,6 +107,12 @@ impl<'o> Auditor<'o> {
         self.takedowns.expect_gone(id, number);
     }
 
+    /// The same for a case that was removed to protect a person: not even a notice may name it.
+    pub(crate) fn expect_vanished(&mut self, id: CaseId, number: &str) {
+        self.takedowns.expect_gone(id, number);
+        self.takedowns.vanish(id);
+    }
+
     /// Reads one page.
     ///
     /// # Errors

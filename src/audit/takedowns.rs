@@ -5,6 +5,8 @@
 //! - lists of dead addresses for search engines and servers: `silian.*`, `sitemap-recrawl.xml`,
 //!   `server/…`, `_redirects`, `.htaccess`;
 //! - a `deleted-entry` of a feed, and a row of a download that says the case is gone.
+//!
+//! A case that was removed to protect a person may stand in none of these.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -35,6 +37,8 @@ pub(super) struct Takedowns {
     /// Numbers of any other form.
     others: Vec<(String, CaseId)>,
     finder: OnceLock<Option<AhoCorasick>>,
+    /// Of the ids, those that no file at all may name.
+    vanished: BTreeSet<CaseId>,
 }
 
 /// A gone case named in a page: which, from where to where.
@@ -49,6 +53,7 @@ impl Takedowns {
             shapes: BTreeSet::new(),
             others: Vec::new(),
             finder: OnceLock::new(),
+            vanished: BTreeSet::new(),
         }
     }
 
@@ -64,9 +69,15 @@ impl Takedowns {
         }
     }
 
+    /// Of those that must have left: one that no notice may name.
+    pub(super) fn vanish(&mut self, id: CaseId) {
+        self.vanished.insert(id);
+    }
+
     /// Looks for them in one page.
     pub(super) fn look(&self, page: &Page, found: &mut Vec<Finding>) {
-        if self.ids.is_empty() || is_list_of_the_gone(&page.path) {
+        let is_list = is_list_of_the_gone(&page.path);
+        if self.ids.is_empty() || is_list && self.vanished.is_empty() {
             return;
         }
         let mut named: Vec<Naming> = Vec::new();
@@ -76,7 +87,8 @@ impl Takedowns {
         named.sort_unstable_by_key(|(_, start, _)| *start);
         let wrong = named.into_iter().find(|(id, start, end)| {
             let own_folder = page.path.split('/').any(|folder| folder == id.as_str());
-            !own_folder && !goes_on(&page.body, *end) && !is_tombstone(&page.body, *start)
+            let excused = is_list || own_folder || is_tombstone(&page.body, *start);
+            (!excused || self.vanished.contains(id)) && !goes_on(&page.body, *end)
         });
         found.extend(wrong.map(|(_, start, _)| Finding::new(NAMED, at(&page.path, start))));
     }

@@ -16,7 +16,9 @@ mod vet;
 mod watch;
 
 pub(crate) use filter::{Filter, Tally};
-pub(crate) use intake::{DropFolder, bears_classification_mark, find_drops, in_order};
+pub(crate) use intake::{
+    CorrectionNote, DropFolder, bears_classification_mark, find_drops, in_order,
+};
 pub(crate) use record::{CaseKind, RecordKey};
 pub(crate) use redact::{
     ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure, readmit,

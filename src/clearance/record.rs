@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::diag::{Column, Place};
 use crate::law::Day;
 use crate::vocab::{
-    CreditCode, DecisionNumber, Ground, Money, NumberFault, PartyKind, PenaltyKind, Procedure,
+    Act, CreditCode, DecisionNumber, Money, NumberFault, PartyKind, PenaltyKind, Procedure,
 };
 
 /// A raw value. The one way to it is [`Private::look`], and only inside this room.
@@ -248,6 +248,8 @@ fields! {
     TakedownEffectiveOn,
     /// 知悉日期.
     TakedownKnownOn,
+    /// 替代文号: the decision that replaces the one taken down.
+    TakedownReplacedBy,
 }
 
 /// The cells of one row, by field. Cleaned of control characters, otherwise as written.
@@ -313,8 +315,8 @@ pub(in crate::clearance) struct Words {
     pub(in crate::clearance) inspected_on: Read<Day, CellFault>,
     /// Result of the inspection.
     pub(in crate::clearance) result_on: Read<Day, CellFault>,
-    /// Ground of a takedown order.
-    pub(in crate::clearance) takedown_ground: Read<Ground>,
+    /// What an order does.
+    pub(in crate::clearance) takedown_act: Read<Act>,
     /// Date of the takedown document.
     pub(in crate::clearance) takedown_decided_on: Read<Day, CellFault>,
     /// Day the takedown document takes effect.

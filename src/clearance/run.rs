@@ -2,6 +2,7 @@
 
 pub(crate) mod alone;
 mod name;
+mod order;
 mod queue;
 
 use std::collections::BTreeMap;
@@ -12,17 +13,19 @@ use rayon::prelude::*;
 
 use crate::diag::{Failure, Finding, Findings, Place};
 use crate::law::Day;
-use crate::vocab::{Bureau, CaseId, Ground, PartyKind, PenaltyKind, Procedure, WithholdGround};
+use crate::vocab::{Bureau, PartyKind, PenaltyKind, Procedure, WithholdGround};
 
-use super::intake::{Intake, OrderRow};
+use super::intake::{Corrected, Corrections, Intake, OVERTAKEN};
 use super::process::{self, DropRecords};
 use super::record::{CaseFile, Field, TableKind};
 use super::redact::{Redacted, Redactor};
 use super::rules::Rules;
 use super::vet::{self, Context, Repeat, Ruling, Seen, StaffIndex, vet};
-use super::{CaseKind, Disclosure, DropFolder, RecordKey, Watch};
-use name::{InspectionName, key_of, organ_of};
+use super::{CaseKind, CorrectionNote, Disclosure, DropFolder, RecordKey, Watch};
+pub(crate) use order::TakedownOrder;
 pub(crate) use queue::Queue;
+
+use name::{InspectionName, key_of, organ_of};
 
 /// What became of one record of a drop.
 pub(crate) enum Fate {
@@ -72,29 +75,10 @@ pub(crate) struct ClearedRecord {
     pub(crate) count: Count,
     /// What became of it.
     pub(crate) fate: Fate,
-}
-
-/// An order to take a published case down, as a row of a drop.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TakedownOrder {
-    /// Kind of case it speaks of.
-    pub(crate) kind: CaseKind,
-    /// Decision number of the case.
-    pub(crate) number: String,
-    /// Why.
-    pub(crate) ground: Ground,
-    /// The document that orders it, as text for the public notice.
-    pub(crate) document: String,
-    /// Who issued the document.
-    pub(crate) authority: Option<String>,
-    /// Day of the document.
-    pub(crate) decided_on: Day,
-    /// Day it takes effect: day 0 of the takedown clock (domain 8.1).
-    pub(crate) effective_on: Day,
-    /// Where the order stands.
-    pub(crate) place: Place,
-    /// The one case it means, where it is given by hand; otherwise every case of the number.
-    pub(crate) id: Option<CaseId>,
+    /// On what grounds its public fields may change.
+    pub(crate) corrections: Vec<CorrectionNote>,
+    /// Its row.
+    pub(crate) place: Option<Place>,
 }
 
 /// What a whole run of clearing leaves behind besides its records.
@@ -155,9 +139,10 @@ impl<'a> Clearing<'a> {
         sink: &mut Sink<'_>,
     ) -> Result<Report, Failure> {
         let mut report = Report::default();
-        let mut refused = false;
+        let corrections = self.intake.corrections(drops, &mut report.findings)?;
+        let mut refused = !report.findings.is_empty();
         for drop in drops {
-            refused |= self.clear_drop(drop, published, sink, &mut report)?;
+            refused |= self.clear_drop(drop, (published, &corrections), sink, &mut report)?;
         }
         if refused { Err(Failure::Refused(report.findings)) } else { Ok(report) }
     }
@@ -166,7 +151,7 @@ impl<'a> Clearing<'a> {
     fn clear_drop(
         &self,
         drop: &DropFolder,
-        published: &PublishedOn<'_>,
+        (published, corrections): (&PublishedOn<'_>, &Corrections),
         sink: &mut Sink<'_>,
         report: &mut Report,
     ) -> Result<bool, Failure> {
@@ -176,8 +161,9 @@ impl<'a> Clearing<'a> {
         report.findings.append(found);
         let cx = self.context(published, records.as_ref());
         let mut batch = Batch { cx: &cx, room: self, seen: Seen::default(), rows: Vec::new() };
-        let read = self.intake.read(drop, &mut |file| {
-            batch.rows.push(file);
+        let read = self.intake.read(drop, &mut |mut file| {
+            let corrected = self.intake.correct(&mut file, corrections);
+            batch.rows.push((file, corrected));
             if batch.rows.len() >= BATCH { batch.flush(sink, report) } else { Ok(()) }
         })?;
         batch.flush(sink, report)?;
@@ -187,7 +173,9 @@ impl<'a> Clearing<'a> {
         }
         report.faulty_orders += read.faulty_orders;
         for row in read.orders {
-            self.order(&row, report);
+            let (order, found) = TakedownOrder::of(&row, &self.redactor);
+            report.orders.push(order);
+            report.findings.extend(found);
         }
         report.findings.append(read.findings);
         if let Some(records) = &records {
@@ -217,7 +205,7 @@ impl<'a> Clearing<'a> {
     }
 
     /// Vets and redacts one case file; the file is gone afterwards.
-    fn judge(&self, file: CaseFile, cx: &Context<'_>) -> Judged {
+    fn judge(&self, (file, corrected): (CaseFile, Corrected), cx: &Context<'_>) -> Judged {
         let mut record = ClearedRecord::of(&file, self.rules.bureau);
         let name = InspectionName { organ: organ_of(&file, self.rules.bureau) };
         let fingerprint = fingerprint(&file);
@@ -253,28 +241,16 @@ impl<'a> Clearing<'a> {
             // A figure that is in doubt belongs into no total: the statistics are public.
             record.count.fen = 0;
         }
+        if !corrected.overtaken.is_empty() {
+            record.fate = Fate::Held(vec![OVERTAKEN]);
+            findings.extend(corrected.overtaken);
+        }
+        record.corrections = corrected.notes;
         let mut not_checked = judgement.not_checked;
         if !has_records {
             not_checked.extend(process::ids());
         }
         Judged { record, fingerprint, number_at, findings, not_checked }
-    }
-
-    /// Takes an order to take a case down; its document and authority are shown redacted.
-    fn order(&self, row: &OrderRow, report: &mut Report) {
-        let texts = self.redactor.order(&row.file);
-        report.findings.extend(texts.findings);
-        report.orders.push(TakedownOrder {
-            kind: row.kind,
-            number: row.number.clone(),
-            ground: row.ground,
-            document: texts.document,
-            authority: texts.authority,
-            decided_on: row.decided_on,
-            effective_on: row.effective_on,
-            place: row.file.place.clone(),
-            id: None,
-        });
     }
 }
 
@@ -292,14 +268,14 @@ struct Batch<'b> {
     cx: &'b Context<'b>,
     room: &'b Clearing<'b>,
     seen: Seen,
-    rows: Vec<CaseFile>,
+    rows: Vec<(CaseFile, Corrected)>,
 }
 
 impl Batch<'_> {
     fn flush(&mut self, sink: &mut Sink<'_>, report: &mut Report) -> Result<(), Failure> {
         let rows = std::mem::take(&mut self.rows);
         let judged: Vec<Judged> =
-            rows.into_par_iter().map(|file| self.room.judge(file, self.cx)).collect();
+            rows.into_par_iter().map(|row| self.room.judge(row, self.cx)).collect();
         for one in judged {
             self.take(one, sink, report)?;
         }
@@ -374,7 +350,8 @@ impl ClearedRecord {
             reviewed: file.look(Field::LegalReview).is_some_and(vet::is_passed),
         };
         let drop = Arc::clone(&file.drop);
-        Self { key: key_of(file, bureau), drop, count, fate: Fate::Held(Vec::new()) }
+        let (key, place) = (key_of(file, bureau), Some(file.place.clone()));
+        Self { key, drop, count, fate: Fate::Held(Vec::new()), corrections: Vec::new(), place }
     }
 
     /// A row that could not even be cut into cells.
@@ -384,6 +361,8 @@ impl ClearedRecord {
             drop: Arc::clone(&drop.name),
             count: Count::default(),
             fate: Fate::Held(vec!["ragged-row"]),
+            corrections: Vec::new(),
+            place: None,
         }
     }
 

@@ -11,11 +11,13 @@ use super::english::ENGLISH;
 
 mod calendar;
 mod due;
+mod order;
 mod review;
 mod role;
 
 pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use due::DueArgs;
+pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
 pub(super) use role::RoleArgs;
 
@@ -126,6 +128,10 @@ pub(super) enum Verb {
     },
     /// 撤下一件已公示的决定，公开说明理由
     Takedown(TakedownArgs),
+    /// 更正一件公示中的案件的一个栏目，须有依据文书；重新读入批次后仍然有效
+    Correct(CorrectArgs),
+    /// 撤销原来的撤下：案件从下一次数据起重新公示，首次公示日期不变
+    Reinstate(ReinstateArgs),
     /// 台账日志
     Log {
         #[command(subcommand)]
@@ -226,36 +232,6 @@ pub(super) struct InitArgs {
 pub(super) enum LogVerb {
     /// 校验台账日志的每一行
     Verify,
-}
-
-/// Flags of `takedown`.
-#[derive(Clone, Debug, Args)]
-pub(super) struct TakedownArgs {
-    /// 案件编号（网址中的 8 位）或决定书文号
-    pub(super) id: String,
-    /// 事由：revoked、altered、confirmed-unlawful、confirmed-invalid、ordered-anew、published-in-error、not-to-be-disclosed
-    #[arg(long, value_name = "事由")]
-    pub(super) reason: String,
-    /// 依据文书，如 行政复议决定书 清府复〔2026〕3号
-    #[arg(long, value_name = "文书")]
-    pub(super) document: String,
-    /// 文书日期
-    #[arg(long, value_name = "日期", value_parser = parse_day)]
-    pub(super) decided_on: Day,
-    /// 生效日期；默认同文书日期
-    #[arg(long, value_name = "日期", value_parser = parse_day)]
-    pub(super) effective_on: Option<Day>,
-    /// 作出该文书的机关
-    #[arg(long, value_name = "机关")]
-    pub(super) authority: Option<String>,
-    /// 确认执行；不加时只列出将要改动的内容
-    #[arg(long)]
-    pub(super) yes: bool,
-    #[command(flatten)]
-    pub(super) drops: DropArgs,
-    /// 网站输出目录
-    #[arg(long, value_name = "目录")]
-    pub(super) out: Option<PathBuf>,
 }
 
 /// Formats of results.

@@ -1,9 +1,10 @@
 //! `gongshi build`: drops in, an audited site out, ledger and site put in place together.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::clearance::TakedownOrder;
-use crate::diag::{Exit, Failure, Findings};
+use crate::clearance::{Report, TakedownOrder};
+use crate::diag::{Exit, Failure, Finding, Findings, Lang};
 use crate::ledger::{NEXT, Settled};
 use crate::publish::{self, Lock, SiteStaged, Sweep};
 
@@ -22,7 +23,7 @@ use super::timings::Timings;
 pub(super) fn run(common: &Common, args: &BuildArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let root = Root::open(common)?;
     let timings = Timings::new(args.timings);
-    let work = Work { root: &root, args, orders: &[], timings: &timings };
+    let work = Work { root: &root, args, orders: &[], extra: None, timings: &timings };
     let built = match work.carry_out(terminal) {
         Ok(built) => built,
         Err(failure) => {
@@ -59,8 +60,19 @@ pub(super) struct Work<'w> {
     pub(super) args: &'w BuildArgs,
     /// Takedown orders given by hand.
     pub(super) orders: &'w [TakedownOrder],
+    /// A file of corrections that no drop holds yet, with the drop it belongs to.
+    pub(super) extra: Option<(Arc<str>, PathBuf)>,
     /// Measures.
     pub(super) timings: &'w Timings,
+}
+
+/// A next state, written aside.
+struct Next {
+    report: Report,
+    settled: Settled,
+    site: SiteStaged,
+    noticed: &'static [&'static str],
+    findings: Findings,
 }
 
 /// A build that was put in place.
@@ -81,9 +93,7 @@ impl Work<'_> {
     pub(super) fn carry_out(&self, terminal: &Terminal) -> Result<Built, Failure> {
         let (ledger, out) = (self.root.ledger(), self.root.out(self.args.out.as_deref()));
         report::folder::refuse_site(self.root, &out)?;
-        let by_hand = !self.orders.is_empty() && self.args.drops.drops.is_none();
-        // A takedown must not wait for a faulty drop.
-        let drops = if by_hand { Vec::new() } else { self.root.drops(&self.args.drops)? };
+        let drops = self.sources()?;
         let fresh = !ledger.exists();
         let lock = Lock::take(&ledger)?;
         if publish::recover(&ledger)? {
@@ -110,15 +120,67 @@ impl Work<'_> {
         built
     }
 
+    /// Makes the next state aside, lets `look` compare it with what stands, and throws it away.
+    ///
+    /// # Errors
+    /// What would keep a build from being written, or what `look` returns.
+    pub(super) fn rehearse<T>(
+        &self,
+        look: impl FnOnce(&Settled, &SiteStaged) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let (ledger, out) = (self.root.ledger(), self.root.out(self.args.out.as_deref()));
+        let drops = self.sources()?;
+        let fresh = !ledger.exists();
+        let lock = Lock::take(&ledger)?;
+        let looked = publish::recover(&ledger)
+            .and_then(|_| self.stage(&drops, &ledger, &out))
+            .and_then(|next| look(&next.settled, &next.site));
+        publish::discard(&ledger, &out);
+        drop(lock);
+        if fresh {
+            publish::forget_empty(&ledger);
+        }
+        looked
+    }
+
+    /// The drops to read. A takedown must not wait for a faulty one.
+    fn sources(&self) -> Result<Vec<crate::clearance::DropFolder>, Failure> {
+        let by_hand = !self.orders.is_empty() && self.args.drops.drops.is_none();
+        if by_hand {
+            return Ok(Vec::new());
+        }
+        let mut drops = self.root.drops(&self.args.drops)?;
+        if let Some((name, path)) = &self.extra {
+            let own = drops.iter_mut().filter(|drop| drop.name == *name);
+            own.for_each(|drop| drop.corrections.push(path.clone()));
+        }
+        Ok(drops)
+    }
+
     fn build(
         &self,
         drops: &[crate::clearance::DropFolder],
         ledger: &Path,
         out: &Path,
     ) -> Result<Built, Failure> {
+        let Next { report, settled, site, noticed, findings } = self.stage(drops, ledger, out)?;
+        let mut summary = Summary::of(self.root, &report, &settled).with_site(&site);
+        summary.not_looked = noticed;
+        let sweep = self.sweep(&settled, &site);
+        self.put_in_place(settled, site)?;
+        Ok(Built { findings, summary, sweep })
+    }
+
+    fn stage(
+        &self,
+        drops: &[crate::clearance::DropFolder],
+        ledger: &Path,
+        out: &Path,
+    ) -> Result<Next, Failure> {
         let aside = ledger.join(NEXT);
         let Cleared { report, mut settled } =
             pipeline::settle(self.root, drops, self.orders, &aside, self.timings)?;
+        self.refuse_unlawful(&settled)?;
         if self.args.strict && Summary::held_of(&settled) + settled.waiting_changes > 0 {
             let mut findings = report.findings;
             findings.append(settled.findings);
@@ -126,14 +188,22 @@ impl Work<'_> {
         }
         let (site, noticed) =
             pipeline::stage_site(self.root, &mut settled, &report.stores, out, self.timings)?;
-        let mut summary = Summary::of(self.root, &report, &settled).with_site(&site);
-        summary.not_looked = noticed.not_looked;
-        let mut findings = report.findings;
+        let mut report = report;
+        let mut findings = std::mem::take(&mut report.findings);
         findings.append(std::mem::take(&mut settled.findings));
         findings.append(noticed.findings);
-        let sweep = self.sweep(&settled, &site);
-        self.put_in_place(settled, site)?;
-        Ok(Built { findings, summary, sweep })
+        Ok(Next { report, settled, site, noticed: noticed.not_looked, findings })
+    }
+
+    /// An order given by hand that the case's state does not admit stops the run; a row of a drop is told.
+    fn refuse_unlawful(&self, settled: &Settled) -> Result<(), Failure> {
+        let by_hand = |f: &&Finding| self.orders.iter().any(|order| order.place == f.place);
+        let Some(found) = settled.findings.iter().find(by_hand) else { return Ok(()) };
+        let reason = |lang| found.note.as_ref().map_or_else(String::new, |note| note.text(lang));
+        Err(Failure::State {
+            zh: format!("未执行（{}）：{}", found.check, reason(Lang::Zh)),
+            en: format!("not done ({}): {}", found.check, reason(Lang::En)),
+        })
     }
 
     /// The site stands already: a report folder that cannot be written is told, and fails nothing.

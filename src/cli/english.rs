@@ -186,8 +186,8 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "Case id (8 characters of its address) or decision number",
     ),
     (
-        "事由：revoked、altered、confirmed-unlawful、confirmed-invalid、ordered-anew、published-in-error、not-to-be-disclosed",
-        "Ground: revoked, altered, confirmed-unlawful, confirmed-invalid, ordered-anew, published-in-error, not-to-be-disclosed",
+        "事由：revoked、altered、confirmed-unlawful、confirmed-invalid、ordered-anew、published-in-error、not-to-be-disclosed、personal-information",
+        "Ground: revoked, altered, confirmed-unlawful, confirmed-invalid, ordered-anew, published-in-error, not-to-be-disclosed, personal-information",
     ),
     ("依据文书，如 行政复议决定书 清府复〔2026〕3号", "Document that orders it"),
     ("文书日期", "Day of the document"),
@@ -195,6 +195,33 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ("作出该文书的机关", "Who issued the document"),
     ("确认执行；不加时只列出将要改动的内容", "Do it; without this, only show what would change"),
     ("网站输出目录", "Folder of the built site"),
+    (
+        "替代原决定的新决定书文号；新决定公示后，公告链接到它",
+        "Number of the decision that replaces it; the notice links to it once it stands published",
+    ),
+    (
+        "事由为 personal-information 时须再写一遍案件编号：移除后不留公告",
+        "With personal-information: the case id once more, since no notice will be left",
+    ),
+    (
+        "更正一件公示中的案件的一个栏目，须有依据文书；重新读入批次后仍然有效",
+        "Correct one column of a published case, on a document; it holds when the drops are read again",
+    ),
+    ("栏目，用导出表的列名，如 违法事实、罚款金额(万元)", "Column, by a header of the export"),
+    (
+        "更正后的内容；与导出的数据一样经过检查和脱敏",
+        "What it should say; vetted and redacted like any cell",
+    ),
+    (
+        "更正的事由：entry-error（录入错误）、amended（文书补正）、personal-information（隐私保护）",
+        "Reason: entry-error, amended or personal-information",
+    ),
+    ("依据文书，如 更正通知书 清城管更〔2026〕3号", "Document that orders the correction"),
+    ("文书日期；默认当天", "Day of the document; default: today"),
+    (
+        "撤销原来的撤下：案件从下一次数据起重新公示，首次公示日期不变",
+        "Set a takedown aside: the case is published again from its next export, first published as before",
+    ),
 ];
 
 #[cfg(test)]

@@ -5,13 +5,17 @@ mod build;
 mod calendar;
 mod check;
 mod clock;
+mod correct;
 mod due;
 mod english;
 mod explain;
 mod init;
 mod log;
+mod order;
 mod pipeline;
+mod plan;
 mod redact;
+mod reinstate;
 mod report;
 mod review;
 mod root;
@@ -102,6 +106,8 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Init(args) => init::run(&common, &args, terminal),
         Verb::Calendar { what } => calendar::run(&common, &what, terminal),
         Verb::Takedown(args) => takedown::run(&common, &args, terminal),
+        Verb::Correct(args) => correct::run(&common, &args, terminal),
+        Verb::Reinstate(args) => reinstate::run(&common, &args, terminal),
         Verb::Log { what: args::LogVerb::Verify } => log::verify(&common, terminal),
         Verb::Completions { shell } => {
             terminal.bytes(&args::completions(shell)).map(|()| Exit::Done)

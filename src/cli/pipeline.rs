@@ -105,6 +105,9 @@ fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failur
         if let (true, Some(id)) = (gone, case.head.id) {
             auditor.expect_gone(id, &case.head.key.number);
         }
+        if let (State::Suppressed, Some(id)) = (case.head.state, case.head.id) {
+            auditor.expect_vanished(id, &case.head.key.number);
+        }
     }
     Ok(auditor)
 }
@@ -243,7 +246,7 @@ impl Run<'_> {
 /// Whether the landing page counts the case among those that have or had a page. A year of such has
 /// its list and downloads, even where a case was over before it came and left both empty.
 fn has_left_the_queue(case: &Listed) -> bool {
-    matches!(case.head.state, State::Published | State::TakenDown | State::Expired)
+    !matches!(case.head.state, State::Held | State::Withheld)
 }
 
 struct List {
@@ -257,7 +260,7 @@ fn is_shown(case: &Listed) -> bool {
     match case.head.state {
         State::Published => true,
         State::TakenDown | State::Expired => was_public,
-        State::Held | State::Withheld => false,
+        State::Held | State::Withheld | State::Suppressed => false,
     }
 }
 

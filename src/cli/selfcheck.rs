@@ -280,6 +280,7 @@ fn sampled_text(one: &Sampled, lang: Lang) -> String {
         State::Withheld => ["不予公开", "withheld"],
         State::Published => ["公示", "published"],
         State::TakenDown => ["撤下", "taken down"],
+        State::Suppressed => ["移除", "removed"],
         State::Expired => ["期满", "expired"],
     };
     let timing = match one.timing {

@@ -42,6 +42,8 @@ pub(super) struct Summary {
     pub(super) newly_corrected: u64,
     /// Taken down by this run.
     pub(super) newly_taken_down: u64,
+    /// Set aside by this run, and published again by it.
+    pub(super) newly_reinstated: u64,
     /// Expired with this run.
     pub(super) newly_expired: u64,
     /// Of the cases first published by this run, and of those held: past their last lawful day.
@@ -96,11 +98,12 @@ impl Summary {
             waiting_changes: settled.waiting_changes,
             orders_not_read: report.faulty_orders,
             held: Self::held_of(settled),
-            taken_down: state(State::TakenDown),
+            taken_down: state(State::TakenDown) + state(State::Suppressed),
             expired: state(State::Expired),
             newly_published: settled.news.count(EventKind::Published),
             newly_corrected: settled.news.count(EventKind::Corrected),
-            newly_taken_down: settled.news.count(EventKind::TakenDown),
+            newly_taken_down: settled.news.down(),
+            newly_reinstated: settled.news.count(EventKind::Reinstated),
             newly_expired: settled.news.count(EventKind::Expired),
             not_checked: unmade(root, report, false),
             process_not_checked: unmade(root, report, true),

@@ -71,6 +71,25 @@ impl Terminal {
         let _ = writeln!(err, "{text}");
     }
 
+    /// Asks a person for a line; `None` where nobody sits at the terminal.
+    ///
+    /// # Errors
+    /// Standard input or standard error is closed.
+    pub(super) fn ask(&self, zh: &str, en: &str) -> Result<Option<String>, Failure> {
+        if !std::io::stdin().is_terminal() {
+            return Ok(None);
+        }
+        self.complain(match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        });
+        let mut line = String::new();
+        std::io::stdin()
+            .read_line(&mut line)
+            .map_err(|cause| Failure::Read { path: "<stdin>".into(), cause })?;
+        Ok(Some(line.trim().to_owned()))
+    }
+
     /// The word in the language of messages.
     pub(super) fn word<'w>(&self, zh: &'w str, en: &'w str) -> &'w str {
         match self.lang {

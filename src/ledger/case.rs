@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use crate::clearance::{ClearedRecord, RecordKey};
+use crate::clearance::{ClearedRecord, Count, RecordKey, Watch};
+use crate::law::Day;
 use crate::vocab::CaseId;
 
 use super::claim::Claim;
@@ -34,6 +35,27 @@ pub(crate) struct Case {
     pub(crate) content: Content,
     /// What this run's drops say of it.
     pub(super) claim: Option<Claim>,
+    /// What would stand if the takedown were set aside by the end of this run.
+    pub(super) waiting: Option<Box<Waiting>>,
+}
+
+/// Public content of a case that is down, of this run only: it stands again where the takedown is set
+/// aside, and is forgotten otherwise.
+pub(crate) struct Waiting {
+    /// The drop.
+    pub(super) drop: Arc<str>,
+    /// What the statistics count.
+    pub(super) count: Count,
+    /// The content.
+    pub(super) content: Content,
+    /// Its digest.
+    pub(super) digest: Option<Digest>,
+    /// Last day of disclosure.
+    pub(super) until: Option<Day>,
+    /// Last lawful day of publication.
+    pub(super) due_on: Option<Day>,
+    /// What must not appear anywhere.
+    pub(super) watch: Option<Watch>,
 }
 
 impl Case {
@@ -41,7 +63,7 @@ impl Case {
     pub(super) fn standing(slot: Slot) -> Self {
         let content =
             if slot.head.digest.is_some() { Content::Line(slot.line) } else { Content::None };
-        Self { head: slot.head, kept: Some(slot.line), content, claim: None }
+        Self { head: slot.head, kept: Some(slot.line), content, claim: None, waiting: None }
     }
 
     /// A case that no ledger knows yet.
@@ -57,12 +79,14 @@ impl Case {
             until: None,
             revision: 0,
             revisions: Vec::new(),
+            gaps: Vec::new(),
+            overtaken: Vec::new(),
             held_by: Vec::new(),
             withheld: None,
             tombstone: None,
             digest: None,
         };
-        Self { head, kept: None, content: Content::None, claim: None }
+        Self { head, kept: None, content: Content::None, claim: None, waiting: None }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::clearance::{ClearedRecord, Count, Disclosure, Fate, Watch};
-use crate::diag::Failure;
+use crate::clearance::{ClearedRecord, CorrectionNote, Count, Disclosure, Fate, Watch};
+use crate::diag::{Failure, Place};
 use crate::law::Day;
 use crate::vocab::WithholdGround;
 
@@ -33,11 +33,21 @@ pub(crate) enum Ask {
         until: Option<Day>,
         /// Must not appear anywhere.
         watch: Watch,
+        /// On what grounds it may change, and where its row stands: for a case that stands already.
+        grounds: Option<Box<Grounds>>,
     },
     /// Do not disclose.
     Withhold(WithholdGround),
     /// Wait.
     Hold(Vec<&'static str>),
+}
+
+/// What lets public content change.
+pub(crate) struct Grounds {
+    /// Corrections, at most one a field.
+    pub(crate) notes: Vec<CorrectionNote>,
+    /// The row.
+    pub(crate) place: Option<Place>,
 }
 
 /// Room for the JSON of a disclosure of the usual size, in bytes.
@@ -64,7 +74,10 @@ impl Claim {
                 let digest = Digest::of(&json);
                 let known = standing.is_some_and(|head| head.digest == Some(digest));
                 let json = if known { None } else { Some(spool.add(&json)?) };
-                Ask::Publish { digest, json, until: asked_until(&disclosure), watch }
+                let differs = standing.is_some() && json.is_some();
+                let grounds = Grounds { notes: record.corrections, place: record.place };
+                let grounds = differs.then(|| Box::new(grounds));
+                Ask::Publish { digest, json, until: asked_until(&disclosure), watch, grounds }
             }
         };
         Ok(Self { drop: record.drop, count: record.count, ask })

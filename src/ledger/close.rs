@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::clearance::{RecordKey, Watch};
 use crate::diag::{Failure, Findings};
 use crate::law::Day;
-use crate::vocab::CaseId;
+use crate::vocab::{CaseId, Ground};
 
 use super::case::{Case, Content};
 use super::event::{self, Event, EventKind, Head};
@@ -118,14 +118,24 @@ impl News {
             let key = Arc::clone(&head.key);
             match change.event {
                 EventKind::Published => news.published.push((key, head.due_on)),
-                EventKind::TakenDown => {
+                EventKind::TakenDown | EventKind::Superseded | EventKind::Suppressed => {
                     news.taken_down.push((key, head.tombstone.as_ref().and_then(|t| t.due_on)));
                 }
                 EventKind::Corrected => news.corrected.push((key, Arc::clone(&head.drop))),
-                EventKind::Held | EventKind::Withheld | EventKind::Expired => {}
+                EventKind::Held
+                | EventKind::Withheld
+                | EventKind::Expired
+                | EventKind::SetAside
+                | EventKind::Reinstated => {}
             }
         }
         news
+    }
+
+    /// How many cases came down, in whichever way.
+    pub(crate) fn down(&self) -> u64 {
+        let kinds = [EventKind::TakenDown, EventKind::Superseded, EventKind::Suppressed];
+        kinds.into_iter().map(|kind| self.count(kind)).sum()
     }
 
     /// How many changes of this kind.
@@ -246,21 +256,63 @@ fn event_of(
     prev: Head,
 ) -> Event {
     let head = &settling.cases[change.case].head;
-    let tombstone = head.tombstone.as_deref();
+    let authority = Authority::of(head, change.event);
     Event {
         seq: prev.events + 1,
         on: today,
         event: change.event,
         case: RecordKey::clone(&head.key),
         id: head.id,
-        ground: tombstone.map(|t| t.ground),
+        ground: authority.ground,
         withheld: head.withheld,
-        document: tombstone.map(|t| t.document.clone()),
-        decided_on: tombstone.map(|t| t.decided_on),
+        document: authority.document,
+        decided_on: authority.decided_on,
         checks: head.held_by.clone(),
         role: change.role.to_owned(),
         content: head.digest.filter(|d| *d != Digest::ZERO),
         prev: prev.digest,
+    }
+}
+
+/// On what ground and by which document a case came or went.
+#[derive(Default)]
+struct Authority {
+    ground: Option<Ground>,
+    document: Option<String>,
+    decided_on: Option<Day>,
+}
+
+impl Authority {
+    /// The document of a change: of the takedown, or of what set it aside. A case that is up again has
+    /// both in its last gap.
+    fn of(head: &LineHead, event: EventKind) -> Self {
+        let stone = head.tombstone.as_deref();
+        let gap = head.gaps.last();
+        let set_aside = stone.and_then(|t| t.set_aside.as_ref()).or(gap.map(|g| &g.set_aside));
+        if matches!(event, EventKind::SetAside | EventKind::Reinstated) {
+            return Self {
+                ground: None,
+                document: set_aside.map(|s| s.document.clone()),
+                decided_on: set_aside.map(|s| s.decided_on),
+            };
+        }
+        if event == EventKind::Corrected {
+            let last = head.revisions.last();
+            return Self {
+                ground: None,
+                document: last.and_then(|r| r.document.clone()),
+                decided_on: last.and_then(|r| r.decided_on),
+            };
+        }
+        let is_down =
+            matches!(event, EventKind::TakenDown | EventKind::Superseded | EventKind::Suppressed);
+        let by_gap = gap.filter(|_| is_down).map(|g| (g.ground, &g.document, g.decided_on));
+        let by = stone.map(|t| (t.ground, &t.document, t.decided_on)).or(by_gap);
+        by.map_or_else(Self::default, |(ground, document, on)| Self {
+            ground: Some(ground),
+            document: Some(document.clone()),
+            decided_on: Some(on),
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Column names of the public fields, by their name in the ledger.
-const COLUMNS: [(&str, &str); 20] = [
+const COLUMNS: [(&str, &str); 24] = [
     ("party", "当事人"),
     ("party_kind", "行政相对人类别"),
     ("credit_code", "统一社会信用代码"),
@@ -24,33 +24,111 @@ const COLUMNS: [(&str, &str); 20] = [
     ("until", "公示截止期"),
     ("result", "检查结果"),
     ("item", "抽查事项"),
+    ("plan", "抽查计划"),
+    ("method", "检查方式"),
+    ("inspected_on", "检查日期"),
+    ("result_on", "检查结果作出日期"),
 ];
 
-/// Names of the columns in which two disclosures, as JSON, differ; sorted as the page shows them.
-pub(crate) fn changed_fields(old: &str, new: &str) -> Vec<String> {
-    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
-    let (old, new) = (read(old), read(new));
-    let changed = |key: &str| old.get(key) != new.get(key);
-    let mut names: Vec<String> = COLUMNS
-        .iter()
-        .filter(|(key, _)| changed(key))
-        .map(|(_, name)| (*name).to_owned())
-        .collect();
-    if names.is_empty() {
-        names.push("其他公示内容".to_owned());
+/// What is said where no column of the list changed.
+pub(super) const OTHER: &str = "其他公示内容";
+
+/// Words of the decision that redaction does not touch.
+const PLAIN: [&str; 7] =
+    ["party_kind", "credit_code", "kinds", "fine", "confiscated", "decided_on", "result_on"];
+/// Texts of the decision, which other rules of redaction may write otherwise.
+const TEXTS: [&str; 3] = ["party", "content", "result"];
+
+/// The column's name, by the field's name in the ledger.
+pub(super) fn column(key: &str) -> &'static str {
+    COLUMNS.iter().find(|(known, _)| *known == key).map_or(OTHER, |(_, name)| *name)
+}
+
+/// Two disclosures, and the fields in which they differ, as the page shows them.
+pub(super) struct Difference {
+    old: Value,
+    new: Value,
+    keys: Vec<&'static str>,
+}
+
+impl Difference {
+    /// Compares two disclosures as JSON.
+    pub(super) fn of(old: &str, new: &str) -> Self {
+        let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
+        let (old, new) = (read(old), read(new));
+        let changed = COLUMNS.iter().filter(|(key, _)| old.get(key) != new.get(key));
+        let keys = changed.map(|(key, _)| *key).collect();
+        Self { old, new, keys }
     }
-    names
+
+    /// The fields that differ.
+    pub(super) fn keys(&self) -> &[&'static str] {
+        &self.keys
+    }
+
+    /// Of them, those that are the decision itself. The same export reads otherwise only where the rules
+    /// changed: then a text may be cut otherwise, and no word of the decision differs.
+    pub(super) fn of_the_decision(&self, is_new_export: bool) -> impl Iterator<Item = &str> {
+        self.keys.iter().copied().filter(move |key| {
+            PLAIN.contains(key)
+                || is_new_export && TEXTS.contains(key) && !self.is_cut_otherwise(key)
+        })
+    }
+
+    /// Whether redaction has treated a text otherwise than before: other cuts, or a natural person's name
+    /// that is masked in another way and begins alike.
+    fn is_cut_otherwise(&self, key: &str) -> bool {
+        let cuts = |disclosure: &Value| -> Vec<Value> {
+            let all = disclosure.get("cuts").and_then(Value::as_array).cloned().unwrap_or_default();
+            all.into_iter().filter(|cut| cut.get("field").is_some_and(|f| f == key)).collect()
+        };
+        if cuts(&self.old) != cuts(&self.new) {
+            return true;
+        }
+        let text = |disclosure: &Value| {
+            disclosure.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+        };
+        let is_person = self.new.get("party_kind").is_some_and(|kind| kind == "natural_person");
+        let (old, new) = (text(&self.old), text(&self.new));
+        key == "party" && is_person && old.chars().next() == new.chars().next()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::changed_fields;
+    use super::*;
+
+    fn decision(old: &str, new: &str, is_new_export: bool) -> Vec<String> {
+        let difference = Difference::of(old, new);
+        difference.of_the_decision(is_new_export).map(str::to_owned).collect()
+    }
 
     #[test]
     fn only_names_are_told() {
         let old = r#"{"party":"张某","facts":"甲","fine":20000}"#;
         let new = r#"{"party":"张某","facts":"乙","fine":30000}"#;
-        assert_eq!(changed_fields(old, new), ["违法事实", "罚款金额"]);
-        assert_eq!(changed_fields(old, old), ["其他公示内容"]);
+        let names: Vec<&str> = Difference::of(old, new).keys().iter().map(|k| column(k)).collect();
+        assert_eq!(names, ["违法事实", "罚款金额"]);
+        assert!(Difference::of(old, old).keys().is_empty());
+    }
+
+    #[test]
+    fn the_decision_is_party_amount_and_conclusion() {
+        let old = r#"{"party":"甲公司","facts":"甲","fine":20000,"content":"罚款"}"#;
+        let new = r#"{"party":"乙公司","facts":"乙","fine":30000,"content":"警告"}"#;
+        assert_eq!(decision(old, new, true), ["party", "content", "fine"]);
+        assert_eq!(decision(old, new, false), ["fine"]);
+    }
+
+    #[test]
+    fn another_way_of_redacting_is_no_other_decision() {
+        let kind = r#""party_kind":"natural_person""#;
+        let person = |name: &str| format!(r#"{{"party":"{name}",{kind}}}"#);
+        assert!(decision(&person("张某"), &person("张某某"), true).is_empty());
+        assert_eq!(decision(&person("张某"), &person("李某"), true), ["party"]);
+        let old = r#"{"content":"罚款，住某地","cuts":[]}"#;
+        let new =
+            r#"{"content":"罚款，住","cuts":[{"rule":"address","field":"content","count":1}]}"#;
+        assert!(decision(old, new, true).is_empty());
     }
 }

@@ -28,6 +28,14 @@ pub(crate) enum EventKind {
     TakenDown,
     /// Disclosure period over.
     Expired,
+    /// Removed because another decision replaces it, notice put up.
+    Superseded,
+    /// Removed without a public word about which case it was.
+    Suppressed,
+    /// The takedown was set aside; the case waits for its next export.
+    SetAside,
+    /// Public again after a takedown.
+    Reinstated,
 }
 
 /// One event.

@@ -10,7 +10,7 @@ use crate::clearance::{Count, RecordKey, readmit};
 use crate::law::Day;
 use crate::vocab::{CaseId, WithholdGround};
 
-use super::{Digest, Revision, Standing, State, Tombstone};
+use super::{Digest, Gap, Overtaken, Revision, Standing, State, Tombstone};
 
 /// Everything of a standing but its disclosure; small enough to keep for every case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,12 @@ pub(crate) struct LineHead {
     /// Corrections.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) revisions: Vec<Revision>,
+    /// Times it was down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) gaps: Vec<Gap>,
+    /// Orders that others have overtaken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) overtaken: Vec<Overtaken>,
     /// Checks that hold it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) held_by: Vec<String>,
@@ -66,13 +72,14 @@ impl LineHead {
         match self.state {
             State::TakenDown => self.tombstone.as_ref().map(|stone| stone.taken_down_on),
             State::Expired => self.until.map(Day::next),
-            State::Published | State::Held | State::Withheld => None,
+            State::Published | State::Held | State::Withheld | State::Suppressed => None,
         }
     }
 
     /// Day of the last change of what is public.
     pub(crate) fn changed_on(&self) -> Option<Day> {
-        self.revisions.last().map(|r| r.on).or(self.published_on)
+        let corrected = self.revisions.last().map(|r| r.on);
+        corrected.max(self.gaps.last().map(|g| g.until)).or(self.published_on)
     }
 }
 
@@ -120,6 +127,7 @@ pub(crate) fn read(head: LineHead, line: &str) -> Option<Standing> {
         until: head.until,
         revision: head.revision,
         revisions: head.revisions,
+        gaps: head.gaps,
         held_by: head.held_by,
         withheld: head.withheld,
         tombstone: head.tombstone.map(|t| *t),
@@ -128,7 +136,7 @@ pub(crate) fn read(head: LineHead, line: &str) -> Option<Standing> {
 }
 
 /// Parts a line before its disclosure. The key cannot occur earlier: no field of the head is free
-/// text but a tombstone's document, and a tombstone has no disclosure; quotes are escaped anyway.
+/// text but the name of a document, in which quotes are escaped.
 fn split(line: &str) -> Option<(&str, &str)> {
     let at = memchr::memmem::find(line.as_bytes(), DISCLOSURE_KEY.as_bytes())?;
     let json = line[at + DISCLOSURE_KEY.len()..].strip_suffix('}')?;

@@ -7,15 +7,18 @@ mod case;
 mod claim;
 mod clock;
 mod close;
+mod correct;
 mod diff;
 mod digest;
 mod event;
 mod line;
+mod orders;
 mod overview;
 mod settle;
 mod standing;
 mod store;
 mod tally;
+mod transition;
 mod yearly;
 
 use std::path::PathBuf;
@@ -26,9 +29,12 @@ pub(crate) use event::{EventKind, Head, first_days, verify};
 pub(crate) use line::LineHead;
 pub(crate) use overview::{Entry, Overview, YearFigures};
 pub(crate) use settle::Settling;
-pub(crate) use standing::{Revision, Standing, State, Tombstone};
+pub(crate) use standing::{
+    Gap, Overtaken, Replacement, Revision, SetAside, Standing, State, Tombstone,
+};
 pub(crate) use store::{Extent, Files, Ledger, NEXT, Slot, read_or_empty};
 pub(crate) use tally::{count, overview, read, states};
+pub(crate) use transition::Move;
 pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};
 
 /// One case of the next state, with where its line can be read.

@@ -15,10 +15,12 @@ pub(crate) struct Overview {
     pub(crate) penalties: BTreeMap<i32, YearFigures>,
     /// Figures of inspections by year of result.
     pub(crate) inspections: BTreeMap<i32, YearFigures>,
-    /// The latest published cases of both kinds, newest publication first, at most ten.
+    /// The latest published cases of both kinds, newest publication or reinstatement first, at most ten.
     pub(crate) latest: Vec<Standing>,
     /// Taken-down cases, newest first.
     pub(crate) taken_down: Vec<Standing>,
+    /// Cases removed without a word about which they were.
+    pub(crate) suppressed: u64,
     /// Corrected cases that stand published, newest correction first.
     pub(crate) corrected: Vec<Standing>,
     /// One small entry for each published case, in list order: for sitemap and index pages.
@@ -51,7 +53,7 @@ pub(crate) struct YearFigures {
     pub(crate) withheld: BTreeMap<WithholdGround, u64>,
     /// Waiting.
     pub(crate) held: u64,
-    /// Taken down.
+    /// Taken down, with or without a public notice.
     pub(crate) taken_down: u64,
     /// Disclosure period over.
     pub(crate) expired: u64,

@@ -7,19 +7,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clearance::in_order;
-use crate::clearance::{
-    CaseKind, ClearedRecord, Count, Fate, RecordKey, Report, TakedownOrder, Watch,
-};
-use crate::diag::{Failure, Finding, Findings};
+use crate::clearance::{ClearedRecord, Count, Fate, RecordKey, Report, Watch};
+use crate::diag::{Failure, Findings};
 use crate::law::{Day, Law, Today};
 use crate::vocab::{CaseId, Retention, WithholdGround};
 
 use super::case::{Case, Change, Content, Mint, number_hash};
 use super::claim::{Ask, Claim};
 use super::event::EventKind;
-use super::line::{self, LineHead};
+use super::line::LineHead;
 use super::store::{Extent, Ledger, SPOOL, Spool, by_key};
-use super::{Digest, Revision, State, Tombstone, diff};
+use super::{Digest, State};
 
 /// A settlement in progress: takes cleared records, then orders, then closes.
 pub(crate) struct Settling<'a> {
@@ -28,7 +26,7 @@ pub(crate) struct Settling<'a> {
     pub(super) today: Day,
     pub(crate) ledger: Ledger,
     pub(crate) cases: Vec<Case>,
-    index: BTreeMap<Arc<RecordKey>, usize>,
+    pub(super) index: BTreeMap<Arc<RecordKey>, usize>,
     /// Cases by a hash of their key without the organ; looked up, never walked.
     by_number: HashMap<u64, usize>,
     spool: Spool,
@@ -141,25 +139,34 @@ impl<'a> Settling<'a> {
     /// Ends what is over and publishes what is new: after all claims and orders.
     pub(crate) fn finish(&mut self) {
         let mut fresh = std::mem::take(&mut self.fresh);
+        self.restore(&mut fresh);
         self.expire(&mut fresh);
         self.publish(fresh);
+        self.link_replacements();
     }
 
     fn claim(&mut self, at: usize, claim: Claim, fresh: &mut Vec<usize>) -> Result<(), Failure> {
         let Claim { drop, count, ask } = claim;
         match (ask, self.cases[at].head.state) {
-            (_, State::TakenDown | State::Expired) => {}
+            (_, State::Expired) => {}
+            (
+                Ask::Publish { digest, json, until, watch, .. },
+                State::TakenDown | State::Suppressed,
+            ) => {
+                self.wait(at, (digest, json, until), (drop, count), watch);
+            }
+            (_, State::TakenDown | State::Suppressed) => {}
             // What stands published stays as it is; that its newer row waits is told.
             (Ask::Hold(_), State::Published) => self.waiting_changes += 1,
             (Ask::Hold(checks), _) => self.hold(at, checks, (drop, count)),
             (Ask::Withhold(ground), _) => self.withhold(at, ground, (drop, count)),
-            (Ask::Publish { digest, json, until, watch }, State::Published) => {
+            (Ask::Publish { digest, json, until, watch, grounds }, State::Published) => {
                 self.watch(at, watch);
                 if let Some(json) = json {
-                    self.correct(at, (digest, json, until), (drop, count))?;
+                    self.correct(at, (digest, json, until), (drop, count), grounds)?;
                 }
             }
-            (Ask::Publish { digest, json, until, watch }, _) => {
+            (Ask::Publish { digest, json, until, watch, .. }, _) => {
                 self.make_ready(at, (digest, json, until), (drop, count));
                 self.pending_watch(at, watch);
                 fresh.push(at);
@@ -211,85 +218,6 @@ impl<'a> Settling<'a> {
         }
     }
 
-    /// New content of a case that stands published.
-    fn correct(
-        &mut self,
-        at: usize,
-        (digest, json, until): (Digest, Extent, Option<Day>),
-        (drop, count): (Arc<str>, Count),
-    ) -> Result<(), Failure> {
-        let old = match self.cases[at].content {
-            Content::Line(extent) => self.ledger.files.read(extent)?,
-            Content::Json(_) | Content::None => String::new(),
-        };
-        let new = self.ledger.files.read(json)?;
-        let fields = diff::changed_fields(line::disclosure_json(&old).unwrap_or_default(), &new);
-        let (today, due_on) = (self.today, self.due_of(at, count.on));
-        let until = until.or_else(|| self.last_day_of(at, &count));
-        let head = self.change(at, State::Published, drop, count);
-        (head.digest, head.until, head.due_on) = (Some(digest), until, due_on);
-        head.revision += 1;
-        head.revisions.push(Revision { on: today, fields });
-        self.cases[at].content = Content::Json(json);
-        self.note(at, EventKind::Corrected);
-        Ok(())
-    }
-
-    /// Takes cases down. Repeating an order changes nothing; one for an unknown case is a finding.
-    pub(crate) fn orders(&mut self, orders: &[TakedownOrder], role: &'static str) {
-        if orders.is_empty() {
-            return;
-        }
-        let mut by_number: BTreeMap<(CaseKind, String), Vec<usize>> = BTreeMap::new();
-        for (key, at) in &self.index {
-            by_number.entry((key.kind, key.number.clone())).or_default().push(*at);
-        }
-        for order in orders {
-            if order.effective_on > self.today {
-                continue; // Its day will come.
-            }
-            match by_number.get(&(order.kind, order.number.clone())) {
-                Some(found) => {
-                    let one =
-                        |at: &&usize| order.id.is_none() || self.cases[**at].head.id == order.id;
-                    let meant: Vec<usize> = found.iter().filter(one).copied().collect();
-                    meant.into_iter().for_each(|at| self.take_down(at, order, role));
-                }
-                None => {
-                    self.findings.push(Finding::new("unknown-takedown-case", order.place.clone()));
-                }
-            }
-        }
-    }
-
-    fn take_down(&mut self, at: usize, order: &TakedownOrder, role: &'static str) {
-        match self.cases[at].head.state {
-            State::TakenDown => return,
-            State::Held | State::Withheld => {
-                self.findings.push(Finding::new("unlawful-transition", order.place.clone()));
-                return;
-            }
-            State::Published | State::Expired => {}
-        }
-        let tombstone = Tombstone {
-            ground: order.ground,
-            document: order.document.clone(),
-            authority: order.authority.clone(),
-            decided_on: order.decided_on,
-            effective_on: order.effective_on,
-            due_on: self.takedown_due(order.ground, order.effective_on),
-            taken_down_on: self.today,
-        };
-        let case = &mut self.cases[at];
-        case.kept = None;
-        case.content = Content::None;
-        case.head.state = State::TakenDown;
-        (case.head.digest, case.head.until) = (None, None);
-        case.head.revisions.clear();
-        case.head.tombstone = Some(Box::new(tombstone));
-        self.changes.push(Change { case: at, event: EventKind::TakenDown, role });
-    }
-
     /// Ends the disclosure of every case whose last day is over.
     fn expire(&mut self, fresh: &mut Vec<usize>) {
         let today = self.today;
@@ -323,7 +251,7 @@ impl<'a> Settling<'a> {
                 let was_public = head.published_on.is_some();
                 head.id.is_none()
                     && (head.state == State::Published
-                        || was_public && head.state == State::TakenDown)
+                        || was_public && matches!(head.state, State::TakenDown | State::Suppressed))
             })
             .collect();
         nameless.sort_by(|a, b| self.age(*a).cmp(&self.age(*b)));
@@ -347,7 +275,13 @@ impl<'a> Settling<'a> {
         (self.cases[at].head.count.on, &self.cases[at].head.key)
     }
 
-    fn change(&mut self, at: usize, state: State, drop: Arc<str>, count: Count) -> &mut LineHead {
+    pub(super) fn change(
+        &mut self,
+        at: usize,
+        state: State,
+        drop: Arc<str>,
+        count: Count,
+    ) -> &mut LineHead {
         let case = &mut self.cases[at];
         case.kept = None;
         case.head.state = state;
@@ -355,22 +289,22 @@ impl<'a> Settling<'a> {
         &mut case.head
     }
 
-    fn note(&mut self, case: usize, event: EventKind) {
+    pub(super) fn note(&mut self, case: usize, event: EventKind) {
         self.changes.push(Change { case, event, role: "build" });
     }
 
-    fn watch(&mut self, at: usize, watch: Watch) {
+    pub(super) fn watch(&mut self, at: usize, watch: Watch) {
         if let Some(id) = self.cases[at].head.id {
             self.watches.insert(id, watch);
         }
     }
 
     /// Keeps the watch with the case until it has a name.
-    fn pending_watch(&mut self, at: usize, watch: Watch) {
+    pub(super) fn pending_watch(&mut self, at: usize, watch: Watch) {
         let case = &mut self.cases[at];
         let (drop, count) = (Arc::clone(&case.head.drop), case.head.count.clone());
         let digest = case.head.digest.unwrap_or(Digest::ZERO);
-        let ask = Ask::Publish { digest, json: None, until: None, watch };
+        let ask = Ask::Publish { digest, json: None, until: None, watch, grounds: None };
         case.claim = Some(Claim { drop, count, ask });
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clearance::{Count, Disclosure, RecordKey};
 use crate::law::Day;
-use crate::vocab::{CaseId, Ground, WithholdGround};
+use crate::vocab::{CaseId, CorrectionReason, Ground, WithholdGround};
 
 /// Where a case stands (DESIGN 5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub(crate) enum State {
     TakenDown,
     /// The disclosure period is over.
     Expired,
+    /// Removed without a word in public about which case it was.
+    Suppressed,
 }
 
 /// One change of a published case.
@@ -27,8 +29,67 @@ pub(crate) enum State {
 pub(crate) struct Revision {
     /// Day of the change.
     pub(crate) on: Day,
-    /// Canonical headers of the fields that changed; never their values.
+    /// Canonical headers of the fields that changed; never their values. None where it protects a person.
     pub(crate) fields: Vec<String>,
+    /// Why, where somebody wrote it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) reason: Option<CorrectionReason>,
+    /// Kind and number of the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) document: Option<String>,
+    /// Its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) decided_on: Option<Day>,
+}
+
+/// The document that set a takedown aside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SetAside {
+    /// Kind and number.
+    pub(crate) document: String,
+    /// Who issued it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) authority: Option<String>,
+    /// Day of the document.
+    pub(crate) decided_on: Day,
+    /// Day of the run that recorded it.
+    pub(crate) on: Day,
+}
+
+/// A time during which a case that stands published again was down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Gap {
+    /// Day it was taken down.
+    pub(crate) from: Day,
+    /// Day it was published again.
+    pub(crate) until: Day,
+    /// Why it was down.
+    pub(crate) ground: Ground,
+    /// The document that ordered the takedown.
+    pub(crate) document: String,
+    /// Day of that document.
+    pub(crate) decided_on: Day,
+    /// What set it aside.
+    pub(crate) set_aside: SetAside,
+}
+
+/// An order that was carried out and overtaken by another: read again, it changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Overtaken {
+    /// Its ground; `None` for one that set a takedown aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ground: Option<Ground>,
+    /// Day of its document.
+    pub(crate) decided_on: Day,
+}
+
+/// Where the decision that replaces another stands published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Replacement {
+    /// Its year.
+    pub(crate) year: i32,
+    /// Its name in addresses.
+    pub(crate) id: CaseId,
 }
 
 /// What is left of a taken-down case: enough for the notice, nothing of party, facts or amount.
@@ -50,6 +111,15 @@ pub(crate) struct Tombstone {
     pub(crate) due_on: Option<Day>,
     /// Day of the build that took it down.
     pub(crate) taken_down_on: Day,
+    /// Number of the decision that replaces it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) replaced_by: Option<String>,
+    /// Where that decision stands, as long as it stands published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) replacement: Option<Replacement>,
+    /// What set the takedown aside; the case waits for an export to be published again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) set_aside: Option<SetAside>,
 }
 
 /// One case.
@@ -75,6 +145,8 @@ pub(crate) struct Standing {
     pub(crate) revision: u32,
     /// The corrections.
     pub(crate) revisions: Vec<Revision>,
+    /// The times it was down.
+    pub(crate) gaps: Vec<Gap>,
     /// Checks that hold it, for a held case.
     pub(crate) held_by: Vec<String>,
     /// Ground, for a withheld case.

@@ -40,10 +40,13 @@ pub(crate) fn overview(
             view.gone.push(Entry { kind: head.key.kind, year: head.year(), id, changed_on });
         }
     }
-    view.latest = pick(listed, files, LATEST, State::Published, |h| h.published_on)?;
+    view.latest = pick(listed, files, LATEST, State::Published, |h| {
+        h.gaps.last().map(|gap| gap.until).max(h.published_on)
+    })?;
     view.taken_down = pick(listed, files, usize::MAX, State::TakenDown, |h| {
         h.tombstone.as_ref().map(|t| t.taken_down_on)
     })?;
+    view.suppressed = listed.iter().filter(|c| c.head.state == State::Suppressed).count() as u64;
     view.corrected =
         pick(listed, files, usize::MAX, State::Published, |h| h.revisions.last().map(|r| r.on))?;
     Ok(view)
@@ -85,7 +88,7 @@ pub(crate) fn count(figures: &mut YearFigures, head: &LineHead, form: &Statistic
     match head.state {
         State::Published => figures.published += 1,
         State::Held => figures.held += 1,
-        State::TakenDown => figures.taken_down += 1,
+        State::TakenDown | State::Suppressed => figures.taken_down += 1,
         State::Expired => figures.expired += 1,
         State::Withheld => {
             if let Some(ground) = head.withheld {
@@ -100,7 +103,7 @@ pub(crate) fn count(figures: &mut YearFigures, head: &LineHead, form: &Statistic
             figures.late += 1;
         }
     }
-    figures.corrected += u64::from(head.state == State::Published && head.revision > 1);
+    figures.corrected += u64::from(head.state == State::Published && !head.revisions.is_empty());
     count_decision(figures, head, form);
 }
 

@@ -65,7 +65,8 @@ fn was_revoked(head: &LineHead) -> bool {
             Ground::Altered
             | Ground::ConfirmedUnlawful
             | Ground::PublishedInError
-            | Ground::NotToBeDisclosed => false,
+            | Ground::NotToBeDisclosed
+            | Ground::PersonalInformation => false,
         })
 }
 

@@ -139,7 +139,7 @@ const fn status(state: State) -> (&'static str, &'static str) {
         State::Published => ("公示", "published"),
         State::TakenDown => ("撤下", "taken_down"),
         State::Expired => ("期满", "expired"),
-        State::Held | State::Withheld => ("", "unpublished"),
+        State::Held | State::Withheld | State::Suppressed => ("", "unpublished"),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Feed and site map. The one hand on quick-xml. Feeds are kept by others for ever: they carry number and
-//! link, never the party, and a taken-down case is withdrawn by RFC 6721's deleted-entry.
+//! link, never the party. A taken-down case is withdrawn by RFC 6721's deleted-entry, and its notice is an entry.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -9,7 +9,7 @@ use crate::law::Day;
 use crate::ledger::{Overview, Standing};
 use crate::vocab::Bureau;
 
-use super::paths::{case_folder, column, year_of};
+use super::paths::{case_folder, column, notice_folder, year_of};
 
 /// Most addresses one site map may hold (sitemaps.org).
 pub(super) const MOST_URLS: usize = 50_000;
@@ -75,6 +75,7 @@ pub(super) fn atom(bureau: &Bureau, overview: &Overview, today: Day) -> Result<V
         entry(&mut xml, case, (base, name))?;
     }
     for case in overview.taken_down.iter().take(50) {
+        notice(&mut xml, case, (base, name))?;
         deleted(&mut xml, case, name)?;
     }
     close(&mut xml, "feed")?;
@@ -84,7 +85,8 @@ pub(super) fn atom(bureau: &Bureau, overview: &Overview, today: Day) -> Result<V
 
 fn entry(xml: &mut Xml, case: &Standing, (base, name): (&str, &str)) -> Result<(), Failure> {
     let (Some(id), Some(published)) = (case.id, case.published_on) else { return Ok(()) };
-    let changed = case.revisions.last().map_or(published, |r| r.on);
+    let corrected = case.revisions.last().map(|r| r.on);
+    let changed = corrected.max(case.gaps.last().map(|g| g.until)).unwrap_or(published);
     let href = format!("{base}{}", case_folder(case.key.kind, year_of(case), id));
     open(xml, "entry", &[])?;
     leaf(xml, "title", &format!("{}：{}", column(case.key.kind), case.key.number))?;
@@ -93,6 +95,32 @@ fn entry(xml: &mut Xml, case: &Standing, (base, name): (&str, &str)) -> Result<(
     leaf(xml, "id", &format!("tag:{name},2020:{id}"))?;
     leaf(xml, "published", &at_midnight(published))?;
     leaf(xml, "updated", &at_midnight(changed))?;
+    close(xml, "entry")?;
+    newline(xml)
+}
+
+/// The takedown as an entry of its own: readers that pass tombstones by must hear of it as they heard of the
+/// publication. It names no number, which the notice does, and links to the decision that replaces the one taken down.
+fn notice(xml: &mut Xml, case: &Standing, (base, name): (&str, &str)) -> Result<(), Failure> {
+    let (Some(id), Some(tombstone)) = (case.id, &case.tombstone) else { return Ok(()) };
+    let when = at_midnight(tombstone.taken_down_on);
+    let href = format!("{base}{}", notice_folder(id));
+    open(xml, "entry", &[])?;
+    leaf(
+        xml,
+        "title",
+        &format!("撤下公告：{}（{}）", column(case.key.kind), tombstone.ground.zh()),
+    )?;
+    open(xml, "link", &[("rel", "alternate"), ("href", &href)])?;
+    close(xml, "link")?;
+    if let Some(found) = tombstone.replacement {
+        let href = format!("{base}{}", case_folder(case.key.kind, found.year, found.id));
+        open(xml, "link", &[("rel", "related"), ("href", &href)])?;
+        close(xml, "link")?;
+    }
+    leaf(xml, "id", &format!("tag:{name},2020:chexia/{id}"))?;
+    leaf(xml, "published", &when)?;
+    leaf(xml, "updated", &when)?;
     close(xml, "entry")?;
     newline(xml)
 }

@@ -20,11 +20,13 @@ pub(crate) enum Ground {
     PublishedInError,
     /// 依法不予公开.
     NotToBeDisclosed,
+    /// 保护个人信息: the case leaves without a public word about which it was.
+    PersonalInformation,
 }
 
 impl Ground {
     /// All grounds.
-    pub(crate) const ALL: [Ground; 7] = [
+    pub(crate) const ALL: [Ground; 8] = [
         Self::Altered,
         Self::Revoked,
         Self::ConfirmedUnlawful,
@@ -32,6 +34,7 @@ impl Ground {
         Self::OrderedAnew,
         Self::PublishedInError,
         Self::NotToBeDisclosed,
+        Self::PersonalInformation,
     ];
 
     /// The word the public reads.
@@ -44,6 +47,7 @@ impl Ground {
             Self::OrderedAnew => "责令重新作出",
             Self::PublishedInError => "发布错误",
             Self::NotToBeDisclosed => "依法不予公开",
+            Self::PersonalInformation => "保护个人信息",
         }
     }
 
@@ -57,6 +61,7 @@ impl Ground {
             Self::OrderedAnew => "ordered-anew",
             Self::PublishedInError => "published-in-error",
             Self::NotToBeDisclosed => "not-to-be-disclosed",
+            Self::PersonalInformation => "personal-information",
         }
     }
 
@@ -68,6 +73,11 @@ impl Ground {
         )
     }
 
+    /// Whether it says something about the decision itself, so that another decision may replace it.
+    pub(crate) const fn is_about_the_decision(self) -> bool {
+        self.has_statutory_term() || matches!(self, Self::OrderedAnew)
+    }
+
     /// Reads either word.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -75,8 +85,28 @@ impl Ground {
             "被撤销" | "依法撤销" | "已撤销" => Some(Self::Revoked),
             "重新作出" | "要求重新作出" => Some(Self::OrderedAnew),
             "被变更" | "依法变更" => Some(Self::Altered),
+            "隐私保护" | "个人信息保护" => Some(Self::PersonalInformation),
             _ => None,
         })
+    }
+}
+
+/// What an order does to a published case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Act {
+    /// Take it down, on this ground.
+    TakeDown(Ground),
+    /// Set an earlier takedown aside: the case is published again.
+    Reinstate,
+}
+
+impl Act {
+    /// Reads the word of a row: a ground, or 恢复公示.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            "恢复公示" | "恢复" | "撤销撤下" | "reinstated" => Some(Self::Reinstate),
+            ground => Ground::parse(ground).map(Self::TakeDown),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bureau;
 mod case_id;
+mod correction;
 mod credit_code;
 mod decision_number;
 mod dictionary;
@@ -21,11 +22,12 @@ mod statistics_form;
 pub(crate) use bureau::Footer;
 pub(crate) use bureau::{Bureau, Contact, UnitEntry};
 pub(crate) use case_id::CaseId;
+pub(crate) use correction::CorrectionReason;
 pub(crate) use credit_code::CreditCode;
 pub(crate) use decision_number::{DecisionNumber, NumberFault};
 pub(crate) use dictionary::Dictionary;
 pub(crate) use document::document_name;
-pub(crate) use ground::{Ground, WithholdGround};
+pub(crate) use ground::{Act, Ground, WithholdGround};
 pub(crate) use id_number::{IdForm, id_form};
 pub(crate) use money::Money;
 pub(crate) use officer::{Officer, OfficerStatus};

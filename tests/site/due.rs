@@ -80,7 +80,7 @@ fn corrections_and_doubts_are_told() {
     site.run_on("2024-05-22", &["build"]).ends(0).says("新公示 1");
     let facts = "当事人在通源大道倾倒渣土，现场留有一张写着9832174655028的纸条。";
     let rows = [
-        Row::sound(1).with("处罚内容", "处以罚款人民币5000元，并责令改正"),
+        Row::sound(1).with("违法行为类型", "运输建筑垃圾未按规定密闭"),
         Row::sound(2).with("违法事实", facts),
     ];
     site.write("drops/2024-05-24/处罚.csv", csv(&rows));

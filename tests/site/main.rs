@@ -8,6 +8,7 @@
 mod broken_rules;
 mod build;
 mod calendar;
+mod corrections;
 mod due;
 mod hostile;
 mod hostile_content;
@@ -23,6 +24,7 @@ mod sample;
 mod selfcheck;
 mod serve;
 mod servers;
+mod states;
 mod stats;
 mod support;
 mod takedown;

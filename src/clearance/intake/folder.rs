@@ -18,14 +18,22 @@ pub(crate) struct DropFolder {
     pub(crate) odd: Vec<PathBuf>,
     /// Records of the whole process, sorted by name. They hold no cases to publish: intake passes them by.
     pub(crate) records: Vec<PathBuf>,
+    /// Corrections of single cells, sorted by name: read before any row.
+    pub(crate) corrections: Vec<PathBuf>,
 }
 
 /// Name of the drop of loose files: it sorts before every other.
 const LOOSE: &str = ".";
 
 impl DropFolder {
-    fn empty(name: Arc<str>) -> Self {
-        Self { name, files: Vec::new(), odd: Vec::new(), records: Vec::new() }
+    pub(super) fn empty(name: Arc<str>) -> Self {
+        Self {
+            name,
+            files: Vec::new(),
+            odd: Vec::new(),
+            records: Vec::new(),
+            corrections: Vec::new(),
+        }
     }
 
     /// Whether these are the loose files beside the drops' folders.
@@ -55,7 +63,12 @@ pub(crate) fn find_drops(path: &Path) -> Result<Vec<DropFolder>, Failure> {
         drops.push(drop);
     }
     drops.sort_by(|a, b| in_order(&a.name, &b.name));
-    drops.retain(|d| !d.files.is_empty() || !d.odd.is_empty() || !d.records.is_empty());
+    drops.retain(|d| {
+        !d.files.is_empty()
+            || !d.odd.is_empty()
+            || !d.records.is_empty()
+            || !d.corrections.is_empty()
+    });
     Ok(drops)
 }
 
@@ -70,8 +83,11 @@ fn list(path: &Path, name: Arc<str>) -> Result<(DropFolder, Vec<PathBuf>), Failu
             continue;
         }
         match kind(&entry) {
-            Some(kind) if kind.is_file() && is_records(&entry.path()) => {
+            Some(kind) if kind.is_file() && is_named(&entry.path(), RECORDS) => {
                 drop.records.push(entry.path());
+            }
+            Some(kind) if kind.is_file() && is_named(&entry.path(), CORRECTIONS) => {
+                drop.corrections.push(entry.path());
             }
             Some(kind) if kind.is_file() => drop.files.push(entry.path()),
             Some(kind) if kind.is_dir() => folders.push(entry.path()),
@@ -81,6 +97,7 @@ fn list(path: &Path, name: Arc<str>) -> Result<(DropFolder, Vec<PathBuf>), Failu
     drop.files.sort();
     drop.odd.sort();
     drop.records.sort();
+    drop.corrections.sort();
     folders.sort();
     Ok((drop, folders))
 }
@@ -101,10 +118,15 @@ fn is_no_data(name: &OsStr) -> bool {
         || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "__macosx")
 }
 
-/// Whether the file is a record of the whole process, by its name.
-fn is_records(path: &Path) -> bool {
+/// Names, without ending, of the records of the whole process.
+const RECORDS: [&str; 2] = ["records", "全过程记录"];
+/// Names, without ending, of corrections of single cells.
+const CORRECTIONS: [&str; 2] = ["corrections", "更正"];
+
+/// Whether a YAML file has one of these names.
+fn is_named(path: &Path, names: [&str; 2]) -> bool {
     let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
-    matches!(text(path.file_stem()).as_str(), "records" | "全过程记录")
+    names.contains(&text(path.file_stem()).as_str())
         && matches!(text(path.extension()).as_str(), "yml" | "yaml")
 }
 

@@ -6,6 +6,7 @@
 
 mod amounts;
 mod columns;
+mod corrections;
 mod csv_table;
 mod dates;
 mod decode;
@@ -38,6 +39,8 @@ use log::Log;
 use rows::{Outcome, RawRow, RowReader};
 use table::{Opened, Ready};
 
+pub(crate) use corrections::CorrectionNote;
+pub(in crate::clearance) use corrections::{Corrected, Corrections, OVERTAKEN};
 pub(crate) use folder::{DropFolder, find_drops, in_order};
 pub(in crate::clearance) use headings::Headings;
 pub(in crate::clearance) use orders::OrderRow;
@@ -82,6 +85,27 @@ impl Intake {
     /// A broken rule file.
     pub(in crate::clearance) fn new(shelf: &Shelf) -> Result<Self, Failure> {
         Ok(Self { columns: Columns::load(shelf)? })
+    }
+
+    /// Reads the corrections of all drops.
+    ///
+    /// # Errors
+    /// A classification mark, or a file that cannot be read.
+    pub(in crate::clearance) fn corrections(
+        &self,
+        drops: &[DropFolder],
+        findings: &mut Findings,
+    ) -> Result<Corrections, Failure> {
+        Corrections::read(drops, &self.columns, findings)
+    }
+
+    /// Applies corrections to a row.
+    pub(in crate::clearance) fn correct(
+        &self,
+        file: &mut CaseFile,
+        corrections: &Corrections,
+    ) -> Corrected {
+        corrections.apply(file, &self.columns)
     }
 
     /// Reads a drop and hands each case file to `sink`, in the order of files and rows.

@@ -3,7 +3,7 @@
 use crate::clearance::record::{CaseFile, CaseKind, Field, Read};
 use crate::diag::{Finding, Findings};
 use crate::law::Day;
-use crate::vocab::Ground;
+use crate::vocab::{Act, DecisionNumber};
 
 /// An order as a row gives it. Its document and authority are raw text yet: see [`OrderRow::file`].
 pub(in crate::clearance) struct OrderRow {
@@ -11,12 +11,14 @@ pub(in crate::clearance) struct OrderRow {
     pub(in crate::clearance) kind: CaseKind,
     /// Number of the case, in one form where it is a decision number.
     pub(in crate::clearance) number: String,
-    /// Why.
-    pub(in crate::clearance) ground: Ground,
+    /// What it does.
+    pub(in crate::clearance) act: Act,
     /// Day of the document.
     pub(in crate::clearance) decided_on: Day,
     /// Day it takes effect; the day of the document where the export does not say.
     pub(in crate::clearance) effective_on: Day,
+    /// Number of the decision that replaces the one taken down.
+    pub(in crate::clearance) replaced_by: Option<String>,
     /// The row itself, for the document's name and authority, which must be redacted before they are shown.
     pub(in crate::clearance) file: Box<CaseFile>,
 }
@@ -28,11 +30,11 @@ pub(in crate::clearance) struct OrderRow {
 pub(super) fn read(file: Box<CaseFile>) -> Result<OrderRow, Findings> {
     let mut faults = Findings::new();
     let number = number(&file);
-    let ground = file.words.takedown_ground.word().copied();
+    let act = file.words.takedown_act.word().copied();
     let decided_on = file.words.takedown_decided_on.word().copied();
     for (field, is_there) in [
         (Field::Number, number.is_some()),
-        (Field::TakedownGround, ground.is_some()),
+        (Field::TakedownGround, act.is_some()),
         (Field::TakedownDocument, file.look(Field::TakedownDocument).is_some()),
         (Field::TakedownDecidedOn, decided_on.is_some()),
     ] {
@@ -43,11 +45,16 @@ pub(super) fn read(file: Box<CaseFile>) -> Result<OrderRow, Findings> {
     if matches!(file.words.takedown_effective_on, Read::Fault(_)) {
         faults.push(missing(&file, Field::TakedownEffectiveOn));
     }
-    match (number, ground, decided_on) {
-        (Some(number), Some(ground), Some(decided_on)) if faults.is_empty() => Ok(OrderRow {
+    let replaced_by = file.look(Field::TakedownReplacedBy).map(DecisionNumber::parse);
+    if matches!(replaced_by, Some(Err(_))) {
+        faults.push(missing(&file, Field::TakedownReplacedBy));
+    }
+    match (number, act, decided_on) {
+        (Some(number), Some(act), Some(decided_on)) if faults.is_empty() => Ok(OrderRow {
             kind: kind(&number),
             number,
-            ground,
+            act,
+            replaced_by: replaced_by.and_then(Result::ok).map(|n| n.as_str().to_owned()),
             decided_on,
             effective_on: file.words.takedown_effective_on.word().copied().unwrap_or(decided_on),
             file,

@@ -60,8 +60,7 @@ fn try_read(files: &[(&str, &[u8])]) -> Result<Out, Failure> {
         std::fs::write(&path, bytes).expect("a file");
         paths.push(path);
     }
-    let drop =
-        DropFolder { name: "2026-05".into(), files: paths, odd: Vec::new(), records: Vec::new() };
+    let drop = DropFolder { files: paths, ..DropFolder::empty("2026-05".into()) };
     let mut cases = Vec::new();
     let intake = Intake::new(&Shelf::embedded()).expect("the dictionary loads");
     let report = intake.read(&drop, &mut |case| {

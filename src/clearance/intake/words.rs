@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use crate::clearance::record::{CellFault, Cells, Field, Read, Words, is_blank};
 use crate::law::Day;
 use crate::vocab::{
-    CreditCode, DecisionNumber, Ground, IdForm, Money, NumberFault, PartyKind, PenaltyKind,
-    Procedure, id_form,
+    Act, CreditCode, DecisionNumber, IdForm, Money, NumberFault, PartyKind, PenaltyKind, Procedure,
+    id_form,
 };
 
 use super::columns::{Columns, Unit};
@@ -32,7 +32,7 @@ pub(super) fn read(cells: &Cells, units: Units, columns: &Columns) -> Words {
         legal_review_on: row.day(Field::LegalReviewOn),
         inspected_on: row.day(Field::InspectedOn),
         result_on: row.day(Field::ResultOn),
-        takedown_ground: row.term(Field::TakedownGround, Ground::parse),
+        takedown_act: row.term(Field::TakedownGround, Act::parse),
         takedown_decided_on: row.day(Field::TakedownDecidedOn),
         takedown_effective_on: row.day(Field::TakedownEffectiveOn),
     }

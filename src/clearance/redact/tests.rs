@@ -59,7 +59,7 @@ fn words(kind: PartyKind) -> Words {
         legal_review_on: Read::NoColumn,
         inspected_on: Read::NoColumn,
         result_on: Read::Word(day),
-        takedown_ground: Read::NoColumn,
+        takedown_act: Read::NoColumn,
         takedown_decided_on: Read::NoColumn,
         takedown_effective_on: Read::NoColumn,
     }

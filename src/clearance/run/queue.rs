@@ -41,6 +41,8 @@ impl Clearing<'_> {
     pub(crate) fn queue(&self, drops: &[DropFolder]) -> Result<Queue, Failure> {
         // Whether a case stands published bears on its clocks only, never on its doubts.
         let (mut looked, mut findings, mut refused) = (Vec::new(), Findings::new(), false);
+        let corrections = self.intake.corrections(drops, &mut findings)?;
+        refused |= !findings.is_empty();
         for (number, drop) in drops.iter().enumerate() {
             let mut found = Findings::new();
             let records = DropRecords::read(drop, &mut found)?;
@@ -48,7 +50,8 @@ impl Clearing<'_> {
             findings.append(found);
             let cx = self.context(&|_| None, records.as_ref());
             let mut rows = Vec::new();
-            let read = self.intake.read(drop, &mut |file| {
+            let read = self.intake.read(drop, &mut |mut file| {
+                self.intake.correct(&mut file, &corrections);
                 rows.push(file);
                 if rows.len() >= BATCH {
                     looked.extend(self.look_at(std::mem::take(&mut rows), number, &cx));

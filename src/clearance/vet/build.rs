@@ -143,7 +143,7 @@ fn words() -> Words {
         legal_review_on: Read::NoColumn,
         inspected_on: Read::NoColumn,
         result_on: Read::NoColumn,
-        takedown_ground: Read::NoColumn,
+        takedown_act: Read::NoColumn,
         takedown_decided_on: Read::NoColumn,
         takedown_effective_on: Read::NoColumn,
     }

@@ -88,3 +88,6 @@ fn every_broken_redactor_is_seen() {
         assert!(!dir.path().join("public").exists(), "{what}: something was written");
     }
 }
+
+mod lives;
+mod model;

@@ -89,6 +89,8 @@ impl Answer {
             let mark = match (state, lang) {
                 (State::TakenDown, Lang::Zh) => "（已撤下）",
                 (State::TakenDown, Lang::En) => " (taken down)",
+                (State::Suppressed, Lang::Zh) => "（已移除）",
+                (State::Suppressed, Lang::En) => " (removed)",
                 (State::Expired, Lang::Zh) => "（公示期满）",
                 (State::Expired, Lang::En) => " (expired)",
                 (State::Held | State::Withheld | State::Published, _) => "",

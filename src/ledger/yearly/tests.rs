@@ -34,6 +34,8 @@ fn case(number: u64, kinds: &[PenaltyKind], fen: i64) -> LineHead {
         until: None,
         revision: 0,
         revisions: Vec::new(),
+        gaps: Vec::new(),
+        overtaken: Vec::new(),
         held_by: Vec::new(),
         withheld: None,
         tombstone: None,
@@ -52,6 +54,9 @@ fn taken_down(mut case: LineHead, ground: Ground) -> LineHead {
         effective_on: day,
         due_on: None,
         taken_down_on: day,
+        replaced_by: None,
+        replacement: None,
+        set_aside: None,
     }));
     case
 }

@@ -32,7 +32,8 @@ impl Gone {
         let body = match case.head.state {
             State::TakenDown => notice_folder(id),
             State::Expired => case_folder(case.head.key.kind, case.head.year(), id),
-            State::Published | State::Held | State::Withheld => return None,
+            // A suppressed case is not found at all (404): nothing may say that it was there.
+            State::Published | State::Held | State::Withheld | State::Suppressed => return None,
         };
         Some(Self { name: id.to_string(), body })
     }

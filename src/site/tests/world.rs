@@ -114,6 +114,7 @@ fn standing(kind: CaseKind, i: u32, json: &str) -> Standing {
         until: None,
         revision: 1,
         revisions: Vec::new(),
+        gaps: Vec::new(),
         held_by: Vec::new(),
         withheld: None,
         tombstone: None,
@@ -171,6 +172,9 @@ pub(super) fn world() -> World {
     published[2].revisions = vec![Revision {
         on: day("2026-05-06"),
         fields: vec!["违法事实".into(), "处罚内容".into()],
+        reason: None,
+        document: None,
+        decided_on: None,
     }];
     published.extend((1..=3).map(inspection));
     let mut taken = penalty(20);
@@ -184,6 +188,9 @@ pub(super) fn world() -> World {
         effective_on: day("2026-06-02"),
         due_on: Some(day("2026-06-05")),
         taken_down_on: day("2026-06-04"),
+        replaced_by: None,
+        replacement: None,
+        set_aside: None,
     });
     let mut expired = penalty(21);
     expired.state = State::Expired;
@@ -202,6 +209,7 @@ pub(super) fn world() -> World {
         inspections: BTreeMap::from([(2026, inspections)]),
         latest: published.iter().rev().take(10).cloned().collect(),
         taken_down: vec![taken.clone()],
+        suppressed: 0,
         corrected: vec![published[2].clone()],
         gone,
         entries: published

@@ -9,6 +9,7 @@ use crate::clearance::{
 };
 use crate::diag::Failure;
 use crate::ledger::Standing;
+use crate::vocab::CorrectionReason;
 
 use super::super::downloads::own_code;
 use super::super::forms::LegendRow;
@@ -54,6 +55,18 @@ struct LegendView<'a> {
 struct RevisionView {
     on: String,
     fields: String,
+    reason: Option<&'static str>,
+    document: Option<String>,
+}
+
+/// A time during which the case was down.
+#[derive(Serialize)]
+struct GapView {
+    from: String,
+    until: String,
+    ground: &'static str,
+    set_aside: String,
+    decided_on: String,
 }
 
 #[derive(Serialize)]
@@ -72,6 +85,7 @@ struct CaseView<'a> {
     clock: ClockView<'a>,
     legend: Vec<LegendView<'a>>,
     revisions: Vec<RevisionView>,
+    gaps: Vec<GapView>,
     permalink: String,
     csv: String,
 }
@@ -99,6 +113,7 @@ pub(in crate::site) fn page(press: &Press, case: &Standing) -> Result<Page, Fail
         clock: clock(press, case, disclosure),
         legend: legend(press, cuts(disclosure)),
         revisions: case.revisions.iter().rev().map(revision).collect(),
+        gaps: case.gaps.iter().rev().map(gap).collect(),
         permalink: format!("{}{folder}", press.bureau.base_url.as_deref().unwrap_or("/")),
         csv: download(kind, year, "csv"),
     };
@@ -248,6 +263,29 @@ fn legend<'a>(press: &'a Press, cuts: &[Cut]) -> Vec<LegendView<'a>> {
     counts.into_values().collect()
 }
 
+/// The fields of a correction; one that protects a person is not described beyond its reason.
+pub(super) fn fields_of(revision: &crate::ledger::Revision) -> String {
+    match revision.reason {
+        Some(CorrectionReason::PersonalInformation) => "不列明".to_owned(),
+        _ => revision.fields.join("、"),
+    }
+}
+
 fn revision(revision: &crate::ledger::Revision) -> RevisionView {
-    RevisionView { on: revision.on.to_string(), fields: revision.fields.join("、") }
+    RevisionView {
+        on: revision.on.to_string(),
+        fields: fields_of(revision),
+        reason: revision.reason.map(CorrectionReason::zh),
+        document: revision.document.clone().filter(|_| !revision.fields.is_empty()),
+    }
+}
+
+fn gap(gap: &crate::ledger::Gap) -> GapView {
+    GapView {
+        from: gap.from.to_string(),
+        until: gap.until.to_string(),
+        ground: gap.ground.zh(),
+        set_aside: gap.set_aside.document.clone(),
+        decided_on: gap.set_aside.decided_on.to_string(),
+    }
 }

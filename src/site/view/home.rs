@@ -13,6 +13,7 @@ use super::super::press::{Press, READING, Sheet};
 use super::super::render::Markup;
 use super::super::{Page, Scope};
 use super::list::figures;
+use super::notice::replacement;
 use super::row::Row;
 
 /// A takedown without id and number: a dead case is named on its notice and in the register only.
@@ -21,6 +22,7 @@ struct TakenLine {
     on: String,
     column: &'static str,
     ground: &'static str,
+    replacement: Option<String>,
 }
 
 impl TakenLine {
@@ -30,6 +32,7 @@ impl TakenLine {
             on: stone.taken_down_on.to_string(),
             column: column(case.key.kind),
             ground: stone.ground.zh(),
+            replacement: replacement(case),
         })
     }
 }

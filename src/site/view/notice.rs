@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::diag::Failure;
-use crate::ledger::{Standing, State};
+use crate::ledger::{SetAside, Standing, State};
 use crate::vocab::CaseId;
 
 use super::super::head::Head;
@@ -32,6 +32,27 @@ pub(super) struct Taken {
     pub(super) year: i32,
     pub(super) on_time: Option<bool>,
     old_address: String,
+    replaced: bool,
+    replacement: Option<String>,
+    set_aside: Option<SetAsideView>,
+}
+
+/// What set a takedown aside.
+#[derive(Serialize)]
+struct SetAsideView {
+    document: String,
+    authority: Option<String>,
+    decided_on: String,
+}
+
+impl SetAsideView {
+    fn of(set_aside: &SetAside) -> Self {
+        Self {
+            document: set_aside.document.clone(),
+            authority: set_aside.authority.clone(),
+            decided_on: set_aside.decided_on.to_string(),
+        }
+    }
 }
 
 impl Taken {
@@ -55,8 +76,17 @@ impl Taken {
             year: stone.taken_down_on.year(),
             on_time: stone.due_on.map(|due| stone.taken_down_on <= due),
             old_address: case_folder(case.key.kind, year_of(case), id),
+            replaced: stone.replaced_by.is_some(),
+            replacement: replacement(case),
+            set_aside: stone.set_aside.as_ref().map(SetAsideView::of),
         })
     }
+}
+
+/// The page of the decision that replaces a case, as long as it stands published.
+pub(super) fn replacement(case: &Standing) -> Option<String> {
+    let found = case.tombstone.as_ref()?.replacement?;
+    Some(case_folder(case.key.kind, found.year, found.id))
 }
 
 #[derive(Serialize)]
@@ -75,6 +105,7 @@ struct GoneView {
     taken_down_on: Option<String>,
     column: &'static str,
     list: String,
+    replacement: Option<String>,
 }
 
 /// The pages of a dead case.
@@ -83,7 +114,7 @@ pub(in crate::site) fn pages(press: &Press, case: &Standing) -> Result<Vec<Page>
     match case.state {
         State::TakenDown => Ok(vec![gone(press, case, id)?, notice(press, case, id)?]),
         State::Expired => Ok(vec![gone(press, case, id)?]),
-        State::Held | State::Withheld | State::Published => Ok(Vec::new()),
+        State::Held | State::Withheld | State::Published | State::Suppressed => Ok(Vec::new()),
     }
 }
 
@@ -119,6 +150,7 @@ fn gone(press: &Press, case: &Standing, id: CaseId) -> Result<Page, Failure> {
         taken_down_on: stone.map(|t| t.taken_down_on.to_string()),
         column: column(case.key.kind),
         list: kind_folder(case.key.kind),
+        replacement: replacement(case),
     };
     let title = if expired { "公示期已满" } else { "该信息已撤下" };
     let sheet = Sheet {

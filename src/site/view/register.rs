@@ -11,6 +11,7 @@ use super::super::head::Column;
 use super::super::paths::{case_folder, column, year_of};
 use super::super::press::Press;
 use super::super::{Page, Scope};
+use super::case::fields_of;
 use super::column_sheet;
 use super::notice::Taken;
 
@@ -26,6 +27,7 @@ struct YearTotal {
 struct RegisterView {
     taken: Vec<Taken>,
     years: Vec<YearTotal>,
+    suppressed: u64,
 }
 
 #[derive(Serialize)]
@@ -36,6 +38,8 @@ struct Correction {
     number: String,
     on: String,
     fields: String,
+    reason: Option<&'static str>,
+    document: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -62,7 +66,11 @@ fn register(press: &Press, overview: &Overview) -> Result<Page, Failure> {
         total.on_time += u64::from(t.on_time == Some(true));
         total.late += u64::from(t.on_time == Some(false));
     }
-    let view = RegisterView { taken, years: years.into_values().rev().collect() };
+    let view = RegisterView {
+        taken,
+        years: years.into_values().rev().collect(),
+        suppressed: overview.suppressed,
+    };
     let head = Column {
         name: "撤下公告",
         describes: "已公示的执法决定被变更、撤销、确认违法或者确认无效后的撤下与说明",
@@ -84,7 +92,9 @@ fn corrections(press: &Press, overview: &Overview) -> Result<Page, Failure> {
                 column: column(case.key.kind),
                 number: case.key.number.clone(),
                 on: revision.on.to_string(),
-                fields: revision.fields.join("、"),
+                fields: fields_of(revision),
+                reason: revision.reason.map(|r| r.zh()),
+                document: revision.document.clone().filter(|_| !revision.fields.is_empty()),
             });
         }
     }

@@ -47,7 +47,7 @@ impl<'a> Row<'a> {
             day_zero: disclosure.day_zero().to_string(),
             published_on: case.published_on.map(|d| d.to_string()).unwrap_or_default(),
             on_time: case.on_time(),
-            corrected: case.revision > 1,
+            corrected: !case.revisions.is_empty(),
         })
     }
 }

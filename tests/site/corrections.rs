@@ -1,0 +1,136 @@
+//! Corrections from outside: dated and reasoned, the old value gone everywhere; party, amount and conclusion
+//! change on a written ground only.
+
+use crate::support::{Ran, Row, Site, TODAY, csv};
+
+const FIRST: &str = "示清城管罚决字〔2024〕第1号";
+const FACTS: &str = "违法事实";
+
+fn published() -> Site {
+    let site = Site::new();
+    site.write("drops/2024-05-20/处罚.csv", csv(&[Row::sound(1), Row::sound(2)]));
+    site.build().ends(0).says("公示 2");
+    site
+}
+
+fn correct(site: &Site, day: &str, (field, to): (&str, &str), reason: &str, more: &[&str]) -> Ran {
+    let base = ["correct", FIRST, "--field", field, "--to", to, "--reason", reason];
+    let document = ["--document", "更正通知书 示清城管更〔2024〕1号"];
+    site.run_on(day, &[&base[..], &document, more].concat())
+}
+
+fn rebuilds_alike(site: &Site, day: &str) {
+    let before = (site.site(), site.ledger());
+    site.run_on(day, &["build"]).ends(0).says("更正 0，撤下 0，期满 0");
+    assert!((site.site(), site.ledger()) == before, "building again changed something");
+}
+
+#[test]
+fn a_correction_by_hand_is_shown_first_and_survives_the_next_build() {
+    let site = published();
+    let before = (site.site(), site.ledger());
+    let new = "当事人于2024年5月11日在通源大道运输建筑垃圾时未密闭。";
+    correct(&site, "2024-05-24", (FACTS, new), "entry-error", &[])
+        .ends(0)
+        .says("shuju/chufa-2024.csv")
+        .says("--yes");
+    assert!((site.site(), site.ledger()) == before, "the plan changed something");
+    assert!(!site.path("drops/2024-05-20/更正.yml").exists());
+    correct(&site, "2024-05-24", (FACTS, new), "entry-error", &["--yes"]).ends(0).says("更正 1");
+    assert!(site.files_with("标记青标001").is_empty(), "{:?}", site.files_with("标记青标001"));
+    assert!(!site.files_with("2024年5月11日").is_empty());
+    let log = site.read("public/gengzheng/index.html");
+    for word in ["2024-05-24", FACTS, "录入错误", "示清城管更〔2024〕1号", FIRST] {
+        assert!(log.contains(word), "{word} is not in the corrections log");
+    }
+    let events = site.read("ledger/events.jsonl");
+    let last = events.lines().last().expect("an event");
+    assert!(last.contains("\"event\":\"corrected\"") && last.contains("示清城管更〔2024〕1号"));
+    assert!(
+        !site.ledger().into_values().any(|b| String::from_utf8_lossy(&b).contains("标记青标001"))
+    );
+    rebuilds_alike(&site, "2024-05-24");
+}
+
+#[test]
+fn the_amount_changes_on_a_written_ground_only() {
+    let site = published();
+    let other =
+        Row::sound(1).with("处罚内容", "处以罚款人民币8000元").with("罚款金额(万元)", "0.8");
+    site.write("drops/2024-05-22/处罚.csv", csv(&[other]));
+    site.build().ends(0).says("unfounded-correction").says("第 2 行").says("更正 0");
+    assert!(site.files_with("8000").is_empty(), "an unfounded amount is public");
+    assert!(!site.files_with("5000").is_empty());
+    let entry = |field: &str| {
+        format!(
+            "- 文号: {FIRST}\n  栏目: {field}\n  事由: 文书补正\n  依据文书: 补正决定书 示清城管补〔2024〕2号\n  文书日期: 2024-05-22\n"
+        )
+    };
+    site.write("drops/2024-05-22/更正.yml", entry("罚款金额(万元)"));
+    site.build().ends(0).says("unfounded-correction");
+    site.write("drops/2024-05-22/更正.yml", entry("罚款金额(万元)") + &entry("处罚内容"));
+    site.build().ends(0).says("更正 1").never_says("unfounded-correction");
+    assert!(!site.files_with("8000").is_empty());
+    let page = site.read("public/gengzheng/index.html");
+    assert!(page.contains("处罚内容、罚款金额") && page.contains("文书补正"), "{page}");
+    rebuilds_alike(&site, TODAY);
+}
+
+#[test]
+fn an_export_that_brings_the_error_back_waits() {
+    let site = published();
+    let new = "当事人在通源大道运输建筑垃圾时未密闭，已改正。";
+    correct(&site, TODAY, (FACTS, new), "entry-error", &["--yes"]).ends(0);
+    site.write("drops/2024-05-23/处罚.csv", csv(&[Row::sound(1)]));
+    site.build().ends(0).says("overtaken-correction").says("已公示案件的新数据被扣留 1 件");
+    assert!(site.files_with("标记青标001").is_empty(), "the error is public again");
+    site.write("drops/2024-05-23/处罚.csv", csv(&[Row::sound(1).with(FACTS, new)]));
+    site.build().ends(0).never_says("overtaken-correction").says("更正 0");
+}
+
+#[test]
+fn a_privacy_correction_is_not_described() {
+    let site = published();
+    let new = "当事人运输建筑垃圾时未密闭。";
+    correct(&site, TODAY, (FACTS, new), "personal-information", &["--yes"]).ends(0);
+    let log = site.read("public/gengzheng/index.html");
+    assert!(log.contains("隐私保护") && !log.contains(FACTS), "{log}");
+    assert!(!site.files_with("标记青标001").iter().any(|_| true));
+    assert!(site.files_with("示清城管更〔2024〕1号").is_empty());
+    let case = site.files_with(new).into_iter().find(|n| n.starts_with("shihou/")).expect("a page");
+    let page = site.read(&format!("public/{case}"));
+    assert!(page.contains("更正：不列明。原因：隐私保护"));
+}
+
+#[test]
+fn a_corrected_text_is_redacted_and_checked_like_any_cell() {
+    let site = published();
+    let raw = "当事人的司机张试文（电话13900001234）未密闭。";
+    correct(&site, TODAY, (FACTS, raw), "entry-error", &["--yes"]).ends(0);
+    assert!(site.files_with("13900001234").is_empty());
+    for body in site.ledger().into_values() {
+        assert!(!String::from_utf8_lossy(&body).contains("13900001234"));
+    }
+    // What the checks hold is not published, and nothing stays of the attempt.
+    let file = site.read("drops/2024-05-20/更正.yml");
+    correct(&site, TODAY, ("处罚决定日期", "2024-02-30"), "entry-error", &["--yes"]).ends(1);
+    assert_eq!(site.read("drops/2024-05-20/更正.yml"), file);
+}
+
+#[test]
+fn what_is_no_correction_is_refused() {
+    let site = published();
+    correct(&site, TODAY, (FACTS, "甲"), "变更", &["--yes"])
+        .ends(2)
+        .says("takedown --reason altered");
+    correct(&site, TODAY, ("备注", "甲"), "entry-error", &["--yes"]).ends(1).says("bad-correction");
+    let down = ["takedown", FIRST, "--reason", "revoked", "--document", "示府复〔2024〕3号决定书"];
+    site.run(&[&down[..], &["--decided-on", "2024-05-22", "--yes"]].concat()).ends(0);
+    correct(&site, TODAY, (FACTS, "甲"), "entry-error", &["--yes"])
+        .ends(1)
+        .says("unlawful-transition");
+    site.write("drops/2024-05-20/更正.yml", "- 文号: [");
+    let before = (site.site(), site.ledger());
+    site.build().ends(1).says("bad-correction").never_says("[\n");
+    assert!((site.site(), site.ledger()) == before);
+}
