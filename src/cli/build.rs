@@ -14,6 +14,7 @@ use super::root::Root;
 use super::summary::Summary;
 use super::terminal::Terminal;
 use super::timings::Timings;
+use super::yearly;
 
 /// Runs the verb.
 ///
@@ -126,6 +127,7 @@ impl Work<'_> {
         let mut findings = report.findings;
         findings.append(std::mem::take(&mut settled.findings));
         findings.append(noticed.findings);
+        yearly::keep(&noticed.years, &aside, &mut settled)?;
         self.put_in_place(settled, site)?;
         Ok(Built { findings, summary })
     }

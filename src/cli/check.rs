@@ -11,6 +11,7 @@ use super::root::Root;
 use super::summary::Summary;
 use super::terminal::Terminal;
 use super::timings::Timings;
+use super::yearly;
 
 /// Runs the verb: 0 nothing to mend, 1 findings of level error, 3 a date is missed, 5 a takedown is.
 ///
@@ -25,9 +26,12 @@ pub(super) fn run(
     let folders = root.drops(drops)?;
     let aside = aside()?;
     let timings = Timings::new(false);
-    let checked = pipeline::settle(&root, &folders, &[], aside.path(), &timings)
-        .and_then(|cleared| Ok((cleared, Press::new(root.setup())?)));
-    let (cleared, press) = match checked {
+    let checked =
+        pipeline::settle(&root, &folders, &[], aside.path(), &timings).and_then(|cleared| {
+            let (_, of_years) = yearly::overview(&root, &cleared.settled)?;
+            Ok((cleared, Press::new(root.setup())?, of_years))
+        });
+    let (cleared, press, of_years) = match checked {
         Ok(checked) => checked,
         Err(failure) => {
             report::failure(&failure, &root, common, terminal)?;
@@ -40,6 +44,7 @@ pub(super) fn run(
     let mut findings = cleared.report.findings;
     findings.append(cleared.settled.findings);
     findings.append(press.findings().clone());
+    findings.append(of_years);
     report::outcome(&findings, Some(&summary), &root.law, common, terminal)?;
     if let Some(path) = &job.file {
         let sheet = report::sheet(&findings, Some(&summary), &root.law, terminal.lang);

@@ -22,6 +22,7 @@ mod summary;
 mod takedown;
 mod terminal;
 mod timings;
+mod yearly;
 
 use std::ffi::OsString;
 use std::io::Write as _;

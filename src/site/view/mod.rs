@@ -4,6 +4,7 @@ pub(super) mod case;
 pub(super) mod list;
 pub(super) mod notice;
 
+mod annual;
 mod home;
 mod machine;
 mod open_data;
