@@ -15,6 +15,7 @@ use super::root::Root;
 use super::summary::Summary;
 use super::terminal::Terminal;
 use super::timings::Timings;
+use super::yearly;
 
 /// Runs the verb.
 ///
@@ -192,6 +193,7 @@ impl Work<'_> {
         let mut findings = std::mem::take(&mut report.findings);
         findings.append(std::mem::take(&mut settled.findings));
         findings.append(noticed.findings);
+        yearly::keep(&noticed.years, &aside, &mut settled)?;
         Ok(Next { report, settled, site, noticed: noticed.not_looked, findings })
     }
 

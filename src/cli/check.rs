@@ -12,6 +12,7 @@ use super::summary::Summary;
 use super::terminal::Terminal;
 use super::timings::Timings;
 use super::tracked::{self, Asked};
+use super::yearly;
 
 /// Runs the verb: 0 nothing to mend, 1 findings of level error, 3 a date is missed, 5 a takedown is.
 ///
@@ -26,9 +27,12 @@ pub(super) fn run(
     let folders = root.drops(drops)?;
     let aside = aside()?;
     let timings = Timings::new(false);
-    let checked = pipeline::settle(&root, &folders, &[], aside.path(), &timings)
-        .and_then(|cleared| Ok((cleared, Press::new(root.setup())?)));
-    let (cleared, press) = match checked {
+    let checked =
+        pipeline::settle(&root, &folders, &[], aside.path(), &timings).and_then(|cleared| {
+            let (_, of_years) = yearly::overview(&root, &cleared.settled)?;
+            Ok((cleared, Press::new(root.setup())?, of_years))
+        });
+    let (cleared, press, of_years) = match checked {
         Ok(checked) => checked,
         Err(failure) => {
             report::failure(&failure, &root, common, terminal)?;
@@ -42,6 +46,7 @@ pub(super) fn run(
     let mut findings = cleared.report.findings;
     findings.append(cleared.settled.findings);
     findings.append(press.findings().clone());
+    findings.append(of_years);
     match tracked::ask(&root.dir, &root.drops_folder(drops), &root.policy.own_git_hosts) {
         Asked::Known(found) => findings.append(found),
         Asked::Unknown => terminal.complain(terminal.word(

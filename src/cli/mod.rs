@@ -28,6 +28,7 @@ mod terminal;
 mod timings;
 mod tracked;
 mod vetting;
+mod yearly;
 
 use std::ffi::OsString;
 use std::io::Write as _;

@@ -9,12 +9,13 @@ use crate::audit::Auditor;
 use crate::clearance::{CaseKind, Clearing, DropFolder, Report, TakedownOrder, Watch};
 use crate::diag::render::Titles as _;
 use crate::diag::{Failure, Finding, Findings, Place, Severity, shown_file_name};
-use crate::ledger::{self, Files, Ledger, Listed, Overview, Settled, Settling, State};
+use crate::ledger::{self, Files, Ledger, Listed, Overview, Settled, Settling, State, Years};
 use crate::publish::{SiteStaged, Stage};
 use crate::site::{CASES_PER_PAGE, ListSpec, Page, Press};
 
 use super::root::Root;
 use super::timings::Timings;
+use super::yearly;
 
 /// Drops settled with the ledger: the next state written aside, nothing put in place.
 pub(super) struct Cleared {
@@ -57,6 +58,8 @@ pub(super) struct Noticed {
     pub(super) findings: Findings,
     /// Checks that were not made.
     pub(super) not_looked: &'static [&'static str],
+    /// The figures of published years, as the next ledger has them.
+    pub(super) years: Years,
 }
 
 /// Prints, audits and stages the whole site.
@@ -71,8 +74,7 @@ pub(super) fn stage_site(
     timings: &Timings,
 ) -> Result<(SiteStaged, Noticed), Failure> {
     let press = timings.stage("theme", || Press::new(root.setup()))?;
-    let overview = timings
-        .stage("overview", || ledger::overview(&settled.cases, &settled.files, &root.form))?;
+    let (overview, of_years) = timings.stage("overview", || yearly::overview(root, settled))?;
     let mut auditor = auditor(root, settled)?;
     auditor.refuse_recordings(&root.law.process.recording_endings.value, stores);
     auditor.know(press.origins());
@@ -88,13 +90,15 @@ pub(super) fn stage_site(
     timings.stage("cases", || run.cases(&settled.cases))?;
     timings.stage("pages", || run.fixed(&overview))?;
     let mut noticed = press.findings().clone();
+    noticed.append(of_years);
     noticed.append(timings.stage("links", || auditor.close()));
     if noticed.iter().any(|f| root.law.severity(f.check) == Severity::Error) {
         return Err(Failure::Refused(noticed));
     }
     let head = settled.staged.head;
     let staged = timings.stage("sync", || stage.finish(root.today.day(), head))?;
-    Ok((staged, Noticed { findings: noticed, not_looked: press.not_looked() }))
+    let (not_looked, years) = (press.not_looked(), overview.years);
+    Ok((staged, Noticed { findings: noticed, not_looked, years }))
 }
 
 fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failure> {

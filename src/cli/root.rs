@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::clearance::{DropFolder, Reviews, Rules, find_drops};
 use crate::diag::Failure;
 use crate::law::{Law, Shelf, Today};
-use crate::site::Setup;
-use crate::vocab::{Bureau, Dictionary, Officer, Policy, Retention, StatisticsForm};
+use crate::site::{Annual, Setup};
+use crate::vocab::{AnnualTable, Bureau, Dictionary, Officer, Policy, Retention, StatisticsForm};
 
 use super::args::{Common, DropArgs};
 use super::{clock, review};
@@ -29,6 +29,8 @@ pub(super) struct Root {
     pub(super) retention: Retention,
     /// The form of its annual statistics.
     pub(super) form: StatisticsForm,
+    /// What was entered for its annual report.
+    pub(super) annual: Annual,
     /// Its own words.
     pub(super) dictionary: Dictionary,
     /// What people have decided about doubtful stretches.
@@ -48,6 +50,8 @@ impl Root {
         let bureau: Bureau = shelf.config("site.yml")?.ok_or_else(|| no_site(&dir))?;
         let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
         let form = StatisticsForm::load(&shelf, &policy.statistics_form)?;
+        let tables = AnnualTable::of_form(&shelf, &form)?;
+        let annual = Annual::load(&dir, tables, &form, &bureau)?;
         let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
         let law = Law::load(&shelf, &extra_days(&policy)?)?;
         let retention = Retention::load(&shelf, &law, policy.retention)?;
@@ -63,6 +67,7 @@ impl Root {
             policy,
             retention,
             form,
+            annual,
             dictionary,
             reviews,
             shelf,
@@ -92,6 +97,7 @@ impl Root {
             bureau: &self.bureau,
             staff: &self.staff,
             form: &self.form,
+            annual: &self.annual,
             today: self.today,
         }
     }

@@ -23,7 +23,9 @@ pub(crate) use explain::page as explain;
 pub(crate) use instrument::{all as explain_sources, one as explain_source};
 pub(crate) use limits::Limits;
 pub(crate) use process::{ProcessRules, Scene};
-pub(crate) use rules::{Shelf, parse as parse_rules, written as written_rules};
+pub(crate) use rules::{
+    Shelf, parse as parse_rules, parse_or_line as parse_rules_or_line, written as written_rules,
+};
 pub(crate) use source::{Cite, Source, Title};
 pub(crate) use term::{Span, Term, Unit};
 pub(crate) use whole::Law;

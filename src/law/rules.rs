@@ -123,6 +123,12 @@ pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Fa
         .map_err(|e| Failure::Rule { file: file.into(), message: e.to_string() })
 }
 
+/// Reads rules out of YAML text, or says on which line the first fault is.
+pub(crate) fn parse_or_line<T: DeserializeOwned>(text: &str) -> Result<T, u32> {
+    serde_yaml::from_str(text)
+        .map_err(|e| e.location().and_then(|at| u32::try_from(at.line()).ok()).unwrap_or(1))
+}
+
 /// A list or table of rules as YAML text, for a file of the site root that the program writes.
 pub(crate) fn written<T: Serialize>(file: &str, rules: &T) -> Result<String, Failure> {
     serde_yaml::to_string(rules)

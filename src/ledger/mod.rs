@@ -20,6 +20,7 @@ mod store;
 mod tally;
 mod transition;
 mod yearly;
+mod years;
 
 use std::path::PathBuf;
 
@@ -36,6 +37,7 @@ pub(crate) use store::{Extent, Files, Ledger, NEXT, Slot, read_or_empty};
 pub(crate) use tally::{count, overview, read, states};
 pub(crate) use transition::Move;
 pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};
+pub(crate) use years::{Figures, PublishedYear, YEARS, Years};
 
 /// One case of the next state, with where its line can be read.
 #[derive(Debug)]
@@ -51,7 +53,7 @@ pub(crate) struct Listed {
 pub(crate) struct Staged {
     /// The ledger's folder.
     pub(crate) dir: PathBuf,
-    /// Standings files that differ from what stands.
+    /// Files that differ from what stands: standings, and the figures of published years.
     pub(crate) standings: Vec<String>,
     /// Standings files that no case stands in any more.
     pub(crate) emptied: Vec<String>,

@@ -6,7 +6,7 @@ use crate::clearance::CaseKind;
 use crate::law::Day;
 use crate::vocab::{CaseId, WithholdGround};
 
-use super::{FormRow, Standing};
+use super::{FormRow, Standing, Years};
 
 /// Everything the fixed pages need to know about the cases.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub(crate) struct Overview {
     pub(crate) entries: Vec<Entry>,
     /// One small entry for each dead address, with the day it died.
     pub(crate) gone: Vec<Entry>,
+    /// The figures of years as they were published, with what changed since.
+    pub(crate) years: Years,
 }
 
 /// What an index needs of one case.
@@ -67,6 +69,13 @@ pub(crate) struct YearFigures {
     pub(crate) row: FormRow,
     /// Decisions by month, 1 to 12.
     pub(crate) by_month: BTreeMap<u32, u64>,
+}
+
+impl Overview {
+    /// Random inspections with a result in a year.
+    pub(crate) fn random_inspections(&self, year: i32) -> u64 {
+        self.inspections.get(&year).map_or(0, |figures| figures.by_month.values().sum())
+    }
 }
 
 impl YearFigures {

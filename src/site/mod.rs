@@ -2,6 +2,7 @@
 //!
 //! Nothing here writes to disk, reads the clock, or sees anything raw.
 
+mod annual;
 mod chart;
 mod content;
 mod downloads;
@@ -28,6 +29,7 @@ use crate::clearance::CaseKind;
 use crate::law::{Law, Today};
 use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
 
+pub(crate) use annual::{Annual, Filled, TOTAL, shown};
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use paths::{case_folder, notice_folder};
@@ -71,6 +73,8 @@ pub(crate) struct Setup<'a> {
     pub(crate) staff: &'a [Officer],
     /// The form of its annual statistics.
     pub(crate) form: &'a StatisticsForm,
+    /// What was entered for its annual report.
+    pub(crate) annual: &'a Annual,
     /// The day the site shows.
     pub(crate) today: Today,
 }

@@ -11,6 +11,7 @@ use crate::law::{Day, Shelf};
 use crate::ledger::{Overview, Standing};
 use crate::vocab::{Bureau, Officer, StatisticsForm};
 
+use super::annual::Annual;
 use super::content::{Library, Origin};
 use super::flow::{self, Flow};
 use super::forms::Forms;
@@ -37,6 +38,7 @@ pub(crate) struct Press {
     pub(super) theme: Theme,
     pub(super) forms: Forms,
     pub(super) statistics: StatisticsForm,
+    pub(super) annual: Annual,
     pub(super) library: Library,
     pub(super) flows: Vec<Flow>,
     pub(super) tables: BTreeMap<&'static str, Table>,
@@ -90,6 +92,7 @@ impl Press {
             today,
         };
         findings.append(upkeep.findings());
+        findings.append(setup.annual.findings().clone());
         Ok(Self {
             findings,
             printer,
@@ -100,6 +103,7 @@ impl Press {
             theme,
             forms,
             statistics: setup.form.clone(),
+            annual: setup.annual.clone(),
             library,
             flows,
             tables,

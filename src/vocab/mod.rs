@@ -1,5 +1,6 @@
 //! Public words that have a checked form. Nothing in this room is private by nature.
 
+mod annual_table;
 mod bureau;
 mod case_id;
 mod correction;
@@ -18,6 +19,7 @@ mod procedure;
 mod retention;
 mod statistics_form;
 
+pub(crate) use annual_table::{AnnualTable, Bond, LedgerFigure, TableWord, UNCOUNTED};
 #[cfg(test)]
 pub(crate) use bureau::Footer;
 pub(crate) use bureau::{Bureau, Contact, UnitEntry};

@@ -54,12 +54,31 @@ pub(crate) enum ExtraFigure {
     Ordinary,
     /// Decisions with a legal review.
     Reviewed,
-    /// Decisions that the legal review put right; the ledger does not know.
+    /// Decisions that the legal review put right; entered by hand.
     ReviewCorrected,
-    /// Cases handed over as suspected crimes; the ledger does not know.
+    /// Cases handed over as suspected crimes; entered by hand.
     Transferred,
-    /// Of those, accepted by the judicial organ; the ledger does not know.
+    /// Of those, accepted by the judicial organ; entered by hand.
     Accepted,
+}
+
+impl ExtraFigure {
+    /// Whether the ledger never knows it: what nobody enters stays unknown.
+    pub(crate) const fn is_entered(self) -> bool {
+        matches!(self, Self::ReviewCorrected | Self::Transferred | Self::Accepted)
+    }
+
+    /// Its id among the columns of the table of penalties.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::Ordinary => "ordinary",
+            Self::Reviewed => "reviewed",
+            Self::ReviewCorrected => "review_corrected",
+            Self::Transferred => "transferred",
+            Self::Accepted => "accepted",
+        }
+    }
 }
 
 /// A column of kinds.
@@ -118,6 +137,9 @@ pub(crate) struct StatisticsForm {
     /// Columns behind the amount.
     #[serde(default)]
     pub(crate) extra: Vec<ExtraColumn>,
+    /// Ids of the other tables of the year's report, of `data/forms/annual-tables.yml`.
+    #[serde(default)]
+    pub(crate) tables: Vec<String>,
     /// Counting rules, in words.
     pub(crate) rules: Vec<String>,
 }

@@ -5,6 +5,7 @@
     reason = "tests stand outside the house"
 )]
 
+mod annual;
 mod broken_rules;
 mod build;
 mod calendar;

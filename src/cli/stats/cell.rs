@@ -49,7 +49,7 @@ pub(super) fn explain(
         row: row.label.clone(),
         column: column.title.clone(),
         value: shown(table, row, column.what),
-        known: table.value(&row.figures, column.what).is_some(),
+        known: table.value(row, column.what).is_some(),
         listed,
         unlisted,
     })
@@ -81,8 +81,8 @@ impl Answer {
         let mut out = format!("{} · {}：{}\n", self.row, self.column, self.value);
         if !self.known {
             out.push_str(match lang {
-                Lang::Zh => "  台账没有记载这一栏\n",
-                Lang::En => "  the ledger does not know this column\n",
+                Lang::Zh => "  台账没有记载这一栏，也没有填报\n",
+                Lang::En => "  the ledger does not know this column and nobody entered it\n",
             });
         }
         for (number, state) in &self.listed {

@@ -1,22 +1,27 @@
-//! `gongshi stats`: the annual table of penalties, from the ledger alone.
+//! `gongshi stats`: the annual tables, from the ledger and what was entered.
 
 mod after;
 mod cell;
 mod notes;
+mod others;
 mod print;
 mod table;
 mod workbook;
 
 use std::path::{Path, PathBuf};
 
+use crate::clearance::CaseKind;
+use crate::diag::render::{Format as Form, Renderer};
 use crate::diag::{Exit, Failure};
 use crate::law::Day;
-use crate::ledger::{Ledger, LineHead, first_days, log_path, read_or_empty};
-use crate::vocab::StatisticsForm;
+use crate::ledger::{Ledger, LineHead, Years, first_days, log_path, read_or_empty};
+use crate::site::Annual;
+use crate::vocab::{AnnualTable, StatisticsForm};
 
 use super::args::{Common, Format, StatsArgs};
 use super::root::Root;
 use super::terminal::Terminal;
+use super::yearly::due_on;
 use after::After;
 use table::Table;
 
@@ -31,9 +36,25 @@ pub(super) fn run(common: &Common, args: &StatsArgs, terminal: &Terminal) -> Res
         Some(id) => StatisticsForm::load(&root.shelf, id)?,
         None => root.form.clone(),
     };
+    let annual = match &args.form {
+        Some(_) => {
+            let tables = AnnualTable::of_form(&root.shelf, &form)?;
+            Annual::load(&root.dir, tables, &form, &root.bureau)?
+        }
+        None => root.annual.clone(),
+    };
     let ledger = Ledger::open(&root.ledger())?;
     let heads: Vec<&LineHead> = ledger.slots.iter().map(|slot| &slot.head).collect();
     let mut table = Table::count(&heads, args.year, &form, &root.bureau, root.today.day());
+    let random = random_inspections(&heads, args.year);
+    table.enter(&annual, random);
+    if let Some(published) = Years::open(&root.ledger())?.year(args.year)
+        && form.id == root.form.id
+    {
+        let now = annual.figures(&form, args.year, table.whole(), random);
+        let changes = published.differences(&now, root.today.day());
+        table.findings.extend(changes.iter().map(|change| change.finding(args.year)));
+    }
     if let Some(closed_on) = closed_on(&root, args.year) {
         let log = read_or_empty(&log_path(&ledger.dir))?;
         table.after = Some(After::count(&heads, &table, &first_days(&log), closed_on));
@@ -51,10 +72,16 @@ pub(super) fn run(common: &Common, args: &StatsArgs, terminal: &Terminal) -> Res
         terminal
             .say(&format!("已写出 {}", names(&written)), &format!("written: {}", names(&written)));
     }
+    let today = root.today.day().into();
+    let renderer = Renderer::new(&root.law, terminal.lang, today).colored(terminal.color());
     terminal.result(&match format {
         Format::Json => print::json(&table)?,
-        Format::Github => print::github(&table),
-        _ => print::text(&table, terminal.lang),
+        Format::Github => print::github(&table, &renderer),
+        _ => {
+            let told = renderer.render(&table.findings, Form::Text);
+            let gap = if told.is_empty() { "" } else { "\n" };
+            print::text(&table, terminal.lang) + gap + &told
+        }
     })?;
     Ok(if table.adds_up() { Exit::Done } else { Exit::Refused })
 }
@@ -62,9 +89,16 @@ pub(super) fn run(common: &Common, args: &StatsArgs, terminal: &Terminal) -> Res
 /// The last lawful day for the year's figures, once it is over: what comes later changes figures that
 /// stand published. `None` while the day is not over.
 fn closed_on(root: &Root, year: i32) -> Option<Day> {
-    let year_end = Day::new(year, 12, 31)?;
-    let due = root.law.term("annual-statistics")?.due(&root.law.calendar, year_end).ok()?.on;
+    let due = due_on(root, year)?;
     (due < root.today.day()).then_some(due)
+}
+
+/// Random inspections of a year with a day of their result.
+fn random_inspections(heads: &[&LineHead], year: i32) -> u64 {
+    let is_one = |head: &&&LineHead| {
+        head.key.kind == CaseKind::Inspection && head.year() == year && head.count.on.is_some()
+    };
+    heads.iter().filter(is_one).count() as u64
 }
 
 fn names(paths: &[PathBuf]) -> String {
@@ -80,9 +114,16 @@ fn write(table: &Table<'_>, out: &Path) -> Result<Vec<PathBuf>, Failure> {
         ("json", print::json(table)?.into_bytes()),
         ("xlsx", workbook::bytes(table)?),
     ];
+    let name = |suffix: &str| format!("tongji-{}-{}{suffix}", table.year, table.form.id);
+    let mut files: Vec<(String, Vec<u8>)> =
+        files.into_iter().map(|(suffix, bytes)| (name(&format!(".{suffix}")), bytes)).collect();
+    for filled in table.others.iter().filter(|filled| filled.duty) {
+        let bytes = print::csv_of(&others::grid(filled))?;
+        files.push((name(&format!("-{}.csv", filled.table.id)), bytes));
+    }
     let mut written = Vec::new();
-    for (suffix, bytes) in files {
-        let path = out.join(format!("tongji-{}-{}.{suffix}", table.year, table.form.id));
+    for (name, bytes) in files {
+        let path = out.join(name);
         put(out, &path, &bytes)?;
         written.push(path);
     }

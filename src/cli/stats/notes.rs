@@ -82,14 +82,8 @@ pub(super) fn notes(table: &Table<'_>) -> Vec<Sentence> {
             format!("{} is not over; these are the figures up to {}", table.year, table.today),
         );
     }
-    let unknown = table.form.extra.iter().filter(|c| row.extra(c.figure).is_none());
-    let titles: Vec<&str> = unknown.map(|c| c.title.as_str()).collect();
-    if !titles.is_empty() {
-        note(
-            format!("台账没有记载，由本单位填写，不是 0：{}", titles.join("、")),
-            format!("not in the ledger, for the bureau to fill in, not 0: {}", titles.join(", ")),
-        );
-    }
+    notes.extend(unentered(table));
+    let mut note = |zh: String, en: String| notes.push((zh, en));
     let reviewed = row.extra(ExtraFigure::Reviewed);
     if table.asks(ExtraFigure::Reviewed) && reviewed.is_some_and(|n| n < row.total) {
         let rest = row.total - row.reviewed;
@@ -127,6 +121,19 @@ pub(super) fn notes(table: &Table<'_>) -> Vec<Sentence> {
     came_after(table, &mut notes);
     off_the_site(table, &mut notes);
     notes
+}
+
+/// Figures that nobody counted or entered.
+fn unentered(table: &Table<'_>) -> Option<Sentence> {
+    let sum = table.rows.last()?;
+    let unknown = table.columns.iter().filter(|c| table.value(sum, c.what).is_none());
+    let titles: Vec<&str> = unknown.map(|c| c.title.as_str()).collect();
+    (!titles.is_empty()).then(|| {
+        (
+            format!("台账没有记载也没有填报（未统计，不是 0），请填入 data/statistics/：{}", titles.join("、")),
+            format!("neither in the ledger nor entered (not counted, not 0), enter them in data/statistics/: {}", titles.join(", ")),
+        )
+    })
 }
 
 /// What changes figures that stand published.

@@ -3,11 +3,13 @@
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
+use crate::diag::render::{Format as Form, Renderer};
 use crate::diag::{Failure, Lang};
 use crate::ledger::{TableColumn, Verdict};
 use crate::site::csv_line;
 
 use super::notes::{identity, notes, reconciliation, said};
+use super::others;
 use super::table::{Row, Table, UNKNOWN};
 
 /// For people: a line a column, since forms are wider than a terminal.
@@ -47,10 +49,11 @@ pub(super) fn text(table: &Table<'_>, lang: Lang) -> String {
     for note in &notes {
         out.push_str(&format!("  {}\n", said(note, lang)));
     }
+    out.push_str(&others::text(table, lang));
     out
 }
 
-fn line(out: &mut String, title: &str, cells: impl Iterator<Item = String>) {
+pub(super) fn line(out: &mut String, title: &str, cells: impl Iterator<Item = String>) {
     out.push_str(&format!("  {title}{}", " ".repeat(34_usize.saturating_sub(title.width()))));
     for cell in cells {
         out.push_str(&format!("{}{cell}", " ".repeat(14_usize.saturating_sub(cell.width()))));
@@ -60,13 +63,13 @@ fn line(out: &mut String, title: &str, cells: impl Iterator<Item = String>) {
 
 /// What a cell shows.
 pub(super) fn shown(table: &Table<'_>, row: &Row, column: TableColumn) -> String {
-    table.value(&row.figures, column).unwrap_or_else(|| UNKNOWN.to_owned())
+    table.value(row, column).unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
 /// For programs. What the ledger does not know is `null`; the amount is text, for it is exact.
 pub(super) fn json(table: &Table<'_>) -> Result<String, Failure> {
     let (form, states) = (table.form, &table.states);
-    let value = |row: &Row, what| match (table.value(&row.figures, what), what) {
+    let value = |row: &Row, what| match (table.value(row, what), what) {
         (None, _) => Value::Null,
         (Some(text), TableColumn::Amount) => Value::from(text),
         (Some(text), _) => text.parse::<u64>().map_or(Value::Null, Value::from),
@@ -102,6 +105,8 @@ pub(super) fn json(table: &Table<'_>) -> Result<String, Failure> {
         "notes": notes(table).into_iter()
             .map(|(zh, en)| json!({ "zh": zh, "en": en })).collect::<Vec<_>>(),
         "rules": form.rules,
+        "tables": others::json(table),
+        "findings": others::findings(table),
     });
     serde_json::to_string_pretty(&whole)
         .map(|text| text + "\n")
@@ -110,9 +115,14 @@ pub(super) fn json(table: &Table<'_>) -> Result<String, Failure> {
 
 /// For a spreadsheet: header and rows, UTF-8 with a mark at the front.
 pub(super) fn csv(table: &Table<'_>) -> Result<Vec<u8>, Failure> {
+    csv_of(&grid(table))
+}
+
+/// Lines of cells as CSV.
+pub(super) fn csv_of(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
     let mut out = "\u{feff}".as_bytes().to_vec();
-    for line in grid(table) {
-        out.extend(csv_line(&line)?);
+    for line in lines {
+        out.extend(csv_line(line)?);
     }
     Ok(out)
 }
@@ -130,7 +140,7 @@ pub(super) fn grid(table: &Table<'_>) -> Vec<Vec<String>> {
 }
 
 /// A line for each thing that does not add up or was not checked.
-pub(super) fn github(table: &Table<'_>) -> String {
+pub(super) fn github(table: &Table<'_>, renderer: &Renderer<'_>) -> String {
     let mut out = String::new();
     for (what, verdict) in table.identities() {
         let level = match verdict {
@@ -143,5 +153,6 @@ pub(super) fn github(table: &Table<'_>) -> String {
     if !table.reconciles() {
         out.push_str(&format!("::error title=年度统计::{}\n", reconciliation(table).0));
     }
+    out.push_str(&renderer.render(&table.findings, Form::Github));
     out
 }

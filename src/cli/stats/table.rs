@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::clearance::CaseKind;
+use crate::diag::{Finding, Findings};
 use crate::law::Day;
 use crate::ledger::{
     FormRow, Identity, LineHead, TableColumn, Verdict, YearFigures, count as count_case,
 };
+use crate::site::{Annual, Filled};
 use crate::vocab::{Bureau, ExtraFigure, Money, StatisticsForm};
 
 use super::after::After;
 
-/// What stands where the ledger does not know a figure.
-pub(super) const UNKNOWN: &str = "未检查";
-/// Label of the sum.
-pub(super) const TOTAL: &str = "合计";
+pub(super) use crate::site::TOTAL;
+pub(super) use crate::vocab::UNCOUNTED as UNKNOWN;
 
 /// One row.
 pub(super) struct Row {
@@ -52,6 +52,12 @@ pub(super) struct Table<'f> {
     pub(super) after: Option<After>,
     /// Penalties of no year, for they have no readable day of decision.
     pub(super) undated: u64,
+    /// Its figures that only people know, where the form asks any.
+    pub(super) entered: Option<Filled<'f>>,
+    /// The other tables of the year's report.
+    pub(super) others: Vec<Filled<'f>>,
+    /// What is wrong with entered or published figures.
+    pub(super) findings: Findings,
 }
 
 impl<'f> Table<'f> {
@@ -88,7 +94,18 @@ impl<'f> Table<'f> {
             states,
             after: None,
             undated: penalties(heads, 0).count() as u64,
+            entered: None,
+            others: Vec::new(),
+            findings: Findings::new(),
         }
+    }
+
+    /// Adds what was entered for the year, and what is wrong with it.
+    pub(super) fn enter(&mut self, annual: &'f Annual, random: u64) {
+        self.entered = annual.penalties(self.year);
+        self.others = annual.tables(self.year, random);
+        self.findings = annual.findings().clone();
+        self.findings.append(annual.doubts(self.year, random));
     }
 
     /// The row of the sum.
@@ -96,15 +113,19 @@ impl<'f> Table<'f> {
         &self.states.row
     }
 
-    /// What a cell shows; `None` where the ledger does not know.
-    pub(super) fn value(&self, row: &FormRow, column: TableColumn) -> Option<String> {
+    /// What a cell shows; `None` where the ledger does not know and nobody entered it.
+    pub(super) fn value(&self, row: &Row, column: TableColumn) -> Option<String> {
+        let (label, row) = (&row.label, &row.figures);
         match column {
             TableColumn::Kind(at) => row.cells.get(at).map(u64::to_string),
             TableColumn::Kindless => Some(row.kindless.to_string()),
             TableColumn::Total => Some(row.total.to_string()),
             TableColumn::Procedureless => Some(row.procedureless().to_string()),
             TableColumn::Amount => Some(self.form.unit.text(Money::fen(row.fen))),
-            TableColumn::Extra(figure) => row.extra(figure).map(|n| n.to_string()),
+            TableColumn::Extra(figure) => {
+                let by_hand = || self.entered.as_ref()?.of(label, figure.id());
+                row.extra(figure).map(|n| n.to_string()).or_else(by_hand)
+            }
         }
     }
 
@@ -132,7 +153,10 @@ impl<'f> Table<'f> {
 
     /// Whether nothing that could be checked is wrong.
     pub(super) fn adds_up(&self) -> bool {
-        self.reconciles() && self.identities().iter().all(|(_, v)| *v != Verdict::Broken)
+        let harmless = |f: &Finding| f.check == "unlikely-statistics";
+        self.reconciles()
+            && self.identities().iter().all(|(_, v)| *v != Verdict::Broken)
+            && self.findings.iter().all(harmless)
     }
 }
 

@@ -10,9 +10,9 @@ use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::law::{Law, Shelf, Today, parse_rules};
 use crate::ledger::{Overview, Standing};
-use crate::vocab::{Bureau, StatisticsForm};
+use crate::vocab::{AnnualTable, Bureau, StatisticsForm};
 
-use super::{ListSpec, Page, Press, Scope, Setup};
+use super::{Annual, ListSpec, Page, Press, Scope, Setup};
 use world::{BUREAU, World, day, staff, world};
 
 fn root() -> &'static Path {
@@ -22,12 +22,16 @@ fn root() -> &'static Path {
 fn press_at(root: &Path, bureau: &str) -> Result<Press, Failure> {
     let law = Law::load(&Shelf::embedded(), &[]).expect("the embedded law loads");
     let bureau: Bureau = parse_rules("site.yml", bureau).unwrap();
+    let form = StatisticsForm::load(&Shelf::embedded(), StatisticsForm::DEFAULT).unwrap();
+    let tables = AnnualTable::of_form(&Shelf::embedded(), &form).unwrap();
+    let annual = Annual::load(root, tables, &form, &bureau).unwrap();
     Press::new(Setup {
         root,
         law: &law,
         bureau: &bureau,
         staff: &staff(),
-        form: &StatisticsForm::load(&Shelf::embedded(), StatisticsForm::DEFAULT).unwrap(),
+        form: &form,
+        annual: &annual,
         today: Today::is(day("2026-11-23")),
     })
 }

@@ -16,6 +16,7 @@ site_code: '5001990001'
 district: 示例市清源区
 units:
   - {name: 综合执法一大队, duties: 负责云台街道的市容环境执法。, address: 示例市清源区云台路6号, telephone: 0100-66001101, delegated_by_letter: 示清城管委〔2024〕1号}
+  - {name: 综合执法二大队, duties: 负责石桥镇的市容环境执法。, address: 示例市清源区石桥路15号, telephone: 0100-66001102, delegated_by_letter: 示清城管委〔2024〕2号}
   - {name: 渣土管理中队, duties: 负责建筑垃圾处置和运输执法。, address: 示例市清源区清源大道88号, telephone: 0100-66001103}
 contact:
   address: 示例市清源区清源大道1号
@@ -221,6 +222,7 @@ pub(super) fn world() -> World {
                 changed_on: s.published_on.unwrap(),
             })
             .collect(),
+        years: crate::ledger::Years::default(),
     };
     World { published, dead: vec![taken, expired], overview }
 }

@@ -4,6 +4,7 @@ pub(super) mod case;
 pub(super) mod list;
 pub(super) mod notice;
 
+mod annual;
 mod dead_links;
 mod home;
 mod machine;

@@ -8,6 +8,7 @@ use crate::diag::Failure;
 use crate::ledger::{Overview, YearFigures};
 use crate::vocab::{ExtraFigure, Money, WithholdGround};
 
+use super::super::annual::{Filled, shown};
 use super::super::chart;
 use super::super::downloads::csv_line;
 use super::super::head::Column;
@@ -16,7 +17,7 @@ use super::super::render::Markup;
 use super::super::{Page, Scope};
 use super::home::percent;
 use super::list::figures;
-use super::{Crumb, column_sheet};
+use super::{Crumb, annual, column_sheet};
 
 /// One figure with its title.
 #[derive(Clone, Serialize)]
@@ -67,6 +68,9 @@ struct YearView<'a> {
     rules: &'a [String],
     csv: String,
     json: String,
+    tables: Vec<annual::TableView<'a>>,
+    published: Option<annual::Published<'a>>,
+    entered_by: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -97,7 +101,9 @@ pub(super) fn pages(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
 /// Years with cases, and the running one.
 fn years(press: &Press, overview: &Overview) -> Vec<i32> {
     let all = overview.penalties.keys().chain(overview.inspections.keys()).copied();
-    let mut years: Vec<i32> = all.chain([press.today.year()]).collect();
+    // Figures of a year that has not begun are shown nowhere.
+    let entered = press.annual.years().filter(|year| *year <= press.today.year());
+    let mut years: Vec<i32> = all.chain(entered).chain([press.today.year()]).collect();
     years.sort_unstable();
     years.dedup();
     years.reverse();
@@ -136,7 +142,9 @@ fn by(press: &Press) -> Option<&str> {
 fn of_year(press: &Press, overview: &Overview, year: i32) -> Result<Vec<Page>, Failure> {
     let (penalties, inspections) =
         (of(overview, CaseKind::Penalty, year), of(overview, CaseKind::Inspection, year));
-    let form = form(press, &penalties);
+    let entered = press.annual.penalties(year);
+    let tables = press.annual.tables(year, overview.random_inspections(year));
+    let form = form(press, &penalties, entered.as_ref());
     let title = format!("{year}年行政执法统计");
     let path = |suffix: &str| format!("shuju/tongji-{year}.{suffix}");
     let kinds = kinds(press, &penalties);
@@ -166,6 +174,9 @@ fn of_year(press: &Press, overview: &Overview, year: i32) -> Result<Vec<Page>, F
         csv: path("csv"),
         json: path("json"),
         form: form.clone(),
+        tables: tables.iter().map(|table| annual::table(table, year)).collect(),
+        published: overview.years.year(year).map(annual::published),
+        entered_by: entered.as_ref().map(annual::sources).unwrap_or_default(),
     };
     let head =
         Column {
@@ -173,13 +184,17 @@ fn of_year(press: &Press, overview: &Overview, year: i32) -> Result<Vec<Page>, F
         };
     let folder = format!("tongji/{year}/");
     let page = press.print(column_sheet(&folder, "statistics.html", "tongji", head), &view)?;
-    let files = [(view.csv, csv(&form)?), (view.json, json(year, &form)?)];
+    let files = [(view.csv, csv(&form)?), (view.json, json(year, &form, &tables)?)];
     let file = |(path, body)| Page { path, body, scope: Scope::Open, append: false };
-    Ok(std::iter::once(page).chain(files.map(file)).collect())
+    let mut pages: Vec<Page> = std::iter::once(page).chain(files.map(file)).collect();
+    for table in tables.iter().filter(|table| table.duty) {
+        pages.push(annual::csv(table, year)?);
+    }
+    Ok(pages)
 }
 
 /// The form's row: kinds, sum, amount, and what else the form asks for.
-fn form(press: &Press, figures: &YearFigures) -> Vec<Figure> {
+fn form(press: &Press, figures: &YearFigures, entered: Option<&Filled<'_>>) -> Vec<Figure> {
     let figure = |title: &str, value: String| Figure { title: title.to_owned(), value };
     let (form, counted) = (&press.statistics, &figures.row);
     let mut row: Vec<Figure> =
@@ -190,8 +205,9 @@ fn form(press: &Press, figures: &YearFigures) -> Vec<Figure> {
     row.push(figure("合计（宗）", counted.total.to_string()));
     row.push(figure(&form.amount_title(), form.unit.text(Money::fen(counted.fen))));
     for column in &form.extra {
-        let value = counted.extra(column.figure);
-        row.push(figure(&column.title, value.map_or_else(|| "未检查".into(), |n| n.to_string())));
+        let by_hand = || entered?.total_of(column.figure.id());
+        let value = counted.extra(column.figure).map(|n| n.to_string()).or_else(by_hand);
+        row.push(figure(&column.title, shown(value)));
     }
     let asks = form.extra.iter().any(|c| c.figure == ExtraFigure::Ordinary);
     if asks && counted.procedureless() > 0 {
@@ -236,10 +252,11 @@ fn csv(form: &[Figure]) -> Result<Vec<u8>, Failure> {
     Ok(out)
 }
 
-fn json(year: i32, form: &[Figure]) -> Result<Vec<u8>, Failure> {
+fn json(year: i32, form: &[Figure], tables: &[Filled<'_>]) -> Result<Vec<u8>, Failure> {
     let figures: Map<String, Value> =
         form.iter().map(|f| (f.title.clone(), Value::from(f.value.as_str()))).collect();
-    let object = serde_json::json!({ "year": year, "figures": figures });
+    let object =
+        serde_json::json!({ "year": year, "figures": figures, "tables": annual::json(tables) });
     let mut text = serde_json::to_string_pretty(&object)
         .map_err(|_| Failure::Internal("a table cannot be written".into()))?;
     text.push('\n');
