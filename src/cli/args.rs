@@ -11,10 +11,12 @@ use super::english::ENGLISH;
 
 mod calendar;
 mod due;
+mod log;
 mod review;
 
 pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use due::DueArgs;
+pub(super) use log::{LogVerb, VerifyArgs};
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
 
 /// 行政执法信息公示：检查、脱敏、台账、建站，一个程序完成
@@ -116,7 +118,7 @@ pub(super) enum Verb {
     },
     /// 撤下一件已公示的决定，公开说明理由
     Takedown(TakedownArgs),
-    /// 台账日志
+    /// 台账日志与公示日志：校验、证明、修复
     Log {
         #[command(subcommand)]
         what: LogVerb,
@@ -142,6 +144,9 @@ pub(super) struct BuildArgs {
     /// 网站写出之后，如有逾期（late）或扣留（held），以非 0 退出，供流水线使用
     #[arg(long, value_name = "情形")]
     pub(super) fail_on: Vec<FailOn>,
+    /// 公示日志的签名密钥；默认为 site.yml 中 log.key_file 所指的文件
+    #[arg(long, value_name = "文件")]
+    pub(super) key: Option<PathBuf>,
     /// 列出各阶段用时与最慢的页面
     #[arg(long)]
     pub(super) timings: bool,
@@ -207,13 +212,6 @@ pub(super) struct InitArgs {
     /// 不询问，直接写出
     #[arg(long, short)]
     pub(super) yes: bool,
-}
-
-/// Verbs of `log`.
-#[derive(Clone, Debug, Subcommand)]
-pub(super) enum LogVerb {
-    /// 校验台账日志的每一行
-    Verify,
 }
 
 /// Flags of `takedown`.

@@ -26,7 +26,7 @@ pub(super) fn run(
     let aside = aside()?;
     let timings = Timings::new(false);
     let checked = pipeline::settle(&root, &folders, &[], aside.path(), &timings)
-        .and_then(|cleared| Ok((cleared, Press::new(root.setup())?)));
+        .and_then(|cleared| Ok((cleared, Press::new(root.setup(None))?)));
     let (cleared, press) = match checked {
         Ok(checked) => checked,
         Err(failure) => {

@@ -97,7 +97,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Init(args) => init::run(&common, &args, terminal),
         Verb::Calendar { what } => calendar::run(&common, &what, terminal),
         Verb::Takedown(args) => takedown::run(&common, &args, terminal),
-        Verb::Log { what: args::LogVerb::Verify } => log::verify(&common, terminal),
+        Verb::Log { what } => log::run(&common, &what, terminal),
         Verb::Completions { shell } => {
             terminal.bytes(&args::completions(shell)).map(|()| Exit::Done)
         }

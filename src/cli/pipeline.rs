@@ -70,9 +70,12 @@ pub(super) fn stage_site(
     out: &Path,
     timings: &Timings,
 ) -> Result<(SiteStaged, Noticed), Failure> {
-    let press = timings.stage("theme", || Press::new(root.setup()))?;
-    let overview = timings
+    let key = root.log_key()?;
+    let press = timings.stage("theme", || Press::new(root.setup(key.as_ref())))?;
+    let mut overview = timings
         .stage("overview", || ledger::overview(&settled.cases, &settled.files, &root.form))?;
+    overview.log =
+        timings.stage("log", || ledger::public_log(&settled.staged.dir, &settled.append))?;
     let mut auditor = auditor(root, settled)?;
     auditor.refuse_recordings(&root.law.process.recording_endings.value, stores);
     auditor.know(press.origins());

@@ -32,6 +32,7 @@ pub(super) fn run(
         out: args.out.clone(),
         strict: false,
         fail_on: Vec::new(),
+        key: None,
         timings: false,
     };
     let orders = [order];

@@ -65,6 +65,7 @@ pub(crate) fn close(
         cases: listed,
         files,
         staged,
+        append: next.join(APPEND),
         news,
         watches: settling.watches,
         findings: settling.findings,
@@ -82,6 +83,8 @@ pub(crate) struct Settled {
     pub(crate) files: Files,
     /// The files to put in place.
     pub(crate) staged: Staged,
+    /// The file of the events to append.
+    pub(crate) append: PathBuf,
     /// What changed.
     pub(crate) news: News,
     /// What must not appear anywhere, by published case.
@@ -122,7 +125,10 @@ impl News {
                     news.taken_down.push((key, head.tombstone.as_ref().and_then(|t| t.due_on)));
                 }
                 EventKind::Corrected => news.corrected.push((key, Arc::clone(&head.drop))),
-                EventKind::Held | EventKind::Withheld | EventKind::Expired => {}
+                EventKind::Held
+                | EventKind::Withheld
+                | EventKind::Expired
+                | EventKind::Repaired => {}
             }
         }
         news
@@ -251,7 +257,7 @@ fn event_of(
         seq: prev.events + 1,
         on: today,
         event: change.event,
-        case: RecordKey::clone(&head.key),
+        case: Some(RecordKey::clone(&head.key)),
         id: head.id,
         ground: tombstone.map(|t| t.ground),
         withheld: head.withheld,

@@ -6,7 +6,7 @@ use crate::clearance::CaseKind;
 use crate::law::Day;
 use crate::vocab::{CaseId, WithholdGround};
 
-use super::{FormRow, Standing};
+use super::{FormRow, PublicLog, Standing};
 
 /// Everything the fixed pages need to know about the cases.
 #[derive(Debug, Default)]
@@ -23,6 +23,8 @@ pub(crate) struct Overview {
     pub(crate) corrected: Vec<Standing>,
     /// One small entry for each published case, in list order: for sitemap and index pages.
     pub(crate) entries: Vec<Entry>,
+    /// What happened, as far as it is public.
+    pub(crate) log: PublicLog,
 }
 
 /// What an index needs of one published case.

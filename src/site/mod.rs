@@ -26,10 +26,12 @@ use std::path::Path;
 
 use crate::clearance::CaseKind;
 use crate::law::{Law, Today};
+use crate::ledger::LogKey;
 use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
 
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
+pub(crate) use paths::{CHECKPOINT, LOG_KEY, log_part};
 pub(crate) use press::Press;
 
 /// One built file, before the audit has read it.
@@ -72,6 +74,8 @@ pub(crate) struct Setup<'a> {
     pub(crate) form: &'a StatisticsForm,
     /// The day the site shows.
     pub(crate) today: Today,
+    /// The key that signs the public log.
+    pub(crate) log_key: Option<&'a LogKey>,
 }
 
 /// One page of a list.

@@ -12,6 +12,7 @@ mod due;
 mod hostile;
 mod hostile_content;
 mod kill;
+mod log;
 mod machine;
 mod process;
 mod redact;

@@ -191,6 +191,7 @@ pub(super) fn world() -> World {
     expired.until = Some(day("2026-10-01"));
     let (penalties, inspections) = figures();
     let overview = Overview {
+        log: Default::default(),
         penalties: BTreeMap::from([(2026, penalties), (2025, YearFigures::default())]),
         inspections: BTreeMap::from([(2026, inspections)]),
         latest: published.iter().rev().take(10).cloned().collect(),

@@ -5,6 +5,7 @@ pub(super) mod list;
 pub(super) mod notice;
 
 mod home;
+mod log;
 mod machine;
 mod open_data;
 mod placard;
@@ -73,6 +74,7 @@ pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
     let mut pages = vec![home::page(press, overview)?];
     pages.extend(list::landings(press, overview)?);
     pages.extend(register::pages(press, overview)?);
+    pages.extend(log::pages(press, overview)?);
     pages.extend(statistics::pages(press, overview)?);
     pages.extend(staff::pages(press)?);
     pages.extend(placard::pages(press)?);
