@@ -144,7 +144,7 @@ pub(super) struct BuildArgs {
     /// 网站写出之后，如有逾期（late）或扣留（held），以非 0 退出，供流水线使用
     #[arg(long, value_name = "情形")]
     pub(super) fail_on: Vec<FailOn>,
-    /// 公示日志的签名密钥；默认为 site.yml 中 log.key_file 所指的文件
+    /// 公示日志的签名密钥；默认为 site.yml 的 log 所指的文件
     #[arg(long, value_name = "文件")]
     pub(super) key: Option<PathBuf>,
     /// 列出各阶段用时与最慢的页面

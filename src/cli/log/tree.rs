@@ -75,17 +75,16 @@ fn lines(dir: &Path) -> Result<PublicLog, Failure> {
             break;
         }
         let bytes = read_or_empty(&path)?;
-        parts.push((log_part(part), bytes.iter().filter(|b| **b == b'\n').count() as u64));
+        parts.push((log_part(part), text.iter().filter(|b| **b == b'\n').count() as u64));
         text.extend(bytes);
     }
     PublicLog::read(&text).map_err(|at| {
-        let (mut line, mut file) = (at.line, String::new());
-        for (name, lines) in parts {
-            file = name;
-            if line <= lines {
-                break;
+        let (mut line, mut file) = (at.line, log_part(1));
+        for (name, before) in parts {
+            // The part that begins last before the line: its own last line may be cut off.
+            if before < at.line {
+                (line, file) = (at.line - before, name);
             }
-            line -= lines;
         }
         let (zh, en) = match at.fault {
             Fault::Unreadable => ("无法识别或被截断", "unreadable or cut off"),
