@@ -4,6 +4,7 @@
 //! - any file in a folder named for the case: its dead address `shihou/…/ID/…`;
 //! - lists of dead addresses for search engines and servers: `silian.*`, `sitemap-recrawl.xml`,
 //!   `server/…`, `_redirects`, `.htaccess`;
+//! - the public log `rizhi/…`, whose lines are never taken back, by its id (never by its number);
 //! - a `deleted-entry` of a feed, and a row of a download that says the case is gone.
 //!
 //! A case that was removed to protect a person may stand in none of these.
@@ -81,7 +82,9 @@ impl Takedowns {
             return;
         }
         let mut named: Vec<Naming> = Vec::new();
-        self.ids_in(&page.body, &mut named);
+        if !page.path.starts_with("rizhi/") {
+            self.ids_in(&page.body, &mut named);
+        }
         self.numbers_in(&page.body, &mut named);
         self.others_in(&page.body, &mut named);
         named.sort_unstable_by_key(|(_, start, _)| *start);

@@ -11,12 +11,14 @@ use super::english::ENGLISH;
 
 mod calendar;
 mod due;
+mod log;
 mod order;
 mod review;
 mod role;
 
 pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use due::DueArgs;
+pub(super) use log::{LogVerb, VerifyArgs};
 pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
 pub(super) use role::RoleArgs;
@@ -132,7 +134,7 @@ pub(super) enum Verb {
     Correct(CorrectArgs),
     /// 撤销原来的撤下：案件从下一次数据起重新公示，首次公示日期不变
     Reinstate(ReinstateArgs),
-    /// 台账日志
+    /// 台账日志与公示日志：校验、证明、修复
     Log {
         #[command(subcommand)]
         what: LogVerb,
@@ -158,6 +160,9 @@ pub(super) struct BuildArgs {
     /// 网站写出之后，如有逾期（late）或扣留（held），以非 0 退出，供流水线使用
     #[arg(long, value_name = "情形")]
     pub(super) fail_on: Vec<FailOn>,
+    /// 公示日志的签名密钥；默认为 site.yml 的 log 所指的文件
+    #[arg(long, value_name = "文件")]
+    pub(super) key: Option<PathBuf>,
     /// 列出各阶段用时与最慢的页面
     #[arg(long)]
     pub(super) timings: bool,
@@ -225,13 +230,6 @@ pub(super) struct InitArgs {
     /// 不询问，直接写出
     #[arg(long, short)]
     pub(super) yes: bool,
-}
-
-/// Verbs of `log`.
-#[derive(Clone, Debug, Subcommand)]
-pub(super) enum LogVerb {
-    /// 校验台账日志的每一行
-    Verify,
 }
 
 /// Formats of results.

@@ -22,7 +22,8 @@ use super::yearly;
 /// # Errors
 /// Anything that keeps the site from being written; what stood before stands as it was.
 pub(super) fn run(common: &Common, args: &BuildArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let root = Root::open(common)?;
+    let mut root = Root::open(common)?;
+    root.key_file = args.key.clone().or(root.key_file);
     let timings = Timings::new(args.timings);
     let work = Work { root: &root, args, orders: &[], extra: None, timings: &timings };
     let built = match work.carry_out(terminal) {

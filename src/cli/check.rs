@@ -30,7 +30,7 @@ pub(super) fn run(
     let checked =
         pipeline::settle(&root, &folders, &[], aside.path(), &timings).and_then(|cleared| {
             let (_, of_years) = yearly::overview(&root, &cleared.settled)?;
-            Ok((cleared, Press::new(root.setup())?, of_years))
+            Ok((cleared, Press::new(root.setup(None))?, of_years))
         });
     let (cleared, press, of_years) = match checked {
         Ok(checked) => checked,

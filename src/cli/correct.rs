@@ -64,6 +64,7 @@ pub(super) fn run(
         out: args.out.clone(),
         strict: false,
         fail_on: Vec::new(),
+        key: None,
         timings: false,
         reader: super::args::RoleArgs::default(),
     };

@@ -148,7 +148,10 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ("建立一个新的站点根目录", "Make a new site root"),
     ("工作日历：查年份、推算期限", "The working-day calendar: show a year, count a term"),
     ("撤下一件已公示的决定，公开说明理由", "Take a published decision down and say why"),
-    ("台账日志", "The ledger's log"),
+    (
+        "台账日志与公示日志：校验、证明、修复",
+        "The ledger's log and the public log: verify, prove, repair",
+    ),
     ("生成命令补全脚本", "Print a completion script"),
     ("bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"),
     (
@@ -180,7 +183,51 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ("holiday-cn 的 JSON 文件，如 2027.json", "A JSON file of holiday-cn, as in 2027.json"),
     ("通知文号，如 国办发明电〔2025〕7号；可写多次", "Number of the notice; may be given again"),
     ("该年文件已存在时替换它", "Replace the file of the year where there is one"),
-    ("校验台账日志的每一行", "Verify every line of the log"),
+    (
+        "校验台账日志的每一行；给出目录时校验已生成网站（或其副本）的公示日志",
+        "Verify every line of the ledger's log; with a folder, the public log of a built site or a copy",
+    ),
+    (
+        "生成公示日志的签名密钥；文件已存在时拒绝",
+        "Make a key that signs the public log; refuses an existing file",
+    ),
+    ("密钥文件，仅本人可读", "File of the key, readable by its owner only"),
+    (
+        "证明一件案件的事件记在公示日志里，每个事件一行 JSON",
+        "Prove that a case's events are in the public log, a line of JSON each",
+    ),
+    ("案件编号（网址中的 8 位）", "Case id (8 characters of its address)"),
+    (
+        "网站目录；默认为站点根目录下的 public",
+        "Folder of the site; default public in the site root",
+    ),
+    (
+        "证明旧检查点的日志是新检查点日志的开头部分",
+        "Prove that an old checkpoint's log is the beginning of a new one's",
+    ),
+    ("旧检查点文件", "File of the old checkpoint"),
+    ("新检查点文件", "File of the new checkpoint"),
+    (
+        "公钥文件；给出时两个检查点都须由它签名",
+        "File of a public key that both checkpoints must be signed by",
+    ),
+    (
+        "修复末行被截断的台账日志：保留损坏文件的副本，修复本身记入日志",
+        "Mend a ledger's log whose last line is torn: keeps a copy, and the repair is an event",
+    ),
+    (
+        "网站目录，如 public；不填则校验台账日志",
+        "Folder of a site, as in public; without one, the ledger's log",
+    ),
+    (
+        "公钥文件，应取自网站以外的可靠来源；不填则用网站自带的公钥",
+        "File of the public key, from elsewhere than the site; without one, the key the site brings",
+    ),
+    ("校验 log inclusion 写出的证明文件", "Verify the proofs that log inclusion wrote"),
+    (
+        "公示日志的签名密钥；默认为 site.yml 的 log 所指的文件",
+        "Key that signs the public log; default: log.key_file of site.yml",
+    ),
     (
         "案件编号（网址中的 8 位）或决定书文号",
         "Case id (8 characters of its address) or decision number",

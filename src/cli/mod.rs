@@ -109,7 +109,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Takedown(args) => takedown::run(&common, &args, terminal),
         Verb::Correct(args) => correct::run(&common, &args, terminal),
         Verb::Reinstate(args) => reinstate::run(&common, &args, terminal),
-        Verb::Log { what: args::LogVerb::Verify } => log::verify(&common, terminal),
+        Verb::Log { what } => log::run(&common, &what, terminal),
         Verb::Completions { shell } => {
             terminal.bytes(&args::completions(shell)).map(|()| Exit::Done)
         }

@@ -99,6 +99,7 @@ pub(super) fn carry_out(
         out: args.out.clone(),
         strict: false,
         fail_on: Vec::new(),
+        key: None,
         timings: false,
         reader: super::args::RoleArgs::default(),
     };

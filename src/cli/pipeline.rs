@@ -73,8 +73,11 @@ pub(super) fn stage_site(
     out: &Path,
     timings: &Timings,
 ) -> Result<(SiteStaged, Noticed), Failure> {
-    let press = timings.stage("theme", || Press::new(root.setup()))?;
-    let (overview, of_years) = timings.stage("overview", || yearly::overview(root, settled))?;
+    let key = root.log_key()?;
+    let press = timings.stage("theme", || Press::new(root.setup(key.as_ref())))?;
+    let (mut overview, of_years) = timings.stage("overview", || yearly::overview(root, settled))?;
+    overview.log =
+        timings.stage("log", || ledger::public_log(&settled.staged.dir, &settled.append))?;
     let mut auditor = auditor(root, settled)?;
     auditor.refuse_recordings(&root.law.process.recording_endings.value, stores);
     auditor.know(press.origins());

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::clearance::{DropFolder, Reviews, Rules, find_drops};
 use crate::diag::Failure;
 use crate::law::{Law, Shelf, Today};
+use crate::ledger::LogKey;
 use crate::site::{Annual, Setup};
 use crate::vocab::{AnnualTable, Bureau, Dictionary, Officer, Policy, Retention, StatisticsForm};
 
 use super::args::{Common, DropArgs};
-use super::{clock, review};
+use super::{clock, log, review};
 
 /// A site root, read.
 pub(super) struct Root {
@@ -37,6 +38,8 @@ pub(super) struct Root {
     pub(super) reviews: Reviews,
     /// Rule files.
     pub(super) shelf: Shelf,
+    /// File of the key that signs the public log.
+    pub(super) key_file: Option<PathBuf>,
 }
 
 impl Root {
@@ -58,6 +61,7 @@ impl Root {
         let today = clock::today(common.as_of)?;
         let dictionary = shelf.guarded_config(Dictionary::FILE)?.unwrap_or_default();
         let reviews = review::book::read(&dir, &shelf)?;
+        let key_file = bureau.log.key_file.as_ref().map(|file| dir.join(file));
         Ok(Self {
             dir,
             today,
@@ -71,6 +75,7 @@ impl Root {
             dictionary,
             reviews,
             shelf,
+            key_file,
         })
     }
 
@@ -90,7 +95,7 @@ impl Root {
     }
 
     /// What the press works with.
-    pub(super) fn setup(&self) -> Setup<'_> {
+    pub(super) fn setup<'s>(&'s self, log_key: Option<&'s LogKey>) -> Setup<'s> {
         Setup {
             root: &self.dir,
             law: &self.law,
@@ -99,7 +104,17 @@ impl Root {
             form: &self.form,
             annual: &self.annual,
             today: self.today,
+            log_key,
         }
+    }
+
+    /// The key that signs the public log, where one is named. One that is named and cannot be read stops
+    /// the run: a log that was signed must not silently cease to be.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is no key.
+    pub(super) fn log_key(&self) -> Result<Option<LogKey>, Failure> {
+        self.key_file.as_deref().map(log::read_key).transpose()
     }
 
     /// Folder of the ledger.

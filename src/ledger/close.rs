@@ -65,6 +65,7 @@ pub(crate) fn close(
         cases: listed,
         files,
         staged,
+        append: next.join(APPEND),
         news,
         watches: settling.watches,
         findings: settling.findings,
@@ -82,6 +83,8 @@ pub(crate) struct Settled {
     pub(crate) files: Files,
     /// The files to put in place.
     pub(crate) staged: Staged,
+    /// The file of the events to append.
+    pub(crate) append: PathBuf,
     /// What changed.
     pub(crate) news: News,
     /// What must not appear anywhere, by published case.
@@ -126,7 +129,8 @@ impl News {
                 | EventKind::Withheld
                 | EventKind::Expired
                 | EventKind::SetAside
-                | EventKind::Reinstated => {}
+                | EventKind::Reinstated
+                | EventKind::Repaired => {}
             }
         }
         news
@@ -261,7 +265,7 @@ fn event_of(
         seq: prev.events + 1,
         on: today,
         event: change.event,
-        case: RecordKey::clone(&head.key),
+        case: Some(RecordKey::clone(&head.key)),
         id: head.id,
         ground: authority.ground,
         withheld: head.withheld,

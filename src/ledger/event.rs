@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::clearance::{CaseKind, RecordKey};
@@ -36,6 +37,8 @@ pub(crate) enum EventKind {
     SetAside,
     /// Public again after a takedown.
     Reinstated,
+    /// Of no case: a torn last line of the log was removed by order.
+    Repaired,
 }
 
 /// One event.
@@ -47,8 +50,9 @@ pub(crate) struct Event {
     pub(crate) on: Day,
     /// What happened.
     pub(crate) event: EventKind,
-    /// Which case.
-    pub(crate) case: RecordKey,
+    /// Which case; none for what happens to the log itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) case: Option<RecordKey>,
     /// Its name in addresses, once it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) id: Option<CaseId>,
@@ -113,7 +117,7 @@ pub(crate) enum Fault {
 const HASH_KEY: &[u8] = b",\"hash\":\"";
 
 /// Writes an event as a line of the log, without line end, and returns it with its digest.
-pub(crate) fn seal(event: &Event) -> Option<(Vec<u8>, Digest)> {
+pub(crate) fn seal<T: Serialize>(event: &T) -> Option<(Vec<u8>, Digest)> {
     let mut line = serde_json::to_vec(event).ok()?;
     let digest = Digest::of(&line);
     line.pop();
@@ -133,7 +137,7 @@ pub(crate) fn verify(log: &[u8]) -> Result<Head, Broken> {
         let at = head.events + 1;
         let broken = |fault| Broken { line: at, fault };
         let line = line.strip_suffix(b"\n").ok_or_else(|| broken(Fault::Unreadable))?;
-        let (event, digest) = open(line).ok_or_else(|| broken(Fault::Unreadable))?;
+        let (event, digest) = open::<Event>(line).ok_or_else(|| broken(Fault::Unreadable))?;
         if digest.1 != digest.0 {
             return Err(broken(Fault::Digest));
         }
@@ -149,15 +153,51 @@ pub(crate) fn verify(log: &[u8]) -> Result<Head, Broken> {
 /// its number and party: the code of its organ may be filled in later.
 pub(crate) fn first_days(log: &[u8]) -> BTreeMap<(CaseKind, String, String), Day> {
     let mut days = BTreeMap::new();
-    let events = log.split(|b| *b == b'\n').filter_map(open);
-    for (Event { on, case, .. }, _) in events {
-        days.entry((case.kind, case.number, case.party)).or_insert(on);
+    for Event { on, case, .. } in events(log) {
+        if let Some(case) = case {
+            days.entry((case.kind, case.number, case.party)).or_insert(on);
+        }
     }
     days
 }
 
+/// The events of a log that holds, in order.
+pub(super) fn events(log: &[u8]) -> impl Iterator<Item = Event> {
+    log.split(|b| *b == b'\n').filter_map(open).map(|(event, _)| event)
+}
+
+/// The log without its torn last line and with the event that says so. `None` where the log holds, or
+/// where its damage is anything else than a last line cut off: that is for a backup to mend.
+pub(crate) fn repair(log: &[u8], on: Day) -> Option<Vec<u8>> {
+    let Err(Broken { fault: Fault::Unreadable, .. }) = verify(log) else { return None };
+    let mut mended = [log, b"\n"].concat(); // Where only the line end is missing, nothing is lost.
+    let head = verify(&mended).or_else(|_| {
+        mended.truncate(log.iter().rposition(|b| *b == b'\n').map_or(0, |end| end + 1));
+        verify(&mended)
+    });
+    let head = head.ok()?;
+    let event = Event {
+        seq: head.events + 1,
+        on,
+        event: EventKind::Repaired,
+        case: None,
+        id: None,
+        ground: None,
+        withheld: None,
+        document: None,
+        decided_on: None,
+        checks: Vec::new(),
+        role: "command".into(),
+        content: None,
+        prev: head.digest,
+    };
+    mended.extend(seal(&event)?.0);
+    mended.push(b'\n');
+    Some(mended)
+}
+
 /// Reads a line: the event, the digest of its body and the digest it states.
-fn open(line: &[u8]) -> Option<(Event, (Digest, Digest))> {
+pub(super) fn open<T: DeserializeOwned>(line: &[u8]) -> Option<(T, (Digest, Digest))> {
     let tail = HASH_KEY.len() + 64 + 2;
     let cut = line.len().checked_sub(tail)?;
     let (body, rest) = line.split_at(cut);
@@ -181,12 +221,12 @@ mod tests {
                 seq,
                 on: Day::new(2026, 2, 13).expect("a day"),
                 event: EventKind::Published,
-                case: RecordKey {
+                case: Some(RecordKey {
                     kind: CaseKind::Penalty,
                     organ: String::new(),
                     number: format!("示城管罚决字〔2026〕第{seq}号"),
                     party: String::new(),
-                },
+                }),
                 id: None,
                 ground: None,
                 withheld: None,
@@ -248,5 +288,35 @@ mod tests {
         }
         let cut = &sound[..sound.len() - 3];
         assert_eq!(verify(cut), Err(Broken { line: 4, fault: Fault::Unreadable }));
+    }
+
+    #[test]
+    fn a_cut_at_every_byte_is_found_or_mended_and_the_mending_stands_in_the_log() {
+        let (sound, day) = (log(4), Day::new(2026, 3, 1).expect("a day"));
+        for end in 0..sound.len() {
+            let cut = &sound[..end];
+            let whole = cut.iter().filter(|b| **b == b'\n').count() as u64;
+            let at_line_end = cut.last().is_none_or(|b| *b == b'\n');
+            match repair(cut, day) {
+                None => assert!(at_line_end && verify(cut).is_ok(), "byte {end}"),
+                Some(mended) => {
+                    assert!(!at_line_end);
+                    let only_line_end = u64::from(sound[end] == b'\n');
+                    let events = verify(&mended).map(|h| h.events);
+                    assert_eq!(events, Ok(whole + only_line_end + 1), "byte {end}");
+                    assert_eq!(last(&mended).event, EventKind::Repaired);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_torn_last_line_is_mended() {
+        let (sound, day) = (log(4), Day::new(2026, 3, 1).expect("a day"));
+        for at in 0..sound.len() - 1 {
+            let mut bad = sound.clone();
+            bad[at] ^= 1;
+            assert!(repair(&bad, day).is_none(), "byte {at}");
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! puts the next state in place together with the site, or not at all.
 
 mod case;
+mod checkpoint;
 mod claim;
 mod clock;
 mod close;
@@ -12,8 +13,10 @@ mod diff;
 mod digest;
 mod event;
 mod line;
+pub(crate) mod merkle;
 mod orders;
 mod overview;
+mod public;
 mod settle;
 mod standing;
 mod store;
@@ -24,11 +27,13 @@ mod years;
 
 use std::path::PathBuf;
 
+pub(crate) use checkpoint::{Checkpoint, LogKey, PublicKey};
 pub(crate) use close::{APPEND, Settled, close, log_path};
 pub(crate) use digest::{Digest, RunningDigest};
-pub(crate) use event::{EventKind, Head, first_days, verify};
+pub(crate) use event::{EventKind, Fault, Head, first_days, repair, verify};
 pub(crate) use line::LineHead;
 pub(crate) use overview::{Entry, Overview, YearFigures};
+pub(crate) use public::{PublicEntry, PublicKind, PublicLog, entry, public_log};
 pub(crate) use settle::Settling;
 pub(crate) use standing::{
     Gap, Overtaken, Replacement, Revision, SetAside, Standing, State, Tombstone,

@@ -6,7 +6,7 @@ use crate::clearance::CaseKind;
 use crate::law::Day;
 use crate::vocab::{CaseId, WithholdGround};
 
-use super::{FormRow, Standing, Years};
+use super::{FormRow, PublicLog, Standing, Years};
 
 /// Everything the fixed pages need to know about the cases.
 #[derive(Debug, Default)]
@@ -29,6 +29,8 @@ pub(crate) struct Overview {
     pub(crate) gone: Vec<Entry>,
     /// The figures of years as they were published, with what changed since.
     pub(crate) years: Years,
+    /// What happened, as far as it is public.
+    pub(crate) log: PublicLog,
 }
 
 /// What an index needs of one case.

@@ -27,12 +27,13 @@ use std::path::Path;
 
 use crate::clearance::CaseKind;
 use crate::law::{Law, Today};
+use crate::ledger::LogKey;
 use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
 
 pub(crate) use annual::{Annual, Filled, TOTAL, shown};
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
-pub(crate) use paths::{case_folder, notice_folder};
+pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder};
 pub(crate) use press::{Press, path_of};
 
 /// One built file, before the audit has read it.
@@ -77,6 +78,8 @@ pub(crate) struct Setup<'a> {
     pub(crate) annual: &'a Annual,
     /// The day the site shows.
     pub(crate) today: Today,
+    /// The key that signs the public log.
+    pub(crate) log_key: Option<&'a LogKey>,
 }
 
 /// One page of a list.

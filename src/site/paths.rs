@@ -48,6 +48,16 @@ pub(super) fn download(kind: CaseKind, year: i32, form: &str) -> String {
     format!("shuju/{}-{year}.{form}", slug(kind))
 }
 
+/// The checkpoint of the public log.
+pub(crate) const CHECKPOINT: &str = "rizhi/checkpoint.txt";
+/// The key its signature is verified with.
+pub(crate) const LOG_KEY: &str = "rizhi/log-key.txt";
+
+/// A part of the public log, from 1.
+pub(crate) fn log_part(part: usize) -> String {
+    format!("rizhi/log-{part:04}.jsonl")
+}
+
 /// The year a case is filed under: of its decision or result, also after takedown.
 pub(super) fn year_of(standing: &Standing) -> i32 {
     let day = standing

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::clearance::CaseKind;
 use crate::diag::{Failure, Findings};
 use crate::law::{Day, Shelf};
-use crate::ledger::{Overview, Standing};
+use crate::ledger::{LogKey, Overview, Standing};
 use crate::vocab::{Bureau, Officer, StatisticsForm};
 
 use super::annual::Annual;
@@ -42,6 +42,7 @@ pub(crate) struct Press {
     pub(super) library: Library,
     pub(super) flows: Vec<Flow>,
     pub(super) tables: BTreeMap<&'static str, Table>,
+    pub(super) log_key: Option<LogKey>,
 }
 
 /// A page to print.
@@ -107,6 +108,7 @@ impl Press {
             library,
             flows,
             tables,
+            log_key: setup.log_key.cloned(),
         })
     }
 

@@ -46,12 +46,33 @@ pub(crate) struct Bureau {
     /// Public numbers that stay in texts: fine-collection accounts and the like.
     #[serde(default)]
     pub(crate) public_numbers: Vec<String>,
+    /// The public log.
+    #[serde(default, deserialize_with = "or_default", skip_serializing)]
+    pub(crate) log: LogSettings,
+}
+
+/// How the public log is signed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LogSettings {
+    /// File of the signing key, from the site root; the checkpoint is unsigned where absent.
+    #[serde(default)]
+    pub(crate) key_file: Option<std::path::PathBuf>,
 }
 
 impl Bureau {
     /// The title of the site.
     pub(crate) fn title(&self) -> String {
         self.site_title.clone().unwrap_or_else(|| format!("{}行政执法公示", self.name))
+    }
+
+    /// The name of its public log: the address of the site without scheme, or its domain.
+    pub(crate) fn log_origin(&self) -> String {
+        let address = self.base_url.as_deref().and_then(|url| url.split_once("://"));
+        let origin = address.map(|(_, rest)| rest).or(self.domain.as_deref());
+        let origin = origin.map(|o| o.trim_end_matches('/')).filter(|o| !o.is_empty());
+        // A name in a signed note has neither blanks nor plus signs.
+        origin.unwrap_or("localhost").replace(|c: char| c.is_whitespace() || c == '+', "-")
     }
 
     /// Telephones and e-mail addresses that are the organ's own.

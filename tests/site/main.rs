@@ -15,6 +15,7 @@ mod hostile;
 mod hostile_content;
 mod kill;
 mod law;
+mod log;
 mod machine;
 mod process;
 mod redact;

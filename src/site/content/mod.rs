@@ -27,10 +27,11 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 /// Longest part of an address made of a file name, in bytes; longer ones are cut and told apart by a hash.
 const LONGEST_PART: usize = 100;
 /// First parts of addresses that the program itself fills.
-const OURS: [&str; 9] = [
+const OURS: [&str; 10] = [
     "shihou",
     "chexia",
     "gengzheng",
+    "rizhi",
     "tongji",
     "renyuan",
     "p",

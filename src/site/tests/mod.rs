@@ -33,6 +33,7 @@ fn press_at(root: &Path, bureau: &str) -> Result<Press, Failure> {
         form: &form,
         annual: &annual,
         today: Today::is(day("2026-11-23")),
+        log_key: None,
     })
 }
 
@@ -94,6 +95,8 @@ fn the_site_is_whole_and_stands_to_be_looked_at() {
         "shihou/chufa/2026/index.html",
         "chexia/index.html",
         "gengzheng/index.html",
+        "rizhi/index.html",
+        "rizhi/checkpoint.txt",
         "renyuan/index.html",
         "renyuan/gongshipai/index.html",
         "renyuan/gongshipai/ka/index.html",

@@ -206,6 +206,7 @@ pub(super) fn world() -> World {
     let gone = vec![gone(&taken, "2026-06-04"), gone(&expired, "2026-10-02")];
     let (penalties, inspections) = figures();
     let overview = Overview {
+        log: Default::default(),
         penalties: BTreeMap::from([(2026, penalties), (2025, YearFigures::default())]),
         inspections: BTreeMap::from([(2026, inspections)]),
         latest: published.iter().rev().take(10).cloned().collect(),

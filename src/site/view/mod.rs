@@ -7,6 +7,7 @@ pub(super) mod notice;
 mod annual;
 mod dead_links;
 mod home;
+mod log;
 mod machine;
 mod open_data;
 mod placard;
@@ -75,6 +76,7 @@ pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
     let mut pages = vec![home::page(press, overview)?];
     pages.extend(list::landings(press, overview)?);
     pages.extend(register::pages(press, overview)?);
+    pages.extend(log::pages(press, overview)?);
     pages.extend(statistics::pages(press, overview)?);
     pages.extend(staff::pages(press)?);
     pages.extend(placard::pages(press)?);
