@@ -14,7 +14,7 @@ use crate::law::Day;
 use crate::vocab::{Bureau, CaseId, Ground, PartyKind, PenaltyKind, Procedure, WithholdGround};
 
 use super::intake::{Intake, OrderRow};
-use super::process::{self, DropRecords};
+use super::process::{self, DropRecords, Form};
 use super::record::{CaseFile, Field, TableKind};
 use super::redact::{Redacted, Redactor};
 use super::rules::Rules;
@@ -120,6 +120,7 @@ pub(crate) struct Report {
 pub(crate) struct Clearing<'a> {
     rules: Rules<'a>,
     intake: Intake,
+    form: Form,
     redactor: Redactor,
     staff: StaffIndex,
 }
@@ -141,7 +142,8 @@ impl<'a> Clearing<'a> {
     pub(crate) fn new(rules: Rules<'a>) -> Result<Self, Failure> {
         let intake = Intake::new(rules.shelf)?;
         let redactor = Redactor::new(&rules)?;
-        Ok(Self { rules, intake, redactor, staff: StaffIndex::new(rules.staff) })
+        let form = Form::load(rules.shelf)?;
+        Ok(Self { rules, intake, form, redactor, staff: StaffIndex::new(rules.staff) })
     }
 
     /// Clears all drops in order and hands each record to `sink`, in the order of its row.
@@ -170,10 +172,8 @@ impl<'a> Clearing<'a> {
         sink: &mut Sink<'_>,
         report: &mut Report,
     ) -> Result<bool, Failure> {
-        let mut found = Findings::new();
-        let records = DropRecords::read(drop, &mut found)?;
-        let mut is_refused = !found.is_empty();
-        report.findings.append(found);
+        let (records, mut is_refused) =
+            DropRecords::read(drop, &self.intake, &self.form, &mut report.findings)?;
         let cx = self.context(published, records.as_ref());
         let mut batch = Batch { cx: &cx, room: self, seen: Seen::default(), rows: Vec::new() };
         let read = self.intake.read(drop, &mut |file| {

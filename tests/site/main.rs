@@ -14,6 +14,7 @@ mod hostile_content;
 mod kill;
 mod machine;
 mod process;
+mod process_tables;
 mod redact;
 mod review;
 mod sample;

@@ -101,11 +101,16 @@ fn is_no_data(name: &OsStr) -> bool {
         || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "__macosx")
 }
 
-/// Whether the file is a record of the whole process, by its name.
+/// Whether the file is a record of the whole process, by its name. Tables of it may come in parts:
+/// `全过程记录-音像.csv`.
 fn is_records(path: &Path) -> bool {
     let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
-    matches!(text(path.file_stem()).as_str(), "records" | "全过程记录")
-        && matches!(text(path.extension()).as_str(), "yml" | "yaml")
+    let stem = text(path.file_stem());
+    (stem == "records" || stem.starts_with("全过程记录"))
+        && matches!(
+            text(path.extension()).as_str(),
+            "yml" | "yaml" | "csv" | "tsv" | "xlsx" | "xls"
+        )
 }
 
 /// A file or folder name that may be shown: covered digits, no control and no direction marks.

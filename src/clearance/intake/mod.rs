@@ -21,6 +21,7 @@ mod records;
 mod rows;
 mod secrecy;
 mod sheet;
+mod side;
 mod source;
 mod table;
 mod words;
@@ -41,6 +42,7 @@ use table::{Opened, Ready};
 pub(crate) use folder::{DropFolder, find_drops, in_order};
 pub(in crate::clearance) use headings::Headings;
 pub(in crate::clearance) use orders::OrderRow;
+pub(in crate::clearance) use side::{SideFile, SideRow, SideTable, as_header, day};
 
 /// The room, set up: the dictionary of headers is loaded.
 pub(in crate::clearance) struct Intake {
