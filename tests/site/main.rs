@@ -9,6 +9,7 @@ mod broken_rules;
 mod build;
 mod calendar;
 mod due;
+mod faithful;
 mod hostile;
 mod hostile_content;
 mod kill;

@@ -80,6 +80,15 @@ impl DropRecords {
         Ok((Some(records), is_refused))
     }
 
+    /// Each entry's number, and what to say where there is no such case.
+    pub(in crate::clearance) fn unmatched(&self) -> impl Iterator<Item = (String, Finding)> {
+        self.entries.iter().map(|entry| {
+            let note = Note::new("第 {} 件", "case {}").with(entry.index);
+            let found = Finding::new("unmatched-process-record", entry.place.clone()).noted(note);
+            (entry.case.number.0.as_str().to_owned(), found)
+        })
+    }
+
     /// What is on record of the case with this number.
     pub(super) fn entry(&self, number: &str) -> Option<&Entry> {
         self.entries.get(*self.by_number.get(number)?)
