@@ -17,6 +17,7 @@ fn bureau() -> Bureau {
     Bureau {
         name: "示例市清源区城市管理局".into(),
         aliases: Vec::new(),
+        formerly: Vec::new(),
         credit_code: None,
         site_title: None,
         domain: None,

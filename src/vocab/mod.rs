@@ -19,7 +19,7 @@ mod statistics_form;
 
 #[cfg(test)]
 pub(crate) use bureau::Footer;
-pub(crate) use bureau::{Bureau, Contact, UnitEntry};
+pub(crate) use bureau::{Bureau, Contact, Predecessor, UnitEntry};
 pub(crate) use case_id::CaseId;
 pub(crate) use credit_code::CreditCode;
 pub(crate) use decision_number::{DecisionNumber, NumberFault};

@@ -81,3 +81,21 @@ fn a_word_that_reads_like_a_name_of_the_record_is_noted() {
     name.build().ends(0).never_says("[ambiguous-name]");
     assert!(name.files_with("负责人高度").is_empty());
 }
+
+#[test]
+fn the_page_of_units_shows_letters_and_former_names() {
+    let site = published();
+    let own = site.read("site.yml");
+    site.write("content/shiqian/zhuti.md", "---\ntitle: 执法主体\n---\n\n本机关。\n");
+    let more = "formerly:\n  - {name: 示例市清源区市容管理局, until: 2020-12-31}\nunits:\n  - name: 云台街道执法队\n    letters: [{number: 示清城管委〔2024〕7号, from: 2024-01-01, until: 2025-12-31}]\n    formerly: [{name: 云台街道监察中队, until: 2023-12-31}]\n";
+    site.write("site.yml", own + more);
+    site.build().ends(0);
+    let page = site.read("public/shiqian/zhuti/index.html");
+    for text in [
+        "示清城管委〔2024〕7号（2024-01-01 至 2025-12-31）",
+        "原云台街道监察中队（至 2023-12-31）",
+        "原示例市清源区市容管理局（至 2020-12-31）",
+    ] {
+        assert!(page.contains(text), "{text} is not in {page}");
+    }
+}
