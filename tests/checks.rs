@@ -58,13 +58,16 @@ fn as_of(folder: &Path) -> String {
     day.expect("tests/checks/as-of").trim().to_owned()
 }
 
-/// The site root of a fixture: the common one, with the folder's own `policy.yml` and `staff.yml`.
+/// The site root of a fixture: the common one, with the folder's own `site.yml`, `policy.yml` and `staff.yml`.
 fn root_of(folder: &Path) -> tempfile::TempDir {
     let (common, root) =
         (tree().join("tests/fixture-root"), tempfile::tempdir().expect("a folder"));
     fs::create_dir(root.path().join("data")).expect("made");
     for name in ["site.yml", "data/staff.yml"] {
         fs::copy(common.join(name), root.path().join(name)).expect("copied");
+    }
+    if folder.join("site.yml").is_file() {
+        fs::copy(folder.join("site.yml"), root.path().join("site.yml")).expect("copied");
     }
     for name in ["policy.yml", "staff.yml"] {
         if folder.join(name).is_file() {

@@ -7,6 +7,7 @@
 mod access;
 mod columns;
 mod explained;
+mod faithful;
 mod frames;
 mod leaks;
 mod links;
@@ -22,12 +23,14 @@ use std::ops::Range;
 
 use crate::clearance::{Reading, Watch};
 use crate::diag::{Failure, Finding, Findings, Place};
+use crate::law::Day;
 use crate::site::{Origin, Page, Scope};
-use crate::vocab::{Bureau, CaseId, Officer};
+use crate::vocab::{Bureau, CaseId, Ground, Officer};
 
 use access::{Access, PageAccess};
 use columns::Columns;
 use explained::Explained;
+use faithful::Faithful;
 use frames::{Frames, Parted};
 use links::{Links, PageLinks};
 use origins::Origins;
@@ -61,6 +64,7 @@ pub(crate) struct Auditor<'o> {
     watches: BTreeMap<CaseId, Watch>,
     explained: Explained,
     takedowns: Takedowns,
+    faithful: Faithful,
     links: Links,
     access: Access,
     origins: Origins<'o>,
@@ -82,6 +86,7 @@ impl<'o> Auditor<'o> {
             watches,
             explained: Explained::of(bureau, staff),
             takedowns: Takedowns::new(),
+            faithful: Faithful::default(),
             links: Links::new(bureau.base_url.as_deref()),
             access: Access::new(),
             origins: Origins::new(std::iter::empty()),
@@ -113,6 +118,16 @@ impl<'o> Auditor<'o> {
         self.takedowns.vanish(id);
     }
 
+    /// The reason that the notice of a case must say.
+    pub(crate) fn expect_reason(&mut self, id: CaseId, ground: Ground) {
+        self.faithful.expect_reason(id, ground);
+    }
+
+    /// The day of first publication that the page of a case must say.
+    pub(crate) fn expect_day(&mut self, id: CaseId, day: Day) {
+        self.faithful.expect_day(id, day);
+    }
+
     /// Reads one page.
     ///
     /// # Errors
@@ -127,6 +142,7 @@ impl<'o> Auditor<'o> {
         };
         leaks::look(self, &page, parted.as_ref(), &mut found);
         self.takedowns.look(&page, &mut found);
+        self.faithful.look(&page, &mut found);
         self.recordings.look(&page, &mut found);
         if is_page {
             self.structure(&page, parted.as_ref(), &mut found);

@@ -18,6 +18,7 @@ fn bureau() -> Bureau {
         log: Default::default(),
         name: "示例市清源区城市管理局".into(),
         aliases: Vec::new(),
+        formerly: Vec::new(),
         credit_code: None,
         site_title: None,
         domain: None,

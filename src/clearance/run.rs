@@ -1,6 +1,8 @@
 //! The way of a drop through the room: intake, vet, redact, in streams.
 
 pub(crate) mod alone;
+mod cleared;
+mod matching;
 mod name;
 mod order;
 mod queue;
@@ -13,19 +15,20 @@ use rayon::prelude::*;
 
 use crate::diag::{Failure, Finding, Findings, Place};
 use crate::law::Day;
-use crate::vocab::{Bureau, PartyKind, PenaltyKind, Procedure, WithholdGround};
+use crate::vocab::{PartyKind, PenaltyKind, Procedure, WithholdGround};
 
 use super::intake::{Corrected, Corrections, Intake, OVERTAKEN};
-use super::process::{self, DropRecords};
+use super::process::{self, DropRecords, Form};
 use super::record::{CaseFile, Field, TableKind};
 use super::redact::{Redacted, Redactor};
 use super::rules::Rules;
-use super::vet::{self, Context, Repeat, Ruling, Seen, StaffIndex, vet};
+use super::vet::{Context, Repeat, Ruling, Seen, StaffIndex, vet};
 use super::{CaseKind, CorrectionNote, Disclosure, DropFolder, RecordKey, Watch};
 pub(crate) use order::TakedownOrder;
 pub(crate) use queue::Queue;
 
-use name::{InspectionName, key_of, organ_of};
+use matching::Matching;
+use name::{InspectionName, organ_of};
 
 /// What became of one record of a drop.
 pub(crate) enum Fate {
@@ -96,6 +99,8 @@ pub(crate) struct Report {
     pub(crate) repeated: usize,
     /// Where recordings are kept, a watch for each drop with records: no page may tell.
     pub(crate) stores: Vec<Watch>,
+    /// Entries of records that speak of no case of the drops, with the number that each gives.
+    pub(crate) unmatched: Vec<(String, Finding)>,
     /// Checks that could not be made, with how many records they could not be made for.
     pub(crate) not_checked: BTreeMap<&'static str, usize>,
 }
@@ -104,6 +109,7 @@ pub(crate) struct Report {
 pub(crate) struct Clearing<'a> {
     rules: Rules<'a>,
     intake: Intake,
+    form: Form,
     redactor: Redactor,
     staff: StaffIndex,
 }
@@ -125,7 +131,8 @@ impl<'a> Clearing<'a> {
     pub(crate) fn new(rules: Rules<'a>) -> Result<Self, Failure> {
         let intake = Intake::new(rules.shelf)?;
         let redactor = Redactor::new(&rules)?;
-        Ok(Self { rules, intake, redactor, staff: StaffIndex::new(rules.staff) })
+        let form = Form::load(rules.shelf)?;
+        Ok(Self { rules, intake, form, redactor, staff: StaffIndex::new(rules.staff) })
     }
 
     /// Clears all drops in order and hands each record to `sink`, in the order of its row.
@@ -141,24 +148,31 @@ impl<'a> Clearing<'a> {
         let mut report = Report::default();
         let corrections = self.intake.corrections(drops, &mut report.findings)?;
         let mut refused = !report.findings.is_empty();
+        let mut matching = Matching::of(drops);
         for drop in drops {
-            refused |= self.clear_drop(drop, (published, &corrections), sink, &mut report)?;
+            let mut noting = |record: ClearedRecord| {
+                matching.note(&record);
+                sink(record)
+            };
+            let asked = (published, &corrections);
+            let (is_refused, records) = self.clear_drop(drop, asked, &mut noting, &mut report)?;
+            refused |= is_refused;
+            matching.expect(records.as_ref());
         }
+        report.unmatched = matching.finish();
         if refused { Err(Failure::Refused(report.findings)) } else { Ok(report) }
     }
 
-    /// Clears one drop; says whether it is to be refused.
+    /// Clears one drop; says whether it is to be refused, and what is on record of its cases.
     fn clear_drop(
         &self,
         drop: &DropFolder,
         (published, corrections): (&PublishedOn<'_>, &Corrections),
         sink: &mut Sink<'_>,
         report: &mut Report,
-    ) -> Result<bool, Failure> {
-        let mut found = Findings::new();
-        let records = DropRecords::read(drop, &mut found)?;
-        let mut is_refused = !found.is_empty();
-        report.findings.append(found);
+    ) -> Result<(bool, Option<DropRecords>), Failure> {
+        let (records, mut is_refused) =
+            DropRecords::read(drop, &self.intake, &self.form, &mut report.findings)?;
         let cx = self.context(published, records.as_ref());
         let mut batch = Batch { cx: &cx, room: self, seen: Seen::default(), rows: Vec::new() };
         let read = self.intake.read(drop, &mut |mut file| {
@@ -184,7 +198,7 @@ impl<'a> Clearing<'a> {
             process::check(records, law, &mut report.findings, &mut report.not_checked);
         }
         is_refused |= read.refused;
-        Ok(is_refused)
+        Ok((is_refused, records))
     }
 
     fn context<'c>(
@@ -332,48 +346,4 @@ fn fingerprint(file: &CaseFile) -> u64 {
         file.look(*field).hash(&mut hasher);
     }
     hasher.finish()
-}
-
-impl ClearedRecord {
-    /// The record of a row, before its fate is known.
-    fn of(file: &CaseFile, bureau: &Bureau) -> Self {
-        let words = &file.words;
-        let inspection = file.table == TableKind::Inspections;
-        let on = if inspection { words.result_on.word() } else { words.decided_on.word() };
-        let fine = |amount: Option<&crate::vocab::Money>| amount.map_or(0, |m| m.as_fen());
-        let count = Count {
-            on: on.copied(),
-            kinds: words.kinds.word().cloned().unwrap_or_default(),
-            fen: fine(words.fine.word()).saturating_add(fine(words.confiscated.word())),
-            procedure: words.procedure.word().copied(),
-            party_kind: words.party_kind.word().copied(),
-            reviewed: file.look(Field::LegalReview).is_some_and(vet::is_passed),
-        };
-        let drop = Arc::clone(&file.drop);
-        let (key, place) = (key_of(file, bureau), Some(file.place.clone()));
-        Self { key, drop, count, fate: Fate::Held(Vec::new()), corrections: Vec::new(), place }
-    }
-
-    /// A row that could not even be cut into cells.
-    fn unread(drop: &DropFolder) -> Self {
-        Self {
-            key: None,
-            drop: Arc::clone(&drop.name),
-            count: Count::default(),
-            fate: Fate::Held(vec!["ragged-row"]),
-            corrections: Vec::new(),
-            place: None,
-        }
-    }
-
-    /// An inspection is named by what is public of it: one task has many parties, and a party without
-    /// a public code is told by its public name.
-    fn name_by(&mut self, file: &InspectionName, disclosure: &Disclosure) {
-        if let (None, Disclosure::Inspection(found)) = (&self.key, disclosure) {
-            let code = found.credit_code().filter(|c| !c.is_placeholder());
-            let party = code.map_or_else(|| disclosure.party().to_owned(), |c| c.to_string());
-            let (organ, number) = (file.organ.clone(), found.number().clone());
-            self.key = Some(RecordKey { kind: CaseKind::Inspection, organ, number, party });
-        }
-    }
 }

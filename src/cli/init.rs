@@ -112,6 +112,10 @@ fn site(name: &str) -> String {
          district: {}\n\
          # colour: \"#0b4a8f\"\n\
          # aliases: [简称, 原名称, 受委托执法的支队]\n\
+         # formerly:\n\
+         #   - {{name: 原单位名称, until: 2023-12-31}}\n\
+         # units:\n\
+         #   - {{name: 受委托单位, letters: [{{number: 委托书文号, from: 2024-01-01, until: 2026-12-31}}]}}\n\
          contact:\n  \
          # address: 办公地址\n  \
          # telephone: 023-00000000\n  \

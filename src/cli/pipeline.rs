@@ -40,9 +40,12 @@ pub(super) fn settle(
     let published = PublishedDays::of(&ledger);
     let clearing = Clearing::new(root.rules())?;
     let mut settling = Settling::begin(ledger, aside, (&root.law, &root.retention), root.today)?;
-    let report = timings.stage("clear", || {
+    let mut report = timings.stage("clear", || {
         clearing.run(drops, &|number| published.day(number), &mut |record| settling.take(record))
     })?;
+    let unmatched = std::mem::take(&mut report.unmatched);
+    let strange = unmatched.into_iter().filter(|(number, _)| !published.knows(number));
+    report.findings.extend(strange.map(|(_, found)| found));
     let settled = timings.stage("settle", || {
         settling.apply(&report)?;
         settling.orders(orders, "command");
@@ -114,6 +117,16 @@ fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failur
         }
         if let (State::Suppressed, Some(id)) = (case.head.state, case.head.id) {
             auditor.expect_vanished(id, &case.head.key.number);
+        }
+        let head = &case.head;
+        match (head.state, head.id) {
+            (State::TakenDown, Some(id)) => {
+                head.tombstone.iter().for_each(|stone| auditor.expect_reason(id, stone.ground));
+            }
+            (State::Published, Some(id)) => {
+                head.published_on.iter().for_each(|day| auditor.expect_day(id, *day));
+            }
+            _ => {}
         }
     }
     Ok(auditor)
@@ -289,21 +302,29 @@ fn all<T>(results: Vec<Result<T, Failure>>) -> Result<Vec<T>, Failure> {
     Err(Failure::Leak(Findings::from(leaks)))
 }
 
-/// When each case was first published, for the checks that ask.
-struct PublishedDays(Vec<(String, crate::law::Day)>);
+/// The cases of the ledger by number, and when each was first published, for the checks that ask.
+struct PublishedDays(Vec<(String, Option<crate::law::Day>)>);
 
 impl PublishedDays {
     fn of(ledger: &Ledger) -> Self {
-        let day =
-            |slot: &ledger::Slot| Some((slot.head.key.number.clone(), slot.head.published_on?));
-        let mut days: Vec<_> = ledger.slots.iter().filter_map(day).collect();
+        let day = |slot: &ledger::Slot| (slot.head.key.number.clone(), slot.head.published_on);
+        let mut days: Vec<_> = ledger.slots.iter().map(day).collect();
         days.sort();
         Self(days)
     }
 
+    fn of_number(&self, number: &str) -> &[(String, Option<crate::law::Day>)] {
+        let from = self.0.partition_point(|(n, _)| n.as_str() < number);
+        let to = self.0.partition_point(|(n, _)| n.as_str() <= number);
+        self.0.get(from..to).unwrap_or_default()
+    }
+
     fn day(&self, number: &str) -> Option<crate::law::Day> {
-        let at = self.0.binary_search_by(|(n, _)| n.as_str().cmp(number)).ok()?;
-        Some(self.0[at].1)
+        self.of_number(number).iter().find_map(|(_, day)| *day)
+    }
+
+    fn knows(&self, number: &str) -> bool {
+        !self.of_number(number).is_empty()
     }
 }
 

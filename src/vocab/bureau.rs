@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::CreditCode;
+use crate::law::Day;
 
 /// `site.yml`. Everything here is public and is kept in every text (domain 2.2: the organ is never masked).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -13,6 +14,9 @@ pub(crate) struct Bureau {
     /// Other names of the organ that occur in decisions: short forms, former names, delegated squads.
     #[serde(default)]
     pub(crate) aliases: Vec<String>,
+    /// Former names of the organ, and organs whose place it took, each with its last day.
+    #[serde(default)]
+    pub(crate) formerly: Vec<Predecessor>,
     /// Unified social credit code of the organ.
     #[serde(default)]
     pub(crate) credit_code: Option<CreditCode>,
@@ -75,6 +79,11 @@ impl Bureau {
         origin.unwrap_or("localhost").replace(|c: char| c.is_whitespace() || c == '+', "-")
     }
 
+    /// Former names of the organ and of its units.
+    pub(crate) fn predecessors(&self) -> impl Iterator<Item = &Predecessor> {
+        self.formerly.iter().chain(self.units.iter().flat_map(|unit| &unit.formerly))
+    }
+
     /// Telephones and e-mail addresses that are the organ's own.
     pub(crate) fn public_contacts(&self) -> Vec<&str> {
         let own = &self.contact;
@@ -114,6 +123,43 @@ pub(crate) struct UnitEntry {
     /// Whether it acts by delegation (委托), and the letter's number.
     #[serde(default)]
     pub(crate) delegated_by_letter: Option<String>,
+    /// Letters of delegation with their terms; an empty list says that it acts by delegation without one.
+    #[serde(default)]
+    pub(crate) letters: Option<Vec<Letter>>,
+    /// Former names of the unit.
+    #[serde(default)]
+    pub(crate) formerly: Vec<Predecessor>,
+}
+
+impl UnitEntry {
+    /// Whether a letter lets it act on `day`. `None` where it acts by no delegation, or where no letter
+    /// tells its term.
+    pub(crate) fn is_delegated_on(&self, day: Day) -> Option<bool> {
+        let letters = self.letters.as_ref()?;
+        Some(letters.iter().any(|letter| letter.from <= day && day <= letter.until))
+    }
+}
+
+/// A letter of delegation (委托书), which tells its term and is public itself.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Letter {
+    /// Its number.
+    pub(crate) number: String,
+    /// First day of its term.
+    pub(crate) from: Day,
+    /// Last day of its term.
+    pub(crate) until: Day,
+}
+
+/// A name that the organ or a unit bore, or an organ whose place it took (原单位).
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Predecessor {
+    /// Name.
+    pub(crate) name: String,
+    /// Last day on which decisions were made in it.
+    pub(crate) until: Day,
 }
 
 /// How the public reaches the bureau.

@@ -22,7 +22,7 @@ mod statistics_form;
 pub(crate) use annual_table::{AnnualTable, Bond, LedgerFigure, TableWord, UNCOUNTED};
 #[cfg(test)]
 pub(crate) use bureau::Footer;
-pub(crate) use bureau::{Bureau, Contact, UnitEntry};
+pub(crate) use bureau::{Bureau, Contact, Predecessor, UnitEntry};
 pub(crate) use case_id::CaseId;
 pub(crate) use correction::CorrectionReason;
 pub(crate) use credit_code::CreditCode;

@@ -41,6 +41,9 @@ pub(crate) struct Officer {
     /// Whether the officer acts.
     #[serde(default)]
     pub(crate) status: OfficerStatus,
+    /// Last day of service of one who has left; decisions up to then may name the officer.
+    #[serde(default)]
+    pub(crate) left_on: Option<Day>,
     /// Auxiliary staff (协管员) are never shown as officers.
     #[serde(default)]
     pub(crate) auxiliary: bool,
@@ -56,9 +59,15 @@ impl Officer {
         Some(from <= day && day <= until)
     }
 
+    /// Whether the officer had not left yet on `day`; without a last day it is not known that one had.
+    pub(crate) fn serves_on(&self, day: Day) -> bool {
+        self.left_on.is_none_or(|last| day <= last)
+    }
+
     /// Whether the officer belongs on list and placards on `day`: active, qualified, certified.
     pub(crate) fn may_be_shown_on(&self, day: Day) -> bool {
         self.status == OfficerStatus::Active
+            && self.serves_on(day)
             && !self.auxiliary
             && self.certificate_number.is_some()
             && self.certified_on(day) != Some(false)

@@ -152,6 +152,22 @@ fn a_records_file_of_the_wrong_form_refuses_the_drop_and_is_not_repeated() {
 }
 
 #[test]
+fn an_entry_of_no_case_is_told_by_its_place() {
+    let strange = RECORDS.replace("第1号", "第8号");
+    let ran = site(&strange).run(&["check"]).ends(0).says("[unmatched-process-record]");
+    let ran = ran.says("全过程记录.yml 第 1 行").says("第 1 件").never_says("第8号");
+    assert!(!ran.said().contains("暗号"));
+    site(RECORDS).run(&["check"]).ends(0).never_says("[unmatched-process-record]");
+    // A case of another drop of the run, held or not, is known; so is one of the ledger.
+    let other = site(RECORDS);
+    other.write("drops/2024-05-21/处罚.csv", csv(&[Row::sound(2)]));
+    other.write("drops/2024-05-22/处罚.csv", csv(&[Row::sound(1).with("处罚决定日期", "")]));
+    other.build().ends(0).never_says("[unmatched-process-record]");
+    std::fs::remove_dir_all(other.path("drops/2024-05-22")).expect("removed");
+    other.run(&["check"]).ends(0).never_says("[unmatched-process-record]");
+}
+
+#[test]
 fn a_classification_mark_in_a_records_file_stops_the_drop() {
     let marked = RECORDS.replace("暗号路", "机密★10年");
     site(&marked).build().ends(7).never_says("暗号").never_says("机密");

@@ -262,7 +262,7 @@ fn narrow(header: &str) -> String {
 }
 
 /// A header in one form: compatibility forms resolved, no blanks, one kind of bracket, no star.
-fn fold(header: &str) -> String {
+pub(super) fn fold(header: &str) -> String {
     header
         .nfkc()
         .filter(|c| !c.is_whitespace() && !c.is_control())

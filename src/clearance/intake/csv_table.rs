@@ -7,9 +7,8 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::diag::{Failure, Note};
 
-use super::columns::Columns;
 use super::decode::Text;
-use super::header::{self, Layout, TOP, TopRow};
+use super::header::{Layout, TOP, TopRow};
 use super::lines::LineFinder;
 use super::log::{Log, MOST_LINES};
 use super::records::{Record, Records};
@@ -25,11 +24,8 @@ pub(super) struct CsvTable {
 
 impl CsvTable {
     /// Takes the delimiter that shows most of a header.
-    pub(super) fn new(text: Text, columns: &Columns) -> Self {
-        let known = |delimiter| {
-            let top = top_rows(text.as_str(), delimiter);
-            header::find(&top, columns).map_or(0, |(_, known)| known)
-        };
+    pub(super) fn new(text: Text, headers: &dyn Fn(&[TopRow]) -> usize) -> Self {
+        let known = |delimiter| headers(&top_rows(text.as_str(), delimiter));
         let mut best = (DELIMITERS[0], known(DELIMITERS[0]));
         for delimiter in &DELIMITERS[1..] {
             let found = known(*delimiter);

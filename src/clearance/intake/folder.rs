@@ -83,10 +83,10 @@ fn list(path: &Path, name: Arc<str>) -> Result<(DropFolder, Vec<PathBuf>), Failu
             continue;
         }
         match kind(&entry) {
-            Some(kind) if kind.is_file() && is_named(&entry.path(), RECORDS) => {
+            Some(kind) if kind.is_file() && is_records(&entry.path()) => {
                 drop.records.push(entry.path());
             }
-            Some(kind) if kind.is_file() && is_named(&entry.path(), CORRECTIONS) => {
+            Some(kind) if kind.is_file() && is_corrections(&entry.path()) => {
                 drop.corrections.push(entry.path());
             }
             Some(kind) if kind.is_file() => drop.files.push(entry.path()),
@@ -118,16 +118,27 @@ fn is_no_data(name: &OsStr) -> bool {
         || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "__macosx")
 }
 
-/// Names, without ending, of the records of the whole process.
-const RECORDS: [&str; 2] = ["records", "全过程记录"];
 /// Names, without ending, of corrections of single cells.
 const CORRECTIONS: [&str; 2] = ["corrections", "更正"];
 
-/// Whether a YAML file has one of these names.
-fn is_named(path: &Path, names: [&str; 2]) -> bool {
+/// Name without ending, and ending, in small letters.
+fn name_parts(path: &Path) -> (String, String) {
     let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
-    names.contains(&text(path.file_stem()).as_str())
-        && matches!(text(path.extension()).as_str(), "yml" | "yaml")
+    (text(path.file_stem()), text(path.extension()))
+}
+
+/// Whether the file holds corrections, by its name.
+fn is_corrections(path: &Path) -> bool {
+    let (stem, ending) = name_parts(path);
+    CORRECTIONS.contains(&stem.as_str()) && matches!(ending.as_str(), "yml" | "yaml")
+}
+
+/// Whether the file is a record of the whole process, by its name. Tables of it may come in parts:
+/// `全过程记录-音像.csv`.
+fn is_records(path: &Path) -> bool {
+    let (stem, ending) = name_parts(path);
+    (stem == "records" || stem.starts_with("全过程记录"))
+        && matches!(ending.as_str(), "yml" | "yaml" | "csv" | "tsv" | "xlsx" | "xls")
 }
 
 /// A file or folder name that may be shown: covered digits, no control and no direction marks.

@@ -22,6 +22,7 @@ mod records;
 mod rows;
 mod secrecy;
 mod sheet;
+mod side;
 mod source;
 mod table;
 mod words;
@@ -44,6 +45,7 @@ pub(in crate::clearance) use corrections::{Corrected, Corrections, OVERTAKEN};
 pub(crate) use folder::{DropFolder, find_drops, in_order};
 pub(in crate::clearance) use headings::Headings;
 pub(in crate::clearance) use orders::OrderRow;
+pub(in crate::clearance) use side::{SideFile, SideRow, SideTable, as_header, day};
 
 /// The room, set up: the dictionary of headers is loaded.
 pub(in crate::clearance) struct Intake {

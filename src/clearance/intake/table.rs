@@ -65,6 +65,20 @@ impl Opened {
     /// # Errors
     /// A classification mark.
     pub(super) fn new(path: &Path, shown: &Arc<str>, columns: &Columns) -> Result<Self, Failure> {
+        let known = |top: &[TopRow]| header::find(top, columns).map_or(0, |(_, known)| known);
+        Self::by(path, shown, columns, &known)
+    }
+
+    /// The same for a table of other columns: `known` counts the headers among the top rows.
+    ///
+    /// # Errors
+    /// A classification mark.
+    pub(super) fn by(
+        path: &Path,
+        shown: &Arc<str>,
+        columns: &Columns,
+        known: &dyn Fn(&[TopRow]) -> usize,
+    ) -> Result<Self, Failure> {
         let mut log = Log::new(Arc::clone(shown));
         let mut marks = Marks::default();
         let body = match source::open(path, &mut log) {
@@ -86,7 +100,7 @@ impl Opened {
                     sheet.map_or(Body::Nothing, Body::Yaml)
                 }
                 Some(text) => {
-                    let table = CsvTable::new(text, columns);
+                    let table = CsvTable::new(text, known);
                     marks.take(scan(table.text(), Some(table.delimiter())), &table);
                     Body::Csv(table)
                 }
@@ -100,6 +114,11 @@ impl Opened {
 }
 
 impl Opened {
+    /// What the file holds and what was found; every mark has been searched for.
+    pub(super) fn into_parts(self) -> (Body, Log) {
+        (self.body, self.log)
+    }
+
     /// What the file holds, and its tables whatever their columns: the first row of known headers is the
     /// header, else the first row.
     pub(super) fn of_any_columns(self, columns: &Columns) -> (Body, Vec<Laid>, Log) {
@@ -120,7 +139,7 @@ impl Opened {
 }
 
 /// The top rows of the worksheets that are not hidden.
-fn visible_tops(book: &Workbook) -> Vec<(usize, Vec<TopRow>)> {
+pub(super) fn visible_tops(book: &Workbook) -> Vec<(usize, Vec<TopRow>)> {
     let sheets = book.sheets().iter().enumerate();
     let shown = sheets.filter(|(_, s)| s.rows > 0 && s.is_visible);
     let copy = |row: &TopRow| TopRow { row: row.row, cells: row.cells.clone() };

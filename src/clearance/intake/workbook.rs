@@ -293,8 +293,12 @@ fn date(day: &ExcelDateTime) -> String {
     if day.is_duration() {
         return float(day.as_f64());
     }
-    let (year, month, day_of_month, ..) = day.to_ymd_hms_milli();
-    format!("{year:04}-{month:02}-{day_of_month:02}")
+    let (year, month, day_of_month, hour, minute, second, _) = day.to_ymd_hms_milli();
+    let date = format!("{year:04}-{month:02}-{day_of_month:02}");
+    if (hour, minute, second) == (0, 0, 0) {
+        return date;
+    }
+    format!("{date} {hour:02}:{minute:02}:{second:02}")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod checks;
 mod model;
 mod read;
 mod standing;
+mod table;
 mod time;
 mod words;
 
@@ -21,6 +22,7 @@ use read::Entry;
 
 pub(in crate::clearance) use read::DropRecords;
 pub(in crate::clearance) use standing::Standing;
+pub(in crate::clearance) use table::Form;
 
 /// One check: a row of the table, a file in `checks/`, a fixture folder, a page.
 trait ProcessCheck: Sync {

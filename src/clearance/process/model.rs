@@ -17,6 +17,11 @@ pub(super) use super::words::{
 pub(super) struct Text(Private<String>);
 
 impl Text {
+    /// A text of a table's cell.
+    pub(super) fn new(text: &str) -> Self {
+        Self(Private::new(text.to_owned()))
+    }
+
     /// The text without blanks around it; only compared, never shown.
     pub(super) fn look(&self) -> &str {
         self.0.look().trim()
@@ -258,7 +263,39 @@ form! {
     }
 }
 
+impl Review {
+    /// A review of which nothing is told.
+    pub(super) fn bare() -> Self {
+        Self {
+            required: None,
+            handlers: None,
+            handling_unit: None,
+            reviewers: None,
+            signer: None,
+            items: None,
+            rounds: Vec::new(),
+            discussed: None,
+            decided: None,
+        }
+    }
+}
+
 impl Case {
+    /// A case of which nothing is told but its number.
+    pub(super) fn bare(number: Number) -> Self {
+        Self {
+            number,
+            events: None,
+            documents: None,
+            recordings: None,
+            waivers: None,
+            service: None,
+            retention: None,
+            archive: None,
+            review: None,
+        }
+    }
+
     /// Whether every event that is pointed to is there.
     pub(super) fn is_whole(&self) -> bool {
         let events = self.events.as_ref().map_or(0, Vec::len);

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::clearance::intake::{self, DropFolder};
+use crate::clearance::intake::{self, DropFolder, Intake};
 use crate::diag::{Failure, Finding, Findings, Note, Place};
 
 use super::model::Case;
+use super::table::{self, Form};
 
 /// The check of the form.
 const BAD: &str = "bad-process-records";
@@ -33,26 +34,59 @@ pub(super) struct Entry {
 }
 
 impl DropRecords {
-    /// Reads the records files of a drop; `None` where it has none. Faults of form refuse the drop and
-    /// are in `findings`.
+    /// Reads the records files of a drop; `None` where it has none. Faults of form refuse the drop: they are
+    /// in `findings`, and the second word says so.
     ///
     /// # Errors
     /// A classification mark, or a file that cannot be read.
     pub(in crate::clearance) fn read(
         drop: &DropFolder,
+        intake: &Intake,
+        form: &Form,
         findings: &mut Findings,
-    ) -> Result<Option<Self>, Failure> {
+    ) -> Result<(Option<Self>, bool), Failure> {
         if drop.records.is_empty() {
-            return Ok(None);
+            return Ok((None, false));
         }
         let mut records = Self { entries: Vec::new(), by_number: BTreeMap::new() };
+        let (mut tables, mut is_refused) = (Vec::new(), false);
         for (number, path) in (1_usize..).zip(&drop.records) {
             let file = intake::shown_name(drop, path, number)?;
-            if let Err(found) = records.add(path, &file)? {
+            if !is_yaml(path) {
+                let mut side = intake.side(path, &file, &|header| form.is_known(header))?;
+                is_refused |= side.refused;
+                findings.append(std::mem::take(&mut side.findings));
+                tables.push(side);
+            } else if let Err(found) = records.add(path, &file)? {
+                is_refused = true;
                 findings.push(*found);
             }
         }
-        Ok(Some(records))
+        let told = match table::cases(&tables, form, findings) {
+            Ok(told) if !is_refused => told,
+            Ok(_) => Vec::new(),
+            Err(faults) => {
+                is_refused = true;
+                findings.extend(faults);
+                Vec::new()
+            }
+        };
+        for (index, place, case) in told {
+            if let Err(found) = records.enter(index, place, case) {
+                is_refused = true;
+                findings.push(*found);
+            }
+        }
+        Ok((Some(records), is_refused))
+    }
+
+    /// Each entry's number, and what to say where there is no such case.
+    pub(in crate::clearance) fn unmatched(&self) -> impl Iterator<Item = (String, Finding)> {
+        self.entries.iter().map(|entry| {
+            let note = Note::new("第 {} 件", "case {}").with(entry.index);
+            let found = Finding::new("unmatched-process-record", entry.place.clone()).noted(note);
+            (entry.case.number.0.as_str().to_owned(), found)
+        })
     }
 
     /// What is on record of the case with this number.
@@ -94,24 +128,34 @@ impl DropRecords {
         row: &dyn Fn(u32) -> Place,
     ) -> Result<(), Box<Finding>> {
         for (i, case) in cases.into_iter().enumerate() {
-            let place = row(starts.get(i).copied().unwrap_or(1));
-            if !case.is_whole() {
-                let note = Note::new(
-                    "第 {} 件：所指的环节不存在、结束早于开始，或者审核没有轮次",
-                    "case {}: an event that is not there, an end before its start, or a review without a round",
-                );
-                return Err(Box::new(Finding::new(BAD, place).noted(note.with(i + 1))));
-            }
-            let number = case.number.0.as_str().to_owned();
-            if self.by_number.contains_key(&number) {
-                let note = Note::new("第 {} 件：文号重复", "case {}: the number stands twice");
-                return Err(Box::new(Finding::new(BAD, place).noted(note.with(i + 1))));
-            }
-            self.by_number.insert(number, self.entries.len());
-            self.entries.push(Entry { index: i + 1, place, case });
+            self.enter(i + 1, row(starts.get(i).copied().unwrap_or(1)), case)?;
         }
         Ok(())
     }
+
+    fn enter(&mut self, index: usize, place: Place, case: Case) -> Result<(), Box<Finding>> {
+        if !case.is_whole() {
+            let note = Note::new(
+                "第 {} 件：所指的环节不存在、结束早于开始，或者审核没有轮次",
+                "case {}: an event that is not there, an end before its start, or a review without a round",
+            );
+            return Err(Box::new(Finding::new(BAD, place).noted(note.with(index))));
+        }
+        let number = case.number.0.as_str().to_owned();
+        if self.by_number.contains_key(&number) {
+            let note = Note::new("第 {} 件：文号重复", "case {}: the number stands twice");
+            return Err(Box::new(Finding::new(BAD, place).noted(note.with(index))));
+        }
+        self.by_number.insert(number, self.entries.len());
+        self.entries.push(Entry { index, place, case });
+        Ok(())
+    }
+}
+
+/// Whether the file is YAML by its name; all others are tables.
+fn is_yaml(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+    ending == "yml" || ending == "yaml"
 }
 
 /// Lines, from 1, on which an entry of the outermost list begins.

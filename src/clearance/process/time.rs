@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
+use crate::clearance::intake;
 use crate::law::Day;
 
 /// A moment, in seconds since 1970-01-01 00:00 in China. Compared and subtracted, never shown.
@@ -17,7 +18,20 @@ impl Moment {
     /// moment.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (day, clock) = text.trim().split_once([' ', 'T'])?;
-        let day = Day::new(1970, 1, 1)?.days_until(Day::iso(day)?);
+        Self::on(Day::iso(day)?, clock)
+    }
+
+    /// Reads a moment as a spreadsheet writes it: `2026/3/1 9:30`, with full-width marks too.
+    pub(super) fn of_a_table(text: &str) -> Option<Self> {
+        let text: String = text.trim().replace('：', ":").replace('\u{3000}', " ");
+        let (date, clock) = text.split_once([' ', 'T'])?;
+        let clock = clock.trim();
+        let hour = if clock.find(':') == Some(1) { "0" } else { "" };
+        Self::on(intake::day(date)?, &format!("{hour}{clock}"))
+    }
+
+    fn on(day: Day, clock: &str) -> Option<Self> {
+        let day = Day::new(1970, 1, 1)?.days_until(day);
         let mut parts = clock.split(':').map(two_digits);
         let (hour, minute) = (parts.next()??, parts.next()??);
         let second = parts.next().map_or(Some(0), |s| s)?;
@@ -58,6 +72,11 @@ mod tests {
         for wrong in ["2026-03-01", "2026-03-01 9:30", "2026-03-01 24:00", "2026-02-30 09:00", ""] {
             assert!(at(wrong).is_none(), "{wrong}");
         }
+        for same in ["2026/3/6 9:30", "2026-03-06 09:30:00", "2026年3月6日 9：30", "20260306 09:30"]
+        {
+            assert!(Moment::of_a_table(same) == at("2026-03-06 09:30"), "{same}");
+        }
+        assert!(Moment::of_a_table("2026/3/6").is_none() && Moment::of_a_table("9:30").is_none());
         let end = at("2026-03-06 17:30").expect("a moment");
         // Friday to Saturday: hours run over weekends.
         assert!(end.plus_hours(24) == at("2026-03-07T17:30:00").expect("a moment"));

@@ -41,6 +41,7 @@ pub(super) fn bureau_public(bureau: &Bureau, staff: &[Officer]) -> Public {
     for text in bureau.aliases.iter().chain(bureau.units.iter().map(|u| &u.name)) {
         public.keep(text);
     }
+    bureau.predecessors().for_each(|former| public.keep(&former.name));
     let contact = &bureau.contact;
     for text in [&contact.address, &contact.reconsideration_organ, &contact.court] {
         text.iter().for_each(|t| public.keep(t));

@@ -25,6 +25,10 @@ use super::write::{Draft, inspection, penalty};
 pub(super) const UNEXPLAINED: &str = "unexplained-number";
 /// A check id: what looks like a trade secret and is not marked as one.
 pub(super) const SUSPECTED_SECRET: &str = "suspected-trade-secret";
+/// A check id: a mark of a trade secret without its end.
+pub(super) const UNCLOSED: &str = "unclosed-secret-mark";
+/// A check id: a word that reads like a name of the record and stays.
+pub(super) const AMBIGUOUS: &str = "ambiguous-name";
 /// A check id: a private value that still stood in a redacted text.
 const LEFT: &str = "private-value-left";
 
@@ -110,11 +114,12 @@ impl Redactor {
         }
         let mut draft = Draft::new(file, Pen::new(self, &known)).decided(self.reviews.of(file));
         let written = self.write(&mut draft, kind);
+        let noticed = draft.noticed();
         let (found, cuts, left) = draft.close();
         let watch = watching(&known, &self.explained, (&self.tables, file), &left).finish();
         match written {
             Some(disclosure) if found.is_empty() => {
-                proofread(Box::new(disclosure.with(cuts)), watch, file)
+                proofread(Box::new(disclosure.with(cuts)), watch, file, noticed)
             }
             Some(_) => Redacted::Hold(found),
             None => Redacted::Hold(or_missing(found, file)),
@@ -147,14 +152,19 @@ pub(super) fn published(table: TableKind) -> &'static [Field] {
 }
 
 /// Reads every written text once more, as the audit will: what is still there holds the record.
-fn proofread(disclosure: Box<Disclosure>, watch: Watch, file: &CaseFile) -> Redacted {
+fn proofread(
+    disclosure: Box<Disclosure>,
+    watch: Watch,
+    file: &CaseFile,
+    noticed: Vec<Finding>,
+) -> Redacted {
     if watch.is_empty() {
-        return Redacted::Clear(disclosure, watch, Vec::new());
+        return Redacted::Clear(disclosure, watch, noticed);
     }
     // All texts at once; only where something is left, one by one.
     let all = disclosure.texts().into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n\n");
     if watch.hits(&Reading::text(all.as_bytes())).is_empty() {
-        return Redacted::Clear(disclosure, watch, Vec::new());
+        return Redacted::Clear(disclosure, watch, noticed);
     }
     let mut left = Vec::new();
     for (field, text) in disclosure.texts() {
@@ -167,7 +177,7 @@ fn proofread(disclosure: Box<Disclosure>, watch: Watch, file: &CaseFile) -> Reda
     }
     if left.is_empty() {
         // A value that reads across two texts only: no reader would join them.
-        return Redacted::Clear(disclosure, watch, Vec::new());
+        return Redacted::Clear(disclosure, watch, noticed);
     }
     Redacted::Hold(left)
 }

@@ -10,7 +10,8 @@ use serde::Deserialize;
 use super::patterns::{any_of, compile};
 use super::spans::Spans;
 use super::tables::Rule;
-use crate::clearance::fold::Fold;
+use super::text::visible;
+use crate::clearance::fold::{Fold, Markup};
 use crate::diag::Failure;
 use crate::law::Shelf;
 
@@ -147,6 +148,23 @@ impl Secrets {
 
 /// Spans between marks; one that is not closed runs to the end of its paragraph.
 fn marked(raw: &str, fold: &Fold<'_>, spans: &mut Spans) {
+    for (at, _) in stretches(raw, fold) {
+        spans.push(at, Rule::TradeSecret, "");
+    }
+}
+
+/// Whether a mark in the text has no end in its paragraph.
+pub(super) fn is_unclosed(raw: &str) -> bool {
+    if memmem::find(raw.as_bytes(), "商业秘密".as_bytes()).is_none() {
+        return false;
+    }
+    let text = visible(raw);
+    stretches(&text, &Fold::new(&*text, Markup::Read)).iter().any(|(_, is_closed)| !is_closed)
+}
+
+/// What each mark covers, and whether its end stands there.
+fn stretches(raw: &str, fold: &Fold<'_>) -> Vec<(Range<usize>, bool)> {
+    let mut found = Vec::new();
     let text = fold.text();
     let closes = ends_of(text, &CLOSES);
     let breaks: Vec<usize> = raw.match_indices("\n\n").map(|(at, _)| at).collect();
@@ -162,8 +180,9 @@ fn marked(raw: &str, fold: &Fold<'_>, spans: &mut Spans) {
         let closed = closes.get(closes.partition_point(|at| *at < inside));
         let end = closed.map(|end| fold.source(inside..*end).end).filter(|end| *end <= paragraph);
         from = end.unwrap_or(paragraph);
-        spans.push(start..from, Rule::TradeSecret, "");
+        found.push((start..from, end.is_some()));
     }
+    found
 }
 
 /// Where any of `words` ends in `text`, in order.

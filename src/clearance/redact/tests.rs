@@ -23,6 +23,7 @@ fn bureau() -> Bureau {
         log: Default::default(),
         name: "示例市清源区城市管理局".into(),
         aliases: vec!["清源区城管局".into()],
+        formerly: Vec::new(),
         credit_code: None,
         site_title: None,
         domain: None,

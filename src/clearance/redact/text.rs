@@ -35,6 +35,8 @@ pub(super) struct Pen<'a> {
 pub(super) struct Written {
     pub(super) text: ClearText,
     pub(super) doubts: Vec<Doubt>,
+    /// How many words stay that read like a name of the record.
+    pub(super) left: usize,
 }
 
 /// A stretch of a text that a person must decide about.
@@ -91,8 +93,9 @@ impl<'a> Pen<'a> {
             cuts.entry((rule, field)).or_default().push(at);
         }
         let clean = clean.trim().to_owned();
+        let before = self.left.len();
         self.explain(&left, &clean);
-        Written { text: ClearText(clean), doubts }
+        Written { text: ClearText(clean), doubts, left: self.left.len() - before }
     }
 
     /// Notes what stands around names that stay, unless more of them stay than were meant to.

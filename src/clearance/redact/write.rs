@@ -7,7 +7,8 @@ use crate::diag::{Finding, Note};
 use crate::vocab::{CreditCode, IdForm, PartyKind, Policy, id_form};
 
 use super::known::Text;
-use super::redactor::{SUSPECTED_SECRET, UNEXPLAINED, missing};
+use super::redactor::{AMBIGUOUS, SUSPECTED_SECRET, UNCLOSED, UNEXPLAINED, missing};
+use super::secrets::is_unclosed;
 use super::text::{Doubt, Pen};
 use super::{ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure};
 
@@ -17,6 +18,7 @@ pub(super) struct Draft<'a> {
     pen: Pen<'a>,
     decided: Decided,
     found: Vec<Finding>,
+    noticed: Vec<Finding>,
     doubts: Vec<(Field, Doubt)>,
 }
 
@@ -24,7 +26,7 @@ impl<'a> Draft<'a> {
     /// An empty draft.
     pub(super) fn new(file: &'a CaseFile, pen: Pen<'a>) -> Self {
         let decided = Decided::default();
-        Self { file, pen, decided, found: Vec::new(), doubts: Vec::new() }
+        Self { file, pen, decided, found: Vec::new(), noticed: Vec::new(), doubts: Vec::new() }
     }
 
     /// The same draft, with what people have decided about the record.
@@ -43,6 +45,11 @@ impl<'a> Draft<'a> {
         self.doubts
     }
 
+    /// What is worth knowing of a record that is published.
+    pub(super) fn noticed(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.noticed)
+    }
+
     /// What holds the record, the ledger of cuts, and what stands around names that stay.
     pub(super) fn close(self) -> (Vec<Finding>, Vec<Cut>, Vec<String>) {
         let left = self.pen.left().to_vec();
@@ -54,6 +61,7 @@ impl<'a> Draft<'a> {
         let raw = self.file.look(field)?;
         let written =
             self.pen.write_decided(which(field), name(field), raw, Some((&self.decided, field)));
+        self.notice(field, raw, written.left);
         let of = |check: &str| written.doubts.iter().filter(|d| d.check == check).count();
         if of(SUSPECTED_SECRET) > 0 {
             self.found.push(Finding::new(SUSPECTED_SECRET, self.file.at(field)));
@@ -71,6 +79,17 @@ impl<'a> Draft<'a> {
         }
         self.doubts.extend(written.doubts.into_iter().map(|doubt| (field, doubt)));
         Some(written.text)
+    }
+
+    /// Notes a mark without an end, and words that stay though they read like a name of the record.
+    fn notice(&mut self, field: Field, raw: &str, left: usize) {
+        if is_unclosed(raw) {
+            self.noticed.push(Finding::new(UNCLOSED, self.file.at(field)));
+        }
+        if left > 0 {
+            let note = Note::new("有 {} 处", "{} place(s)").with(left);
+            self.noticed.push(Finding::new(AMBIGUOUS, self.file.at(field)).noted(note));
+        }
     }
 
     /// The redacted text of a column, empty where there is none.

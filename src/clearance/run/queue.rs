@@ -45,8 +45,8 @@ impl Clearing<'_> {
         refused |= !findings.is_empty();
         for (number, drop) in drops.iter().enumerate() {
             let mut found = Findings::new();
-            let records = DropRecords::read(drop, &mut found)?;
-            refused |= !found.is_empty();
+            let (records, is_bad) = DropRecords::read(drop, &self.intake, &self.form, &mut found)?;
+            refused |= is_bad;
             findings.append(found);
             let cx = self.context(&|_| None, records.as_ref());
             let mut rows = Vec::new();

@@ -172,6 +172,7 @@ pub(super) fn world() -> World {
         certificate_number: Some("0001".into()),
         certificate_from: Some(day("2020-01-01")),
         certificate_until: Some(day(until)),
+        left_on: None,
         status: crate::vocab::OfficerStatus::Active,
         auxiliary: false,
         code: None,

@@ -28,6 +28,11 @@ impl StaffIndex {
         self.0.contains_key(name)
     }
 
+    /// Whether someone of this name was in service on `day`.
+    pub(in crate::clearance) fn serves_on(&self, name: &str, day: Day) -> bool {
+        self.0.get(name).is_some_and(|all| all.iter().any(|officer| officer.serves_on(day)))
+    }
+
     /// Whether everyone of this name is auxiliary staff.
     pub(in crate::clearance) fn only_assists(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|all| all.iter().all(|officer| officer.auxiliary))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diag::Failure;
-use crate::vocab::{Contact, UnitEntry};
+use crate::vocab::{Contact, Predecessor, UnitEntry};
 
 use super::super::Page;
 use super::super::content::ContentPage;
@@ -42,6 +42,7 @@ impl<'a> Prose<'a> {
 struct Extras<'a> {
     table: Option<&'a Table>,
     units: Option<&'a [UnitEntry]>,
+    formerly: Option<&'a [Predecessor]>,
     clocks: Option<&'a [Clock]>,
     legend: Option<&'a [LegendRow]>,
     contact: Option<&'a Contact>,
@@ -90,7 +91,10 @@ fn is_free(press: &Press, folder: &str) -> bool {
 fn extras<'a>(press: &'a Press, folder: &str) -> Extras<'a> {
     let mut extras = Extras { table: press.tables.get(folder), ..Extras::default() };
     match folder {
-        "shiqian/zhuti/" => extras.units = Some(&press.bureau.units),
+        "shiqian/zhuti/" => {
+            extras.units = Some(&press.bureau.units);
+            extras.formerly = Some(&press.bureau.formerly);
+        }
         "shiqian/renyuan/" => extras.staff = true,
         "shiqian/liucheng/" => extras.flows = Some(&press.flows),
         "shiqian/jiuji/" | "jubao/" => extras.contact = Some(&press.bureau.contact),

@@ -36,6 +36,7 @@ mod spreadsheet_number_damage;
 mod summary_fine_too_large;
 mod undecided_withholding;
 mod undeclared_party_kind;
+mod undelegated_decision;
 mod unknown_penalty_kind;
 mod unknown_working_year;
 mod unlisted_officer;
@@ -52,6 +53,7 @@ pub(in crate::clearance) const CHECKS: &[&dyn Check] = &[
     &spreadsheet_number_damage::SpreadsheetNumberDamage,
     &future_decision_date::FutureDecisionDate,
     &foreign_organ::ForeignOrgan,
+    &undelegated_decision::UndelegatedDecision,
     &undeclared_party_kind::UndeclaredPartyKind,
     &bad_credit_code::BadCreditCode,
     &missing_credit_code::MissingCreditCode,

@@ -1,7 +1,7 @@
 //! `unlisted-officer`: an officer of the record who is not in the bureau's public list (处罚法 42, M10).
 
 use super::super::super::record::{CaseFile, Field};
-use super::super::{Check, Context, Verdict, staff};
+use super::super::{Check, Context, Verdict, clock, staff};
 use crate::diag::{Finding, Note};
 
 /// The check.
@@ -16,10 +16,15 @@ impl Check for UnlistedOfficer {
         let Some(cell) = file.look(Field::Officers).filter(|_| !cx.staff.is_empty()) else {
             return Verdict::NotChecked;
         };
+        let on = clock::day_zero(file).word().copied();
         let mut findings = Vec::new();
         for (i, name) in staff::names(cell).enumerate() {
             if !cx.staff.lists(name) {
                 let note = Note::new("第 {} 名", "officer {}").with(i + 1);
+                findings.push(Finding::new(self.id(), file.at(Field::Officers)).noted(note));
+            } else if on.is_some_and(|day| !cx.staff.serves_on(name, day)) {
+                let note = Note::new("第 {} 名，决定之日已经离岗", "officer {} had left by then");
+                let note = note.with(i + 1);
                 findings.push(Finding::new(self.id(), file.at(Field::Officers)).noted(note));
             }
         }
