@@ -23,7 +23,7 @@ use super::record::{CaseFile, Field, TableKind};
 use super::redact::{Redacted, Redactor};
 use super::rules::Rules;
 use super::vet::{Context, Repeat, Ruling, Seen, StaffIndex, vet};
-use super::{CaseKind, CorrectionNote, Disclosure, DropFolder, RecordKey, Watch};
+use super::{CorrectionNote, Disclosure, DropFolder, RecordKey, Watch};
 pub(crate) use order::TakedownOrder;
 pub(crate) use queue::Queue;
 

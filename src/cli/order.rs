@@ -122,7 +122,7 @@ pub(super) fn carry_out(
     report::outcome(
         &built.findings,
         Some(&built.summary),
-        Reader::everybody(&root),
+        Reader::everybody(root),
         common,
         terminal,
     )?;
