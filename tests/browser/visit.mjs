@@ -22,6 +22,7 @@ const PAGES = [
   ["register-of-takedowns", /^chexia\/$/],
   ["notice", /^chexia\/[a-z0-9]{8}\/$/],
   ["corrections", /^gengzheng\/$/],
+  ["public-log", /^rizhi\/$/],
   ["statistics", /^tongji\/\d{4}\/$/],
   ["staff", /^renyuan\/$/],
   ["placards", /^renyuan\/gongshipai\/$/],
