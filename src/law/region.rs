@@ -1,7 +1,8 @@
 //! Packs of regions: rules that differ from the general ones, entry by entry.
 //!
 //! A pack is a folder of `data/law/regions/`, in the binary or in the site root. Its files bear the names of the
-//! general ones and hold only the entries that differ. A general file in the site root stands before both.
+//! general ones and hold only the entries that differ. Entries of a general file that the site root changed stand
+//! before both.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,39 +84,39 @@ fn known(shelf: &Shelf) -> Result<BTreeSet<String>, Failure> {
     Ok(known)
 }
 
-/// A general rule file with the entries of a pack in it: those with the id or name of a general one stand in its
+/// A rule file with the entries of another in it: those with the id or name of one that is there stand in its
 /// place, the others are added.
 ///
 /// # Errors
 /// One of the texts is no YAML.
 pub(super) fn joined(
-    (general_name, general): (&str, &str),
-    (pack_name, pack): (&str, &str),
+    (below_name, below): (&str, &str),
+    (above_name, above): (&str, &str),
 ) -> Result<Value, Failure> {
-    let mut joined: Value = parse(general_name, general)?;
-    lay(parse(pack_name, pack)?, &mut joined);
+    let mut joined: Value = parse(below_name, below)?;
+    lay(parse(above_name, above)?, &mut joined);
     Ok(joined)
 }
 
-fn lay(pack: Value, general: &mut Value) {
-    match (pack, general) {
-        (Value::Sequence(rows), Value::Sequence(general)) if rows.iter().all(is_row) => {
+fn lay(above: Value, below: &mut Value) {
+    match (above, below) {
+        (Value::Sequence(rows), Value::Sequence(below)) if rows.iter().all(is_row) => {
             for row in rows {
-                match general.iter_mut().find(|known| id(known) == id(&row)) {
+                match below.iter_mut().find(|known| id(known) == id(&row)) {
                     Some(known) => *known = row,
-                    None => general.push(row),
+                    None => below.push(row),
                 }
             }
         }
-        (Value::Mapping(entries), Value::Mapping(general)) if !is_limit(&entries) => {
+        (Value::Mapping(entries), Value::Mapping(below)) if !is_limit(&entries) => {
             for (name, entry) in entries {
-                match general.get_mut(&name) {
+                match below.get_mut(&name) {
                     Some(known) => lay(entry, known),
-                    None => drop(general.insert(name, entry)),
+                    None => drop(below.insert(name, entry)),
                 }
             }
         }
-        (pack, general) => *general = pack,
+        (above, below) => *below = above,
     }
 }
 
@@ -148,6 +149,13 @@ fn ids(value: &Value, around: &str, out: &mut BTreeSet<String>) {
         Value::Mapping(_) => drop(out.insert(around.to_owned())),
         _ => {}
     }
+}
+
+/// Ids of all entries of a rule file.
+fn rows(file: &str, text: &str) -> Result<BTreeSet<String>, Failure> {
+    let mut rows = BTreeSet::new();
+    ids(&parse(file, text)?, "", &mut rows);
+    Ok(rows)
 }
 
 /// Where a row of a rule file came from.
@@ -195,7 +203,8 @@ impl Origin<'_> {
 /// Where the rows of the rule files came from.
 pub(super) struct Origins {
     region: Region,
-    own: BTreeSet<&'static str>,
+    /// Rows of the files that the site root changed.
+    own: BTreeMap<&'static str, BTreeSet<String>>,
     packed: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
@@ -203,19 +212,18 @@ impl Origins {
     /// Looks up the origin of every row of these files.
     ///
     /// # Errors
-    /// A file of the pack is broken.
+    /// A file is broken.
     pub(super) fn load(shelf: &Shelf, files: &[&'static str]) -> Result<Self, Failure> {
         let region = shelf.region()?;
-        let (mut own, mut packed) = (BTreeSet::new(), BTreeMap::new());
+        let (mut own, mut packed) = (BTreeMap::new(), BTreeMap::new());
         for name in files {
-            if shelf.is_own(name) {
-                own.insert(*name);
-            } else if let Some(file) = region.beside(name)
+            if let Some(text) = shelf.changed(name)? {
+                own.insert(*name, rows(name, &text)?);
+            }
+            if let Some(file) = region.beside(name)
                 && let Some(text) = shelf.text(&file)?
             {
-                let mut rows = BTreeSet::new();
-                ids(&parse(&file, &text)?, "", &mut rows);
-                packed.insert(*name, rows);
+                packed.insert(*name, rows(&file, &text)?);
             }
         }
         Ok(Self { region, own, packed })
@@ -223,13 +231,13 @@ impl Origins {
 
     /// The origin of a row of a file.
     pub(super) fn of(&self, file: &str, id: &str) -> Origin<'_> {
-        if self.own.contains(file) {
+        let has = |rows: &BTreeMap<&str, BTreeSet<String>>| {
+            rows.get(file).is_some_and(|rows| rows.contains(id))
+        };
+        if has(&self.own) {
             return Origin::Own;
         }
-        match self.packed.get(file).is_some_and(|rows| rows.contains(id)) {
-            true => Origin::Pack(&self.region),
-            false => Origin::General,
-        }
+        if has(&self.packed) { Origin::Pack(&self.region) } else { Origin::General }
     }
 
     /// The region whose pack is used.

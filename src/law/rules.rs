@@ -73,9 +73,12 @@ impl Shelf {
         self.region.clone().map_or_else(|| Region::load(self, None), Ok)
     }
 
-    /// Whether a rule file is the site root's own.
-    pub(super) fn is_own(&self, name: &str) -> bool {
-        self.root.as_ref().is_some_and(|root| root.join("data").join(name).is_file())
+    /// The site root's own text of a rule file. An unchanged copy of the binary's is not its own.
+    pub(super) fn changed(&self, name: &str) -> Result<Option<String>, Failure> {
+        let Some(root) = &self.root else { return Ok(None) };
+        let own = read_below(root, &format!("data/{name}"))?;
+        let general = Embedded::get(name);
+        Ok(own.filter(|own| general.is_none_or(|general| *general.data != *own.as_bytes())))
     }
 
     /// Names of the folders below `folder` of the site root's `data/`.
@@ -106,15 +109,19 @@ impl Shelf {
         .map_err(|()| Failure::Rule { file: name.into(), message: "not UTF-8".into() })
     }
 
-    /// The rules in `name`, with the entries of the region's pack unless the file is the site root's own; a
-    /// missing file is a failure.
+    /// The rules in `name` with the entries of the region's pack, which stand before the general ones and
+    /// behind the site root's own; a missing file is a failure.
     pub(crate) fn load<T: DeserializeOwned>(&self, name: &str) -> Result<T, Failure> {
         let text = self.text(name)?.ok_or_else(|| Failure::Rule {
             file: name.into(),
             message: "no such rule file".into(),
         })?;
         if let Some((file, pack)) = self.packed(name)? {
-            let rules = region::joined((name, &text), (&file, &pack))?;
+            let (general, pack) = ((name, &*text), (&*file, &*pack));
+            let rules = match self.changed(name)? {
+                Some(_) => region::joined(pack, general)?,
+                None => region::joined(general, pack)?,
+            };
             return serde_yaml::from_value(rules)
                 .map_err(|e| Failure::Rule { file, message: e.to_string() });
         }
@@ -123,7 +130,7 @@ impl Shelf {
 
     /// The pack's file beside a general rule file, with its text.
     fn packed(&self, name: &str) -> Result<Option<(String, Cow<'static, str>)>, Failure> {
-        if !name.starts_with("law/") || name.starts_with(region::FOLDER) || self.is_own(name) {
+        if !name.starts_with("law/") || name.starts_with(region::FOLDER) {
             return Ok(None);
         }
         let Some(file) = self.region()?.beside(name) else { return Ok(None) };

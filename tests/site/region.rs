@@ -99,7 +99,23 @@ fn a_file_of_the_site_stands_before_the_pack() {
     let general = include_str!("../../data/law/terms.yml");
     site.write("data/law/terms.yml", general);
     let page = said(&site, &["explain", "late-penalty"]);
+    assert!(page.contains("3个工作日（地方包 shili（示例））"), "an unchanged copy: {page}");
+    site.write("data/law/terms.yml", general.replace("disclose a penalty decision", "disclose it"));
+    let page = said(&site, &["explain", "late-penalty"]);
     assert!(page.contains("处罚决定作出之日起7个工作日（本站 data/law/）"), "{page}");
+}
+
+#[test]
+fn a_pack_adds_to_a_file_of_the_site_what_that_does_not_have() {
+    let site = of_region("chongqing");
+    let general = include_str!("../../data/law/sources.yml");
+    let changed = general.replace("title_en: Civil Code", "title_en: The Civil Code");
+    assert_ne!(changed, general);
+    site.write("data/law/sources.yml", changed);
+    let page = |key| said(&site, &["explain", key]);
+    assert!(page("civil-code").contains("- 出自：本站 data/law/\n"));
+    assert!(page("chongqing-supervision").contains("- 出自：地方包 chongqing（重庆）\n"));
+    site.build().ends(0);
 }
 
 #[test]
