@@ -25,6 +25,7 @@ fn bureau() -> Bureau {
         base_url: Some("https://www.example.gov.cn/cgj/".into()),
         site_code: None,
         district: None,
+        region: None,
         colour: None,
         units: Vec::new(),
         contact: Contact { telephone: Some("13900001000".into()), ..Contact::default() },

@@ -15,7 +15,7 @@ pub(super) fn run(
     (id, sources): (Option<&str>, bool),
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
-    let (shelf, lang, on) = (Shelf::at(&common.root), terminal.lang, common.as_of);
+    let (shelf, lang, on) = (Shelf::open(&common.root)?, terminal.lang, common.as_of);
     let law = Law::load(&shelf, &[])?;
     let page = match id {
         None if sources => Some(law::explain_sources(&law, &shelf, on, lang)?),

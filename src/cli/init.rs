@@ -110,6 +110,7 @@ fn site(name: &str) -> String {
          # domain: www.example.gov.cn\n\
          # base_url: https://www.example.gov.cn/xzzfgs/\n\
          district: {}\n\
+         # region: chongqing   # 地方包：chongqing（默认）｜zhejiang｜自建的\n\
          # colour: \"#0b4a8f\"\n\
          # aliases: [简称, 原名称, 受委托执法的支队]\n\
          # formerly:\n\

@@ -48,6 +48,7 @@ pub(super) fn run(
         Some(path) => site(path)?,
         None => shelf.config("site.yml")?.unwrap_or_default(),
     };
+    let shelf = shelf.of_region(bureau.region.as_deref())?;
     let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
     let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
     let dictionary: Dictionary = shelf.guarded_config(Dictionary::FILE)?.unwrap_or_default();

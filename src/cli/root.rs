@@ -51,8 +51,11 @@ impl Root {
         let dir = common.root.clone();
         let shelf = Shelf::at(&dir);
         let bureau: Bureau = shelf.config("site.yml")?.ok_or_else(|| no_site(&dir))?;
+        let shelf = shelf.of_region(bureau.region.as_deref())?;
         let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
-        let form = StatisticsForm::load(&shelf, &policy.statistics_form)?;
+        let region = shelf.region()?;
+        let form = policy.statistics_form.as_deref().unwrap_or(region.statistics_form());
+        let form = StatisticsForm::load(&shelf, form)?;
         let tables = AnnualTable::of_form(&shelf, &form)?;
         let annual = Annual::load(&dir, tables, &form, &bureau)?;
         let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();

@@ -4,7 +4,9 @@
 
 use crate::diag::Lang;
 
+use super::region::Origin;
 use super::source::Certainty;
+use super::whole::{CHECKS, SOURCES, TERMS};
 use super::{CheckRow, Cite, Day, Effect, Law, LawOf, Source, Stage};
 
 /// The Markdown page of the check `id`, or `None` where there is no such check. With a day, only clauses in
@@ -31,6 +33,9 @@ pub(crate) fn page(law: &Law, id: &str, on: Option<Day>, lang: Lang) -> Option<S
     }
     section(&mut out, heads.remedy, row.remedy.text(lang));
     section(&mut out, heads.since, &row.since);
+    if law.origins.of(CHECKS, id) != Origin::General {
+        section(&mut out, heads.origin, &law.origins.of(CHECKS, id).words(lang));
+    }
     Some(out)
 }
 
@@ -43,6 +48,7 @@ struct Heads {
     good: &'static str,
     remedy: &'static str,
     since: &'static str,
+    origin: &'static str,
 }
 
 fn heads(lang: Lang) -> Heads {
@@ -56,6 +62,7 @@ fn heads(lang: Lang) -> Heads {
             good: "没有问题：",
             remedy: "怎么改",
             since: "自哪版起",
+            origin: "出自",
         },
         Lang::En => Heads {
             looks_for: "What it looks for",
@@ -66,6 +73,7 @@ fn heads(lang: Lang) -> Heads {
             good: "not found: ",
             remedy: "What to do",
             since: "Since",
+            origin: "Row of",
         },
     }
 }
@@ -89,13 +97,14 @@ fn facts(law: &Law, row: &CheckRow, lang: Lang) -> String {
     if let Some(span) = row.term.as_deref().and_then(|t| law.term(t)) {
         out.push_str(&format!(" {term} |"));
         rule.push_str("---|");
+        let own = law.origins.of(TERMS, &span.id).mark(lang);
         line.push_str(&match lang {
             Lang::Zh if span.own_choice => {
-                format!(" {}起{}（法律未定日数，本工具自定） |", span.from, span.span_zh())
+                format!(" {}起{}（法律未定日数，本工具自定）{own} |", span.from, span.span_zh())
             }
-            Lang::Zh => format!(" {}起{} |", span.from, span.span_zh()),
-            Lang::En if span.own_choice => format!(" {} (own choice) |", span.span_en()),
-            Lang::En => format!(" {} |", span.span_en()),
+            Lang::Zh => format!(" {}起{}{own} |", span.from, span.span_zh()),
+            Lang::En if span.own_choice => format!(" {} (own choice){own} |", span.span_en()),
+            Lang::En => format!(" {}{own} |", span.span_en()),
         });
     }
     format!("{out}\n{rule}\n{line}\n")
@@ -172,9 +181,10 @@ fn basis(law: &Law, cite: &Cite, lang: Lang) -> String {
     let source = law.source(cite);
     let doubt = doubt(source.map(|s| s.certainty_of(&cite.clause)), lang);
     let days = source.map(|s| days(s, lang)).unwrap_or_default();
+    let own = law.origins.of(SOURCES, &cite.source).mark(lang);
     match lang {
-        Lang::Zh => format!("- {}：{gist}{doubt}{days}", law.cite_zh(cite)),
-        Lang::En => format!("- {}: {gist}{doubt}{days}", law.cite_en(cite)),
+        Lang::Zh => format!("- {}：{gist}{doubt}{days}{own}", law.cite_zh(cite)),
+        Lang::En => format!("- {}: {gist}{doubt}{days}{own}", law.cite_en(cite)),
     }
 }
 

@@ -6,8 +6,10 @@
 use crate::diag::{Failure, Lang};
 
 use super::explain::doubt;
+use super::region::Origin;
 use super::rests::{Kind, Rests};
 use super::source::{Certainty, clause_en, clause_order, clause_zh};
+use super::whole::SOURCES;
 use super::{Cite, Day, Law, Shelf, Source};
 
 /// The page of the instrument with this key, or `None` where there is none.
@@ -22,7 +24,7 @@ pub(crate) fn one(
 ) -> Result<Option<String>, Failure> {
     let Some(source) = law.sources().find(|source| source.key == key) else { return Ok(None) };
     let rests = Rests::load(law, shelf)?;
-    Ok(Some(format!("# {}", page(source, &rests, lang))))
+    Ok(Some(format!("# {}", page(law, source, &rests, lang))))
 }
 
 /// All instruments, or those in force on a day.
@@ -39,46 +41,48 @@ pub(crate) fn all(
     let stands = |source: &&Source| on.is_none_or(|day| source.is_in_force_on(day));
     let sources: Vec<&Source> = law.sources().filter(stands).collect();
     let clauses: usize = sources.iter().map(|source| source.clauses.len()).sum();
-    let mut out = head(sources.len(), clauses, on, lang);
+    let mut out = head(law, (sources.len(), clauses), on, lang);
     for source in sources {
-        out.push_str(&format!("\n## {}", page(source, &rests, lang)));
+        out.push_str(&format!("\n## {}", page(law, source, &rests, lang)));
     }
     Ok(out)
 }
 
-fn head(sources: usize, clauses: usize, on: Option<Day>, lang: Lang) -> String {
+fn head(law: &Law, (sources, clauses): (usize, usize), on: Option<Day>, lang: Lang) -> String {
+    let region = law.origins.region().name(lang);
     match lang {
         Lang::Zh => {
             let day = on.map(|on| format!("，{on} 在施行期内的")).unwrap_or_default();
             format!(
-                "# 法律依据一览\n\n共 {sources} 件、{clauses} 条{day}。条款内容由本项目概括，不是原文；引用以正式文本为准。\n「核对」一栏写明依据何种程度的文本，待核实的请法制机构确认。\n"
+                "# 法律依据一览\n\n共 {sources} 件、{clauses} 条{day}。条款内容由本项目概括，不是原文；引用以正式文本为准。\n「核对」一栏写明依据何种程度的文本，待核实的请法制机构确认。\n通用规则之外用地方包 {region}，「出自」一栏写明每件的来处。\n"
             )
         }
         Lang::En => {
             let day = on.map(|on| format!(" in force on {on}")).unwrap_or_default();
             format!(
-                "# Instruments\n\n{sources} instruments, {clauses} clauses{day}. The gists are ours and not the text; the official text decides.\n"
+                "# Instruments\n\n{sources} instruments, {clauses} clauses{day}. The gists are ours and not the text; the official text decides.\nBeside the general rules stands the pack of {region}.\n"
             )
         }
     }
 }
 
 /// Heading line, facts and clauses of an instrument.
-fn page(source: &Source, rests: &Rests, lang: Lang) -> String {
+fn page(law: &Law, source: &Source, rests: &Rests, lang: Lang) -> String {
     let (title, facts, heads) = match lang {
         Lang::Zh => (
             format!("{}：{}", source.key, source.full_title()),
-            ["文号", "制定机关", "施行期", "核对"],
+            ["文号", "制定机关", "施行期", "核对", "出自"],
             "条款 | 内容 | 用到它的",
         ),
         Lang::En => (
             format!("{}: {}", source.key, source.title_en),
-            ["number", "issuer", "in force", "read"],
+            ["number", "issuer", "in force", "read", "row of"],
             "clause | gist | what rests on it",
         ),
     };
     let number = source.number.clone().unwrap_or_else(|| "—".to_owned());
-    let values = [number, source.issuer.clone(), days(source, lang), read(source, lang).to_owned()];
+    let (read, origin) = (read(source, lang).to_owned(), law.origins.of(SOURCES, &source.key));
+    let values = [number, source.issuer.clone(), days(source, lang), read, origin.words(lang)];
     let mut out = format!("{title}\n\n");
     for (fact, value) in facts.iter().zip(values) {
         out.push_str(&match lang {
@@ -87,11 +91,12 @@ fn page(source: &Source, rests: &Rests, lang: Lang) -> String {
         });
     }
     out.push_str(&format!("\n| {heads} |\n|---|---|---|\n"));
+    let cite = |clause: &str| Cite { source: source.key.clone(), clause: clause.to_owned() };
     let mut clauses: Vec<(&String, &String)> = source.clauses.iter().collect();
     clauses.sort_by_key(|(clause, _)| clause_order(clause));
     for (clause, gist) in clauses {
         let certainty = source.to_confirm.contains(clause).then_some(Certainty::ToConfirm);
-        let (name, resting) = (clause_name(clause, lang), resting(source, clause, rests, lang));
+        let (name, resting) = (clause_name(clause, lang), resting(law, &cite(clause), rests, lang));
         out.push_str(&format!("| {name} | {gist}{} | {resting} |\n", doubt(certainty, lang)));
     }
     out
@@ -133,11 +138,15 @@ fn read(source: &Source, lang: Lang) -> &'static str {
 }
 
 /// What rests on a clause, kind by kind; a dash for what only stands in the table.
-fn resting(source: &Source, clause: &str, rests: &Rests, lang: Lang) -> String {
-    let cite = Cite { source: source.key.clone(), clause: clause.to_owned() };
+fn resting(law: &Law, cite: &Cite, rests: &Rests, lang: Lang) -> String {
     let mut parts: Vec<String> = Vec::new();
-    for rows in rests.on(&cite).chunk_by(|a, b| a.0 == b.0) {
-        let ids: Vec<String> = rows.iter().map(|(_, id)| format!("`{id}`")).collect();
+    for rows in rests.on(cite).chunk_by(|a, b| a.0 == b.0) {
+        let mark = |kind: Kind, id: &str| match kind.origin(law, id) {
+            Origin::Pack(region) => Origin::Pack(region).mark(lang),
+            Origin::General | Origin::Own => String::new(),
+        };
+        let named = |(kind, id): &(Kind, String)| format!("`{id}`{}", mark(*kind, id));
+        let ids: Vec<String> = rows.iter().map(named).collect();
         let word = rows.first().map(|(kind, _)| word(*kind, lang)).unwrap_or_default();
         parts.push(format!("{word} {}", ids.join(" ")));
     }

@@ -10,6 +10,7 @@ mod holiday;
 mod instrument;
 mod limits;
 mod process;
+mod region;
 mod rests;
 mod rules;
 mod source;

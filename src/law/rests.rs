@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::region::Origin;
+use super::whole::{CHECKS, LIMITS, PROCESS, RETENTION, TERMS};
 use super::{Cite, Law, Shelf};
 use crate::diag::Failure;
 
-const RETENTION: &str = "law/retention.yml";
 const REDACTION: &str = "redact/policy.yml";
 
 /// A row of another room's table, as far as it cites.
@@ -39,6 +40,22 @@ pub(super) enum Kind {
     Period,
     /// A rule of redaction.
     Redaction,
+}
+
+impl Kind {
+    /// Where a row of this kind came from. Rules of redaction have no pack.
+    pub(super) fn origin<'l>(self, law: &'l Law, id: &str) -> Origin<'l> {
+        match self {
+            Self::Check => law.origins.of(CHECKS, id),
+            Self::Term => law.origins.of(TERMS, id),
+            Self::Limit if law.limits.rows().iter().any(|(name, _)| *name == id) => {
+                law.origins.of(LIMITS, id)
+            }
+            Self::Limit => law.origins.of(PROCESS, id),
+            Self::Period => law.origins.of(RETENTION, id),
+            Self::Redaction => Origin::General,
+        }
+    }
 }
 
 /// Clause to the rows that rest on it, each by its kind and id.

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use crate::diag::render::{Rule, Titles};
 use crate::diag::{Failure, Lang, OnDay, Severity};
 
+use super::region::Origins;
 use super::source::{clause_en, clause_zh};
 use super::term::TermRow;
 use super::{Calendar, CheckRow, Cite, Day, Limits, ProcessRules, Shelf, Source, Term, Title};
 
-const SOURCES: &str = "law/sources.yml";
-const CHECKS: &str = "law/checks.yml";
-const TERMS: &str = "law/terms.yml";
-const LIMITS: &str = "law/limits.yml";
-const PROCESS: &str = "law/process.yml";
+pub(super) const SOURCES: &str = "law/sources.yml";
+pub(super) const CHECKS: &str = "law/checks.yml";
+pub(super) const TERMS: &str = "law/terms.yml";
+pub(super) const LIMITS: &str = "law/limits.yml";
+pub(super) const PROCESS: &str = "law/process.yml";
+pub(super) const RETENTION: &str = "law/retention.yml";
 
 /// Everything the stages ask of the law.
 pub(crate) struct Law {
@@ -26,6 +28,8 @@ pub(crate) struct Law {
     checks: BTreeMap<String, CheckRow>,
     terms: BTreeMap<String, Term>,
     sources: BTreeMap<String, Source>,
+    /// Where each row came from.
+    pub(super) origins: Origins,
 }
 
 impl Law {
@@ -45,6 +49,7 @@ impl Law {
             checks: by_id(CHECKS, shelf.load(CHECKS)?, |row: &CheckRow| row.id.clone())?,
             terms: by_id(TERMS, terms?, |term| term.id.clone())?,
             sources: by_id(SOURCES, shelf.load(SOURCES)?, |s: &Source| s.key.clone())?,
+            origins: Origins::load(shelf, &[SOURCES, CHECKS, TERMS, LIMITS, PROCESS, RETENTION])?,
         };
         law.tie()?;
         Ok(law)

@@ -74,7 +74,7 @@ impl Press {
     pub(crate) fn new(setup: Setup<'_>) -> Result<Self, Failure> {
         let today = setup.today.day();
         let mut findings = Findings::new();
-        let shelf = Shelf::at(setup.root);
+        let shelf = Shelf::at(setup.root).of_region(setup.bureau.region.as_deref())?;
         let theme = Theme::load(setup.root, setup.bureau.colour.as_deref())?;
         let forms = Forms::load(&shelf)?;
         let library = Library::load(setup.root, today, &mut findings)?;

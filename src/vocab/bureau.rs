@@ -35,6 +35,9 @@ pub(crate) struct Bureau {
     /// County or district the bureau serves, as addresses name it.
     #[serde(default)]
     pub(crate) district: Option<String>,
+    /// Key of the region whose pack of rules is used; the default one where absent.
+    #[serde(default, skip_serializing)]
+    pub(crate) region: Option<String>,
     /// Main colour of the theme as `#rrggbb`.
     #[serde(default)]
     pub(crate) colour: Option<String>,

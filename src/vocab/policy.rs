@@ -68,8 +68,9 @@ pub(crate) struct Policy {
     pub(crate) slight_cases: Option<SlightCases>,
     /// Whose regimes end disclosure where an export names no last day; `None`: nothing ends it.
     pub(crate) retention: Option<RetentionFamily>,
-    /// Id of the form of the annual statistics (domain 4.2: regions print their own).
-    pub(crate) statistics_form: String,
+    /// Id of the form of the annual statistics; `None` where the bureau chose none: then its region's
+    /// (domain 4.2: regions print their own).
+    pub(crate) statistics_form: Option<String>,
     /// Days of local holidays and local working days beyond the national notice.
     pub(crate) extra_days: Vec<ExtraDay>,
     /// Hosts of git that the bureau keeps itself: a repository beside raw drops may have a remote there.
@@ -87,7 +88,7 @@ impl Default for Policy {
             require_legal_review: false,
             slight_cases: None,
             retention: None,
-            statistics_form: super::StatisticsForm::DEFAULT.to_owned(),
+            statistics_form: None,
             extra_days: Vec::new(),
             own_git_hosts: Vec::new(),
         }

@@ -145,9 +145,6 @@ pub(crate) struct StatisticsForm {
 }
 
 impl StatisticsForm {
-    /// Id of the form of a bureau that chose none.
-    pub(crate) const DEFAULT: &'static str = "e";
-
     /// The form `id` of the site root or the binary.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ mod machine;
 mod process;
 mod process_tables;
 mod redact;
+mod region;
 mod report;
 mod review;
 mod roles;

@@ -30,6 +30,7 @@ fn bureau() -> Bureau {
         base_url: None,
         site_code: None,
         district: None,
+        region: None,
         colour: None,
         units: Vec::new(),
         contact: Contact { telephone: Some("0999-48125203".into()), ..Contact::default() },

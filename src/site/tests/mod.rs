@@ -22,7 +22,7 @@ fn root() -> &'static Path {
 fn press_at(root: &Path, bureau: &str) -> Result<Press, Failure> {
     let law = Law::load(&Shelf::embedded(), &[]).expect("the embedded law loads");
     let bureau: Bureau = parse_rules("site.yml", bureau).unwrap();
-    let form = StatisticsForm::load(&Shelf::embedded(), StatisticsForm::DEFAULT).unwrap();
+    let form = StatisticsForm::load(&Shelf::embedded(), "e").unwrap();
     let tables = AnnualTable::of_form(&Shelf::embedded(), &form).unwrap();
     let annual = Annual::load(root, tables, &form, &bureau).unwrap();
     Press::new(Setup {
