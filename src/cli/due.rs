@@ -10,6 +10,7 @@ mod watchmaker;
 use crate::diag::render::{html, junit, sarif};
 use crate::diag::{Exit, Failure};
 use crate::law::Role;
+use crate::ledger::Years;
 
 use super::args::{Common, DueArgs, Format};
 use super::check::aside;
@@ -62,7 +63,7 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
             let _ = report::failed_job(&args.summary, failure, &root, terminal.lang);
         })?;
     let mut clocks = Clocks {
-        all: watchmaker::clocks(&root, &settled),
+        all: watchmaker::clocks(&root, &settled, &Years::open(&root.ledger())?),
         waiting_changes: settled.waiting_changes,
         cases: settled.cases.len(),
         nameless: settled.keyless,

@@ -1,5 +1,6 @@
 //! The order of the stages, for every verb that needs more than one.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -137,6 +138,9 @@ const BATCH: usize = CASES_PER_PAGE * 10;
 /// How many findings of the audit are worth collecting before giving up.
 const ENOUGH: usize = 200;
 
+/// Checks of the audit that on a page of prose mean a leak of its text.
+const LEAKS: [&str; 2] = ["private-value-on-page", "personal-number-on-page"];
+
 /// One printing of the site.
 struct Run<'r> {
     press: &'r Press,
@@ -242,23 +246,21 @@ impl Run<'_> {
         self.timings.write(|| self.stage.write(&audited))
     }
 
-    /// A leak on a page of prose, told by the file and lines it was written in.
+    /// A fault on a page of prose, told by the file it was written in; a leak also by its lines.
     fn in_source(&self, source: &str, told: &Findings) -> Findings {
         let file: Arc<str> = shown_file_name(source).into();
-        let mut recordings: Vec<Finding> =
-            told.iter().filter(|f| f.check == "recording-in-site").cloned().collect();
-        recordings.iter_mut().for_each(|f| f.place = Place::File { file: Arc::clone(&file) });
-        if !recordings.is_empty() && recordings.len() == told.len() {
-            return Findings::from(recordings);
+        let whole = |check| Finding::new(check, Place::File { file: Arc::clone(&file) });
+        let (leaks, others): (Vec<&Finding>, Vec<&Finding>) =
+            told.iter().partition(|f| LEAKS.contains(&f.check));
+        let others: BTreeSet<&str> = others.into_iter().map(|f| f.check).collect();
+        let mut found: Vec<Finding> = others.into_iter().map(whole).collect();
+        if !leaks.is_empty() {
+            let text = std::fs::read_to_string(self.root.join(source)).unwrap_or_default();
+            let lines = self.auditor.lines_with_personal_numbers(&text);
+            let at = |line: u32| Finding::new("content-leak", Place::row(&file, None, line));
+            found.extend(lines.iter().map(|line| at(*line)));
+            found.extend(lines.is_empty().then(|| whole("content-leak")));
         }
-        let text = std::fs::read_to_string(self.root.join(source)).unwrap_or_default();
-        let lines = self.auditor.lines_with_personal_numbers(&text);
-        let at = |line: u32| Finding::new("content-leak", Place::row(&file, None, line));
-        let mut found: Vec<Finding> = lines.into_iter().map(at).collect();
-        if found.is_empty() {
-            found.push(Finding::new("content-leak", Place::File { file }));
-        }
-        found.extend(recordings);
         Findings::from(found)
     }
 }

@@ -106,6 +106,17 @@ fn the_statistics_are_warned_of_by_the_last_working_day() {
     site.run_on("2027-01-29", &["due", "--explain"]).ends(0).says("临近（1 项）").says("不详");
 }
 
+#[test]
+fn statistics_that_no_build_has_published_are_late() {
+    let (site, args) = (decided("2025-12-22"), ["due", "--format", "github"]);
+    site.run_on("2026-01-31", &args).says("年度统计临近[late-annual-report]::2025");
+    site.run_on("2026-02-02", &args).ends(3).says("年度统计逾期[late-annual-report]::2025");
+    site.run_on("2026-02-02", &["build"]).ends(0);
+    site.run_on("2026-02-03", &args).never_says("late-annual-report");
+    // A year without a public case has nothing to report here.
+    decided("2026-01-30").run_on("2026-02-02", &args).ends(0).never_says("late-annual-report");
+}
+
 /// The file's lines with folds undone, after the form itself was checked.
 fn calendar(site: &Site, day: &str) -> Vec<String> {
     site.run_on(day, &["due", "--explain", "--ics", "out/期限.ics"]).ends(0);

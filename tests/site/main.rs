@@ -18,6 +18,7 @@ mod kill;
 mod law;
 mod log;
 mod machine;
+mod practice;
 mod process;
 mod process_tables;
 mod redact;

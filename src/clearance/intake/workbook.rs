@@ -64,12 +64,12 @@ impl Workbook {
                 "工作簿展开后过大或已损坏",
                 "the workbook is damaged or inflates to too much",
             );
-            log.refuse("unsupported-file", note);
+            log.refuse("unreadable-file", note);
             return None;
         }
         let mut workbook = Self::open(kind, bytes).or_else(|| {
             let note = Note::new("工作簿已损坏或加密", "the workbook is damaged or encrypted");
-            log.refuse("unsupported-file", note);
+            log.refuse("unreadable-file", note);
             None
         })?;
         for index in 0..workbook.sheets.len() {
@@ -85,7 +85,7 @@ impl Workbook {
             });
             if !matches!(looked, Ok(true)) {
                 let note = Note::new("第 {} 张工作表无法读取", "worksheet {} cannot be read");
-                log.refuse("unsupported-file", note.with(index + 1));
+                log.refuse("unreadable-file", note.with(index + 1));
                 return None;
             }
             (workbook.sheets[index].top, workbook.sheets[index].rows) = (top, rows);

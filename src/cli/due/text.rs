@@ -126,7 +126,11 @@ pub(super) fn github(clocks: &[Clock]) -> String {
         let level = if clock.status == Status::Late { "error" } else { "warning" };
         let (status, duty) = (clock.status.word(Lang::Zh), clock.duty.word(Lang::Zh));
         let due = clock.due.map_or_else(String::new, |d| d.to_string());
-        out.push_str(&format!("::{level} title={duty}{status}::{} {due}\n", clock.what));
+        out.push_str(&format!(
+            "::{level} title={duty}{status}[{}]::{} {due}\n",
+            clock.duty.id(),
+            clock.what
+        ));
     }
     out
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::clearance::{CaseKind, RecordKey};
 use crate::law::{Day, Law, Stage};
-use crate::ledger::{LineHead, Settled, State};
+use crate::ledger::{LineHead, Settled, State, Years};
 use crate::vocab::{Officer, OfficerStatus};
 
 use super::super::root::Root;
@@ -14,14 +14,14 @@ use super::clock::{Clock, Duty, Status};
 const AHEAD: u32 = 30;
 
 /// All clocks: the most pressing first.
-pub(super) fn clocks(root: &Root, settled: &Settled) -> Vec<Clock> {
+pub(super) fn clocks(root: &Root, settled: &Settled, years: &Years) -> Vec<Clock> {
     let heads: BTreeMap<&RecordKey, &LineHead> =
         settled.cases.iter().map(|case| (&*case.head.key, &case.head)).collect();
     let maker = Watchmaker { today: root.today.day(), law: &root.law, heads };
     let mut clocks = maker.of_news(settled);
     clocks.extend(maker.of_cases(settled));
     clocks.extend(maker.of_staff(&root.staff));
-    clocks.extend(maker.statistics());
+    clocks.extend(maker.statistics(years));
     clocks.sort_by(|a, b| {
         (a.status, a.due, a.duty, &a.what).cmp(&(b.status, b.due, b.duty, &b.what))
     });
@@ -128,14 +128,22 @@ impl Watchmaker<'_> {
         on_duty.filter_map(clock).collect()
     }
 
-    /// The annual statistics, told from the December before their last day until that day. The last
-    /// day may be a rest day: the days left are counted to the last working day before (domain 8.1.6).
-    fn statistics(&self) -> Option<Clock> {
+    /// The annual statistics, told from the December before their last day until that day, and after it
+    /// where the year has public cases and no build has published its figures. The last day may be a rest
+    /// day: the days left are counted to the last working day before (domain 8.1.6).
+    fn statistics(&self, years: &Years) -> Option<Clock> {
         let today = self.today;
         let year = if today.month() == 12 { today.year() } else { today.year() - 1 };
         let year_end = Day::new(year, 12, 31);
         let clock = self.of_term(Duty::AnnualStatistics, year_end, None, &year.to_string());
-        let told = clock.due.is_some_and(|due| today <= due) && today.month() != 11;
+        let is_of_year = |head: &&LineHead| head.year() == year && head.published_on.is_some();
+        let told = clock.due.is_some_and(|due| {
+            if today <= due {
+                today.month() != 11
+            } else {
+                years.year(year).is_none() && self.heads.values().any(is_of_year)
+            }
+        });
         told.then_some(clock)
     }
 }

@@ -1,0 +1,2 @@
+$a\
+<img src="/assets/none.png">

@@ -1,0 +1,1 @@
+s/<html lang="[^"]*"/<html/

@@ -1,0 +1,1 @@
+s/^# retention: credit /retention: credit /

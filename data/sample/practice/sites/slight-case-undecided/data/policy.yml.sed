@@ -1,0 +1,1 @@
+s/^slight_cases: publish/slight_cases: ask/

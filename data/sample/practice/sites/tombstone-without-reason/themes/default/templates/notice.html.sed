@@ -1,0 +1,1 @@
+s/v\.taken\.ground/''/g
