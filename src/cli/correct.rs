@@ -12,7 +12,7 @@ use crate::clearance::DropFolder;
 use crate::diag::{Exit, Failure, Lang};
 use crate::law::written_rules;
 use crate::ledger::{Ledger, LineHead, Move};
-use crate::vocab::{CaseId, CorrectionReason, DecisionNumber, document_name};
+use crate::vocab::{CaseId, CorrectionReason, CreditCode, DecisionNumber, document_name};
 
 use super::args::{BuildArgs, Common, CorrectArgs, Format};
 use super::build::Work;
@@ -32,6 +32,8 @@ const FILE: &str = "更正.yml";
 struct Entry<'a> {
     #[serde(rename = "文号")]
     number: &'a str,
+    #[serde(rename = "统一社会信用代码", skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
     #[serde(rename = "栏目")]
     field: &'a str,
     #[serde(rename = "内容")]
@@ -55,8 +57,8 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let root = Root::open(common)?;
-    let head = standing(&root, &args.id)?;
-    let entry = entry(&root, &head, args)?;
+    let (head, has_others) = standing(&root, &args.id)?;
+    let entry = entry(&root, (&head, has_others), args)?;
     let drops = root.drops(&args.drops)?;
     let file = place(&drops, &head)?;
     let build = BuildArgs {
@@ -78,7 +80,7 @@ pub(super) fn run(
     let plan = work
         .rehearse(|settled, site| Plan::of(&root, settled, site, &args.document))
         .inspect_err(|failure| tell(failure, &root, common, terminal))?;
-    if !plan.touches(&head.key.number) {
+    if !plan.touches(head.id) {
         return Err(no_effect());
     }
     if !args.yes {
@@ -114,9 +116,10 @@ fn tell(failure: &Failure, root: &Root, common: &Common, terminal: &Terminal) {
     let _ = report::failure(failure, root, common, terminal);
 }
 
-/// The case, which must stand published.
-fn standing(root: &Root, asked: &str) -> Result<LineHead, Failure> {
+/// The case, which must stand published, and whether its number has other cases.
+fn standing(root: &Root, asked: &str) -> Result<(LineHead, bool), Failure> {
     let ledger = Ledger::open(&root.ledger())?;
+    let numbers: Vec<String> = ledger.slots.iter().map(|s| s.head.key.number.clone()).collect();
     let id = CaseId::parse(asked);
     let number = DecisionNumber::parse(asked).ok();
     let found = ledger.slots.into_iter().map(|slot| slot.head).find(|head| {
@@ -129,7 +132,11 @@ fn standing(root: &Root, asked: &str) -> Result<LineHead, Failure> {
         en: "the ledger knows no case by this id or number".into(),
     })?;
     match Move::Correct.refusal(head.state) {
-        None => Ok(head),
+        None => {
+            let has_others =
+                numbers.iter().filter(|number| **number == head.key.number).count() > 1;
+            Ok((head, has_others))
+        }
         Some(refusal) => Err(Failure::State {
             zh: format!("未执行（unlawful-transition）：{}", refusal.note().text(Lang::Zh)),
             en: format!("not done (unlawful-transition): {}", refusal.note().text(Lang::En)),
@@ -138,7 +145,22 @@ fn standing(root: &Root, asked: &str) -> Result<LineHead, Failure> {
 }
 
 /// The entry as text, checked as far as the command line can.
-fn entry(root: &Root, head: &LineHead, args: &CorrectArgs) -> Result<String, Failure> {
+fn entry(
+    root: &Root,
+    (head, has_others): (&LineHead, bool),
+    args: &CorrectArgs,
+) -> Result<String, Failure> {
+    let code = CreditCode::parse(&head.key.party).map(|_| head.key.party.as_str());
+    if has_others && code.is_none() {
+        return Err(Failure::Usage {
+            zh: format!(
+                "同一编号有多个检查对象，而该对象没有统一社会信用代码；请在 {FILE} 中以“检查对象”写明是哪一个"
+            ),
+            en: format!(
+                "this number has several parties and this one no credit code: name it in {FILE} by 检查对象"
+            ),
+        });
+    }
     let reason = CorrectionReason::parse(&args.reason).ok_or_else(|| {
         let known: Vec<&str> = CorrectionReason::ALL.iter().map(|r| r.code()).collect();
         Failure::Usage {
@@ -168,6 +190,7 @@ fn entry(root: &Root, head: &LineHead, args: &CorrectArgs) -> Result<String, Fai
     }
     let entry = Entry {
         number: &head.key.number,
+        code,
         field: &args.field,
         text: &args.to,
         reason: reason.zh(),

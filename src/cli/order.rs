@@ -79,6 +79,7 @@ impl Meant {
             effective_on,
             replaced_by: None,
             place: Place::File { file: verb.into() },
+            party: None,
             id: self.id.filter(|_| self.by_id),
         })
     }

@@ -111,15 +111,28 @@ pub(super) fn stage_site(
 fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failure> {
     let watches = std::mem::take(&mut settled.watches);
     let mut auditor = Auditor::new(watches, &root.bureau, &root.staff)?;
+    // One task of inspections has many cases: its number stays where another of them stands.
+    let numbers_in = |states: &[State]| -> BTreeSet<String> {
+        let heads = settled.cases.iter().map(|case| &case.head);
+        let standing = heads.filter(|head| states.contains(&head.state) && head.id.is_some());
+        let tasks = standing.filter(|head| !head.key.party.is_empty());
+        tasks.map(|head| head.key.number.clone()).collect()
+    };
+    let shown = numbers_in(&[State::Published]);
+    let told = numbers_in(&[State::Published, State::TakenDown]);
     for case in &settled.cases {
-        let gone = matches!(case.head.state, State::TakenDown | State::Expired | State::Withheld);
-        if let (true, Some(id)) = (gone, case.head.id) {
-            auditor.expect_gone(id, &case.head.key.number);
-        }
-        if let (State::Suppressed, Some(id)) = (case.head.state, case.head.id) {
-            auditor.expect_vanished(id, &case.head.key.number);
-        }
         let head = &case.head;
+        let unless = |shared: &BTreeSet<String>| {
+            let number = head.key.number.as_str();
+            if shared.contains(number) { "" } else { number }
+        };
+        let gone = matches!(head.state, State::TakenDown | State::Expired | State::Withheld);
+        if let (true, Some(id)) = (gone, head.id) {
+            auditor.expect_gone(id, unless(&shown));
+        }
+        if let (State::Suppressed, Some(id)) = (head.state, head.id) {
+            auditor.expect_vanished(id, unless(&told));
+        }
         match (head.state, head.id) {
             (State::TakenDown, Some(id)) => {
                 head.tombstone.iter().for_each(|stone| auditor.expect_reason(id, stone.ground));

@@ -14,8 +14,8 @@ use serde::Serialize;
 use crate::clearance::RecordKey;
 use crate::diag::Failure;
 use crate::ledger::{Ledger, LineHead, Settled, State};
-use crate::publish::SiteStaged;
-use crate::vocab::document_name;
+use crate::publish::{Outside, SiteStaged, Sweep};
+use crate::vocab::{CaseId, document_name};
 
 use super::root::Root;
 use compare::{FileChange, RowChange};
@@ -40,6 +40,8 @@ pub(super) struct Plan {
     other_files: usize,
     /// Pages to print again: placards among the files that change.
     printed: Vec<String>,
+    /// What is left to do at the web server, with copies and with caches.
+    outside: Outside,
     /// Whether a site stands at all.
     has_site: bool,
 }
@@ -87,6 +89,9 @@ impl Plan {
         }
         let compared = compare::sites(site, &ids)?;
         let after = settled.cases.iter().map(|c| &c.head);
+        let base = root.bureau.base_url.as_deref();
+        let trees = (site.out.as_path(), site.dir.as_path());
+        let sweep = Sweep::of(&settled.cases, trees, base, root.today.day());
         let statistics = figures::changes(before.slots.iter().map(|s| &s.head), after, &root.form);
         Ok(Self {
             done: false,
@@ -97,13 +102,15 @@ impl Plan {
             rows: compared.rows,
             statistics,
             other_files: compared.others,
+            outside: sweep.outside(&root.dir.join("report")),
             has_site: compared.has_site,
         })
     }
 
-    /// Whether a case of this number changes.
-    pub(super) fn touches(&self, number: &str) -> bool {
-        self.cases.iter().any(|case| case.number == number)
+    /// Whether this case changes.
+    pub(super) fn touches(&self, id: Option<CaseId>) -> bool {
+        let id = id.map(|id| id.to_string());
+        self.cases.iter().any(|case| case.id == id)
     }
 
     /// The plan for programs.

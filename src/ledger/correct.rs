@@ -22,6 +22,8 @@ use super::{Digest, Revision, State};
 
 /// The check of a change without a ground.
 const UNFOUNDED: &str = "unfounded-correction";
+/// The check of an export that says again what was corrected.
+const OVERTAKEN: &str = "overtaken-correction";
 
 impl Settling<'_> {
     /// Takes new content, or refuses it.
@@ -43,6 +45,18 @@ impl Settling<'_> {
             None => Grounds { notes: Vec::new(), place: None },
         };
         let is_new_export = in_order(&drop, &self.cases[at].head.drop).is_gt();
+        let last = self.cases[at].head.revisions.last();
+        if !is_new_export && notes.is_empty() && last.is_some_and(|r| r.reason.is_some()) {
+            // The row reads as before its correction: the file that corrects it is gone.
+            self.waiting_changes += 1;
+            self.findings.extend(place.map(|place| {
+                Finding::new(OVERTAKEN, place).noted(Note::new(
+                    "该案以前更正的依据（更正.yml）不在批次里了，已公示的不变",
+                    "what corrected this case (更正.yml) is no longer in the drop; what stands stays",
+                ))
+            }));
+            return Ok(());
+        }
         let is_founded = |key: &str| notes.iter().any(|note| note.field == key);
         let unfounded =
             changed.of_the_decision(is_new_export).filter(|key| !is_founded(key)).count();

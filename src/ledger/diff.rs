@@ -39,6 +39,9 @@ const PLAIN: [&str; 7] =
 /// Texts of the decision, which other rules of redaction may write otherwise.
 const TEXTS: [&str; 3] = ["party", "content", "result"];
 
+/// What redaction writes for what it takes out.
+const MASKS: [char; 6] = ['某', '×', '*', '＊', '■', '□'];
+
 /// The column's name, by the field's name in the ledger.
 pub(super) fn column(key: &str) -> &'static str {
     COLUMNS.iter().find(|(known, _)| *known == key).map_or(OTHER, |(_, name)| *name)
@@ -66,23 +69,30 @@ impl Difference {
         &self.keys
     }
 
-    /// Of them, those that are the decision itself. The same export reads otherwise only where the rules
-    /// changed: then a text may be cut otherwise, and no word of the decision differs.
+    /// Of them, those that are the decision itself. The same export reads otherwise where the rules of
+    /// redaction changed, or where somebody edited it: rules only cut, a person writes other words.
     pub(super) fn of_the_decision(&self, is_new_export: bool) -> impl Iterator<Item = &str> {
         self.keys.iter().copied().filter(move |key| {
-            PLAIN.contains(key)
-                || is_new_export && TEXTS.contains(key) && !self.is_cut_otherwise(key)
+            let is_redaction =
+                || self.is_cut_otherwise(key) || !is_new_export && self.is_masked_otherwise(key);
+            PLAIN.contains(key) || TEXTS.contains(key) && !is_redaction()
         })
+    }
+
+    /// Whether a text that has cuts says nothing but what it said before, more or less of it masked.
+    fn is_masked_otherwise(&self, key: &str) -> bool {
+        let plain = |disclosure: &Value| -> Vec<char> {
+            let text = disclosure.get(key).and_then(Value::as_str).unwrap_or_default();
+            text.chars().filter(|c| !MASKS.contains(c)).collect()
+        };
+        let (old, new) = (plain(&self.old), plain(&self.new));
+        !cuts(&self.new, key).is_empty() && (is_within(&old, &new) || is_within(&new, &old))
     }
 
     /// Whether redaction has treated a text otherwise than before: other cuts, or a natural person's name
     /// that is masked in another way and begins alike.
     fn is_cut_otherwise(&self, key: &str) -> bool {
-        let cuts = |disclosure: &Value| -> Vec<Value> {
-            let all = disclosure.get("cuts").and_then(Value::as_array).cloned().unwrap_or_default();
-            all.into_iter().filter(|cut| cut.get("field").is_some_and(|f| f == key)).collect()
-        };
-        if cuts(&self.old) != cuts(&self.new) {
+        if cuts(&self.old, key) != cuts(&self.new, key) {
             return true;
         }
         let text = |disclosure: &Value| {
@@ -92,6 +102,18 @@ impl Difference {
         let (old, new) = (text(&self.old), text(&self.new));
         key == "party" && is_person && old.chars().next() == new.chars().next()
     }
+}
+
+/// What redaction took out of a field.
+fn cuts<'d>(disclosure: &'d Value, key: &str) -> Vec<&'d Value> {
+    let all = disclosure.get("cuts").and_then(Value::as_array).into_iter().flatten();
+    all.filter(|cut| cut.get("field").is_some_and(|f| f == key)).collect()
+}
+
+/// Whether the characters of `part` stand in `whole` in their order.
+fn is_within(part: &[char], whole: &[char]) -> bool {
+    let mut rest = whole.iter();
+    part.iter().all(|c| rest.any(|other| other == c))
 }
 
 #[cfg(test)]
@@ -117,7 +139,7 @@ mod tests {
         let old = r#"{"party":"甲公司","facts":"甲","fine":20000,"content":"罚款"}"#;
         let new = r#"{"party":"乙公司","facts":"乙","fine":30000,"content":"警告"}"#;
         assert_eq!(decision(old, new, true), ["party", "content", "fine"]);
-        assert_eq!(decision(old, new, false), ["fine"]);
+        assert_eq!(decision(old, new, false), ["party", "content", "fine"]);
     }
 
     #[test]
@@ -126,6 +148,12 @@ mod tests {
         let person = |name: &str| format!(r#"{{"party":"{name}",{kind}}}"#);
         assert!(decision(&person("张某"), &person("张某某"), true).is_empty());
         assert_eq!(decision(&person("张某"), &person("李某"), true), ["party"]);
+        let cut = r#""cuts":[{"rule":"person-name","field":"content","count":1}]"#;
+        let conclusion = |text: &str| format!(r#"{{"content":"{text}",{cut}}}"#);
+        let old = conclusion("对张某罚款5000元");
+        assert!(decision(&old, &conclusion("对张某某罚款5000元"), false).is_empty());
+        assert!(decision(&old, &conclusion("对×罚款5000元"), false).is_empty());
+        assert_eq!(decision(&old, &conclusion("对张某罚款8000元"), false), ["content"]);
         let old = r#"{"content":"罚款，住某地","cuts":[]}"#;
         let new =
             r#"{"content":"罚款，住","cuts":[{"rule":"address","field":"content","count":1}]}"#;

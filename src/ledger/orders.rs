@@ -31,6 +31,9 @@ impl Settling<'_> {
         for (key, at) in &self.index {
             by_number.entry((key.kind, key.number.clone())).or_default().push(*at);
         }
+        // Tables are often sorted by the newest first; an order is older than what sets it aside.
+        let mut orders: Vec<&TakedownOrder> = orders.iter().collect();
+        orders.sort_by_key(|order| (order.decided_on, order.act == Act::Reinstate));
         for order in orders {
             if order.effective_on > self.today {
                 continue; // Its day will come.
@@ -39,8 +42,11 @@ impl Settling<'_> {
                 self.findings.push(Finding::new("unknown-takedown-case", order.place.clone()));
                 continue;
             };
-            let one = |at: &&usize| order.id.is_none() || self.cases[**at].head.id == order.id;
+            let one = |at: &&usize| is_meant(&self.cases[**at].head, order);
             let meant: Vec<usize> = found.iter().filter(one).copied().collect();
+            if meant.is_empty() {
+                self.findings.push(Finding::new("unknown-takedown-case", order.place.clone()));
+            }
             for at in meant {
                 if let Err(refusal) = self.carry_out(at, order, role) {
                     let finding = Finding::new("unlawful-transition", order.place.clone());
@@ -115,7 +121,10 @@ impl Settling<'_> {
         case.content = Content::None;
         case.head.state = if is_silent { State::Suppressed } else { State::TakenDown };
         (case.head.digest, case.head.until) = (None, None);
-        case.head.revisions.clear();
+        // Dates and columns of corrections hold no content; they are shown again with the case.
+        if is_silent {
+            case.head.revisions.clear();
+        }
         if let Some(old) = case.head.tombstone.replace(Box::new(tombstone)) {
             let Tombstone { ground, decided_on, set_aside, .. } = *old;
             case.head.overtaken.push(Overtaken { ground: Some(ground), decided_on });
@@ -273,6 +282,13 @@ impl Settling<'_> {
             }
         }
     }
+}
+
+/// Whether an order about a number means this case: all cases of it, or the one that it names.
+fn is_meant(head: &LineHead, order: &TakedownOrder) -> bool {
+    let party = &head.key.party;
+    (order.id.is_none() || order.id == head.id)
+        && (party.is_empty() || order.party.as_ref().is_none_or(|code| code == party))
 }
 
 /// Whether the order was carried out before, whatever came after it.

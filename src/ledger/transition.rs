@@ -22,6 +22,8 @@ pub(crate) enum Move {
 pub(crate) enum Refusal {
     /// The case is not public and never was: there is nothing to take back.
     NeverPublic,
+    /// It is not disclosed, whether it was public once or not: nothing of it stands.
+    NotDisclosed,
     /// It is down already, by another document.
     AlreadyDown,
     /// It is down: what is withdrawn has no text to correct.
@@ -45,6 +47,10 @@ impl Refusal {
             Self::NeverPublic => Note::new(
                 "该案没有公示，无可撤下、更正或恢复（行政处罚法第四十八条第二款只及于公开的决定）",
                 "the case is not public: nothing to take down, correct or reinstate (apl#48(2) speaks of published decisions)",
+            ),
+            Self::NotDisclosed => Note::new(
+                "该案依法不予公开，网站上已没有它的内容，无可撤下、更正或恢复；公告会再次点到它",
+                "it is not disclosed and nothing of it stands: a notice would name it again",
             ),
             Self::AlreadyDown => Note::new(
                 "该案已依另一文书撤下；撤回和说明理由以先作的公告为准（行政处罚法第四十八条第二款）",
@@ -82,7 +88,8 @@ impl Move {
     /// admits a notice's replacement and a second ground only by the rules of orders.
     pub(crate) const fn refusal(self, state: State) -> Option<Refusal> {
         match (self, state) {
-            (_, State::Held | State::Withheld) => Some(Refusal::NeverPublic),
+            (_, State::Held) => Some(Refusal::NeverPublic),
+            (_, State::Withheld) => Some(Refusal::NotDisclosed),
             (Self::TakeDown | Self::Suppress, State::Published | State::Expired)
             | (Self::Correct, State::Published)
             | (Self::Suppress | Self::Reinstate, State::TakenDown)

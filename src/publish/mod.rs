@@ -13,4 +13,4 @@ pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
 pub(crate) use lock::Lock;
 pub(crate) use manifest::Manifest;
 pub(crate) use staging::{SiteStaged, Stage};
-pub(crate) use sweep::Sweep;
+pub(crate) use sweep::{Outside, Sweep};

@@ -153,9 +153,13 @@ fn cell<'a>(name: &str, case: &'a Standing) -> Cell<'a> {
         "due_on" => text(case.due_on),
         "until" => text(case.until),
         "revision" => Cell::Number(case.revision),
-        "corrected_on" => text(case.revisions.last().map(|r| r.on)),
+        "corrected_on" => {
+            let shown = case.revisions.last().filter(|_| case.state == State::Published);
+            text(shown.map(|r| r.on))
+        }
         "ground" => words(tombstone.map(|t| t.ground.zh())),
         "taken_down_on" => text(tombstone.map(|t| t.taken_down_on)),
+        "superseded_by" => text(tombstone.and_then(|t| t.replacement).map(|found| found.id)),
         name => match (case.state, &case.disclosure) {
             (State::Published, Some(Disclosure::Penalty(p))) => of_penalty(name, p),
             (State::Published, Some(Disclosure::Inspection(i))) => of_inspection(name, i),

@@ -77,6 +77,55 @@ fn the_amount_changes_on_a_written_ground_only() {
 }
 
 #[test]
+fn an_export_edited_in_place_changes_no_party_and_no_conclusion() {
+    let site = published();
+    let before = (site.site(), site.ledger());
+    let others = [("行政相对人名称", "示例市乙乙运输有限公司"), ("处罚内容", "责令停产停业")];
+    for (header, cell) in others {
+        let edited = Row::sound(1).with(header, cell);
+        site.write("drops/2024-05-20/处罚.csv", csv(&[edited, Row::sound(2)]));
+        site.build().ends(0).says("unfounded-correction").says("第 2 行").says("更正 0");
+        assert!((site.site(), site.ledger()) == before, "{header} changed without a ground");
+    }
+    let edited = Row::sound(1).with(FACTS, "当事人在通源大道运输建筑垃圾时未密闭，已改正。");
+    site.write("drops/2024-05-20/处罚.csv", csv(&[edited, Row::sound(2)]));
+    site.build().ends(0).never_says("unfounded-correction").says("更正 1");
+}
+
+#[test]
+fn what_a_correction_took_out_does_not_come_back_when_its_file_is_lost() {
+    let site = published();
+    let new = "当事人运输建筑垃圾时未密闭。";
+    correct(&site, TODAY, (FACTS, new), "personal-information", &["--yes"]).ends(0);
+    let before = (site.site(), site.ledger());
+    std::fs::remove_file(site.path("drops/2024-05-20/更正.yml")).expect("removed");
+    site.build().ends(0).says("overtaken-correction").says("更正.yml").says("更正 0");
+    assert!((site.site(), site.ledger()) == before, "the error is public again");
+}
+
+#[test]
+fn a_correction_is_shown_again_when_its_case_comes_back() {
+    let site = published();
+    let new = "当事人在通源大道运输建筑垃圾时未密闭，已改正。";
+    correct(&site, TODAY, (FACTS, new), "entry-error", &["--yes"]).ends(0);
+    let order = |verb: &[&str], document: &str| {
+        let rest = ["--document", document, "--decided-on", "2024-05-23", "--yes"];
+        site.run(&[verb, &rest[..]].concat()).ends(0);
+    };
+    order(&["takedown", FIRST, "--reason", "revoked"], "示府复〔2024〕3号决定书");
+    assert!(site.files_with("示清城管更〔2024〕1号").is_empty());
+    assert!(!site.read("public/shuju/chufa-2024.json").contains("\"corrected_on\":\"2024"));
+    order(&["reinstate", FIRST], "示府复〔2024〕9号决定书");
+    site.build().ends(0).says("公示 2");
+    assert!(site.read("public/gengzheng/index.html").contains("示清城管更〔2024〕1号"));
+    let pages = site.files_with(new);
+    let page = pages.iter().find(|n| n.starts_with("shihou/")).expect("a page");
+    let page = site.read(&format!("public/{page}"));
+    assert!(page.contains("录入错误") && page.contains("恢复公示"), "{page}");
+    rebuilds_alike(&site, TODAY);
+}
+
+#[test]
 fn an_export_that_brings_the_error_back_waits() {
     let site = published();
     let new = "当事人在通源大道运输建筑垃圾时未密闭，已改正。";

@@ -34,5 +34,6 @@ mod states;
 mod stats;
 mod support;
 mod takedown;
+mod tasks;
 mod tracked;
 mod upkeep;

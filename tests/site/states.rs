@@ -71,6 +71,34 @@ fn a_takedown_that_is_set_aside_comes_back_with_its_first_day() {
 }
 
 #[test]
+fn orders_in_a_table_sorted_by_the_newest_first_are_carried_out_in_time() {
+    let site = published();
+    let takedown = order("撤销", "行政复议决定书 示府复〔2024〕3号", "2024-05-23", "");
+    let back = order("恢复公示", "行政判决书 （2024）示0199行终6号", "2024-05-23", "");
+    write_orders(&site, "2024-05-23", &[back, takedown]);
+    site.build().ends(0).never_says("unlawful-transition").says("公示 2");
+    assert!(!site.files_with("青标001").is_empty());
+    rebuilds_alike(&site, crate::support::TODAY);
+}
+
+#[test]
+fn a_case_that_is_withheld_since_is_not_said_never_to_have_been_public() {
+    let site = Site::new();
+    let person = |facts: &str| {
+        let kind = Row::sound(1).with("行政相对人名称", "张试文").with("行政相对人类别", "自然人");
+        let kind = kind.with("行政相对人代码_1(统一社会信用代码)", "").with("法定代表人", "");
+        kind.with("违法事实", format!("{facts}标记青标001。"))
+    };
+    site.write("drops/2024-05-20/处罚.csv", csv(&[person("当事人运输建筑垃圾，")]));
+    site.build().ends(0).says("公示 1");
+    site.write("drops/2024-05-22/处罚.csv", csv(&[person("当事人系未成年人（16周岁），")]));
+    site.build().ends(0).says("不予公开 1");
+    assert_no_trace(&site);
+    assert!(site.files_with(FIRST).is_empty(), "{:?}", site.files_with(FIRST));
+    takedown_plan(&site, &["--yes"]).ends(1).says("依法不予公开").never_says("没有公示");
+}
+
+#[test]
 fn a_case_waits_for_its_export_after_the_command() {
     let site = published();
     let down = ["--document", "示府复〔2024〕3号决定书", "--decided-on", "2024-05-22", "--yes"];
@@ -117,6 +145,8 @@ fn a_replaced_decision_links_to_the_new_one_while_that_stands() {
     let feed = site.read("public/feed.xml");
     assert!(feed.contains("撤下公告：") && feed.contains("rel=\"related\""), "{feed}");
     assert!(notice(&site).contains(&format!("shihou/chufa/2024/{id}/")));
+    let data = || site.read("public/shuju/chufa-2024.json");
+    assert!(data().contains(&format!("\"superseded_by\":\"{id}\"")), "{}", data());
     let log = site.read("ledger/events.jsonl");
     assert!(log.contains("\"event\":\"superseded\""));
     rebuilds_alike(&site, "2024-05-24");
@@ -145,9 +175,13 @@ fn what_is_removed_to_protect_a_person_is_named_nowhere() {
     args.extend(["--confirm", &id]);
     site.run(&args).ends(0).says("撤下 1");
     assert_no_trace(&site);
-    for name in [FIRST, &id, "示清城管处〔2024〕5号"] {
+    for name in [FIRST, "示清城管处〔2024〕5号"] {
         assert!(site.files_with(name).is_empty(), "{name}: {:?}", site.files_with(name));
     }
+    // Lines of the log are never changed; its page does not point at the case.
+    assert_eq!(site.files_with(&id), ["rizhi/log-0001.jsonl"]);
+    let log = site.read("public/rizhi/log-0001.jsonl");
+    assert!(!log.lines().last().expect("a line").contains(&id));
     assert!(!site.site().keys().any(|name| name.contains(&id)));
     let register = site.read("public/chexia/index.html");
     assert!(register.contains("另有 1 件为保护个人信息而移除"));
@@ -171,6 +205,9 @@ fn takedown_plan(site: &Site, extra: &[&str]) -> Ran {
 #[test]
 fn the_plan_is_what_then_happens() {
     let site = published();
+    let facts = site.read("site.yml") + "base_url: https://www.example.gov.cn/cgj/\n";
+    site.write("site.yml", facts).build().ends(0);
+    let english = published();
     let id = id_of(&site, "青标001");
     let before = (site.site(), site.ledger());
     let ran = takedown_plan(&site, &["--format", "json"]).ends(0);
@@ -212,6 +249,16 @@ fn the_plan_is_what_then_happens() {
     assert_eq!(row("feed.xml")["before"], "stands");
     assert_eq!(row("feed.xml")["after"], "taken_down");
     assert_eq!(row("shuju/chufa-2024.csv")["after"], "taken_down");
+    let outside = |name: &str| plan["outside"][name].as_array().expect(name).clone();
+    assert!(outside("server_files").contains(&"server/gongshi-gone.map.conf".into()));
+    let address = format!("https://www.example.gov.cn/cgj/shihou/chufa/2024/{id}/");
+    assert!(outside("purge").contains(&address.into()), "{:?}", outside("purge"));
+    let english = takedown_plan(&english, &["--lang", "en"]).ends(0).said();
+    for told in ["  2024 published  2 → 1", "  2024 taken down  0 → 1", "server/gongshi-gone.caddy"]
+    {
+        assert!(english.contains(told), "{told} is not in:\n{english}");
+    }
+    assert!(!english.contains("公示  ") && !english.contains("撤下"), "{english}");
     // Told again, it says that nothing is left to do.
     takedown_plan(&site, &[]).ends(0).says("没有改动");
 }

@@ -42,6 +42,10 @@ impl<'de> Deserialize<'de> for Raw {
 struct EntryRow {
     #[serde(rename = "文号", alias = "number")]
     number: Raw,
+    #[serde(rename = "统一社会信用代码", alias = "credit_code", default)]
+    code: Option<Raw>,
+    #[serde(rename = "检查对象", alias = "party", default)]
+    party: Option<Raw>,
     #[serde(rename = "栏目", alias = "field")]
     field: Raw,
     #[serde(rename = "内容", alias = "to", default)]
@@ -70,6 +74,8 @@ pub(crate) struct CorrectionNote {
 /// One correction.
 struct Correction {
     drop: Arc<str>,
+    /// Cells by which it means one row of a number that has several.
+    of: [Option<(Field, Private<String>)>; 2],
     column: Field,
     units: Units,
     text: Option<Private<String>>,
@@ -122,6 +128,8 @@ impl Corrections {
             match Correction::of(&entry, drop, columns) {
                 Ok((number, mut one)) => {
                     one.text = entry.text.map(|raw| raw.0);
+                    let cell = |field, raw: Option<Raw>| raw.map(|raw| (field, raw.0));
+                    one.of = [cell(Field::CreditCode, entry.code), cell(Field::Party, entry.party)];
                     self.0.entry(number).or_default().push(one);
                 }
                 Err(note) => faults.push(note.with(index)),
@@ -140,7 +148,10 @@ impl Corrections {
             Some(number) => Some(number.as_str()),
             None => file.look(Field::Number),
         };
-        for one in number.and_then(|n| self.0.get(n)).into_iter().flatten() {
+        let all = number.and_then(|n| self.0.get(n)).into_iter().flatten();
+        // Told before the first of them changes the row.
+        let meant: Vec<&Correction> = all.filter(|one| one.means(file)).collect();
+        for one in meant {
             let is_later = in_order(&file.drop, &one.drop).is_gt();
             match &one.text {
                 Some(text) if is_later => {
@@ -198,8 +209,20 @@ impl Correction {
         })?;
         let units = Units { fine: meaning.unit, confiscated: meaning.unit };
         let note = CorrectionNote { field, reason, document, decided_on: entry.decided_on };
-        let one = Self { drop: Arc::clone(drop), column: meaning.field, units, text: None, note };
+        let (drop, column) = (Arc::clone(drop), meaning.field);
+        let one = Self { drop, of: [None, None], column, units, text: None, note };
         Ok((number, one))
+    }
+
+    /// Whether it means this row of its number.
+    fn means(&self, file: &CaseFile) -> bool {
+        let is_in = |(field, text): &(Field, Private<String>)| {
+            let code = file.words.credit_code.word().filter(|_| *field == Field::CreditCode);
+            let cell = file.look(*field).map(str::trim);
+            let asked = text.look().trim();
+            cell == Some(asked) || code.is_some_and(|code| code.to_string() == asked)
+        };
+        self.of.iter().flatten().all(is_in)
     }
 
     /// Puts the corrected text in its cell and reads its word again.

@@ -19,6 +19,8 @@ pub(in crate::clearance) struct OrderRow {
     pub(in crate::clearance) effective_on: Day,
     /// Number of the decision that replaces the one taken down.
     pub(in crate::clearance) replaced_by: Option<String>,
+    /// Credit code of the party it means; none where it means every party of the number.
+    pub(in crate::clearance) party: Option<String>,
     /// The row itself, for the document's name and authority, which must be redacted before they are shown.
     pub(in crate::clearance) file: Box<CaseFile>,
 }
@@ -56,6 +58,7 @@ pub(super) fn read(file: Box<CaseFile>) -> Result<OrderRow, Findings> {
             act,
             replaced_by: replaced_by.and_then(Result::ok).map(|n| n.as_str().to_owned()),
             decided_on,
+            party: file.words.credit_code.word().map(ToString::to_string),
             effective_on: file.words.takedown_effective_on.word().copied().unwrap_or(decided_on),
             file,
         }),

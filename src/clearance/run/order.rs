@@ -29,6 +29,8 @@ pub(crate) struct TakedownOrder {
     pub(crate) replaced_by: Option<String>,
     /// Where the order stands.
     pub(crate) place: Place,
+    /// Credit code of the one party it means, where a number has several.
+    pub(crate) party: Option<String>,
     /// The one case it means, where it is given by hand; otherwise every case of the number.
     pub(crate) id: Option<CaseId>,
 }
@@ -48,6 +50,7 @@ impl TakedownOrder {
             effective_on: row.effective_on,
             replaced_by: row.replaced_by.clone(),
             place: row.file.place.clone(),
+            party: row.party.clone(),
             id: None,
         };
         (order, texts.findings)

@@ -45,15 +45,10 @@ impl Plan {
         self.rows_text(zh, &mut out);
         let _ = writeln!(out, "{} {}", word("统计", "statistics"), self.statistics.len());
         for cell in &self.statistics {
-            let _ =
-                writeln!(out, "  {} {}  {} → {}", cell.year, cell.figure, cell.before, cell.after);
+            let figure = if zh { &cell.figure } else { &cell.figure_en };
+            let _ = writeln!(out, "  {} {figure}  {} → {}", cell.year, cell.before, cell.after);
         }
-        let _ = writeln!(
-            out,
-            "{} {}",
-            word("要重新张贴的公示牌", "placards to print again"),
-            self.printed.len(),
-        );
+        self.outside_text(zh, &mut out);
         let _ = writeln!(
             out,
             "{} {}",
@@ -83,6 +78,23 @@ impl Plan {
                 });
             }
             out.push('\n');
+        }
+    }
+
+    /// What is left to do outside the site.
+    fn outside_text(&self, zh: bool, out: &mut String) {
+        let outside = &self.outside;
+        for ((in_zh, in_en), all) in [
+            (("要重新张贴的公示牌", "placards to print again"), &self.printed),
+            (("要换上的服务器文件", "server files to put in place"), &outside.server_files),
+            (("副本中要删除的文件", "files to delete from copies"), &outside.delete),
+            (("缓存要刷新的地址", "addresses to purge from caches"), &outside.purge),
+        ] {
+            let _ = writeln!(out, "{} {}", if zh { in_zh } else { in_en }, all.len());
+            for one in all.iter().take(MOST) {
+                let _ = writeln!(out, "  {one}");
+            }
+            more(all.len(), zh, out);
         }
     }
 

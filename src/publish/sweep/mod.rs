@@ -46,6 +46,17 @@ fn gone(cases: &[Listed]) -> Vec<Gone> {
     gone
 }
 
+/// What a build leaves to others, as a plan tells it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct Outside {
+    /// Files for the web server that get other bytes, below `report/`.
+    pub(crate) server_files: Vec<String>,
+    /// Paths to delete where the site was copied to.
+    pub(crate) delete: Vec<String>,
+    /// Addresses to purge from caches.
+    pub(crate) purge: Vec<String>,
+}
+
 /// What one build takes away and changes, by path below the site's root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sweep {
@@ -93,6 +104,25 @@ impl Sweep {
         sweep
     }
 
+    /// What of it is to be done outside, next to what lies in `report` already.
+    pub(crate) fn outside(&self, report: &Path) -> Outside {
+        let is_new = |(name, text): &&(&str, String)| {
+            std::fs::read(report.join("server").join(name)).ok().as_deref() != Some(text.as_bytes())
+        };
+        let servers = self.servers.iter().filter(is_new).map(|(name, _)| format!("server/{name}"));
+        Outside {
+            server_files: servers.collect(),
+            delete: self.removed.iter().cloned().collect(),
+            purge: self.addresses().into_iter().collect(),
+        }
+    }
+
+    /// Addresses of what is removed or changed; none where the site's address is unknown.
+    fn addresses(&self) -> BTreeSet<String> {
+        let Some(base) = &self.base else { return BTreeSet::new() };
+        self.removed.union(&self.changed).map(|path| address(base, path)).collect()
+    }
+
     /// Writes all of it below `report`.
     ///
     /// # Errors
@@ -109,8 +139,8 @@ impl Sweep {
         let removed = with_earlier(&folder.join("delete.txt"), &self.removed);
         put(&folder.join("delete.txt"), &listed(&removed, |path| path.to_owned()))?;
         if let Some(base) = &self.base {
-            let all: BTreeSet<String> = removed.union(&self.changed).cloned().collect();
-            let urls = all.iter().map(|path| address(base, path)).collect();
+            let mut urls = self.addresses();
+            urls.extend(removed.iter().map(|path| address(base, path)));
             let urls = with_earlier(&folder.join("purge.txt"), &urls);
             put(&folder.join("purge.txt"), &listed(&urls, |url| url.to_owned()))?;
             let pages: BTreeSet<String> =

@@ -1,11 +1,12 @@
 //! The public log: its page, its lines, its checkpoint, and the key that signs it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::diag::Failure;
 use crate::ledger::{Checkpoint, Overview, PublicEntry, PublicKind};
+use crate::vocab::CaseId;
 
 use super::super::head::Column;
 use super::super::paths::{CHECKPOINT, LOG_KEY, case_folder, column, log_part, notice_folder};
@@ -98,11 +99,15 @@ fn rows(overview: &Overview) -> Vec<LogRow> {
     let shown = overview.entries.iter().map(|e| (e.id, case_folder(e.kind, e.year, e.id)));
     let dead = overview.taken_down.iter().filter_map(|c| c.id).map(|id| (id, notice_folder(id)));
     let pages: BTreeMap<_, _> = shown.chain(dead).collect();
+    let ended: BTreeSet<CaseId> = overview.gone.iter().map(|e| e.id).collect();
+    // Of what was removed to protect a person, or is withheld, the page does not repeat the id; the
+    // lines themselves never change.
+    let told = |id: &CaseId| pages.contains_key(id) || ended.contains(id);
     let row = |e: PublicEntry| LogRow {
         seq: e.seq,
         on: e.on.to_string(),
         what: word(e.event),
-        id: e.id.map_or_else(|| "—".into(), |id| id.to_string()),
+        id: e.id.filter(told).map_or_else(|| "—".into(), |id| id.to_string()),
         href: e.id.and_then(|id| pages.get(&id).cloned()),
         column: e.kind.map_or("—", column),
         revision: e.revision,

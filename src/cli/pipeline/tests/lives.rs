@@ -241,6 +241,7 @@ impl<'r> World<'r> {
             effective_on: order.on,
             replaced_by: order.replaced_by.map(number),
             place: Place::File { file: file.into() },
+            party: None,
             id: None,
         }
     }
