@@ -10,6 +10,7 @@ mod broken_rules;
 mod build;
 mod calendar;
 mod corrections;
+mod doctor;
 mod due;
 mod faithful;
 mod hostile;
