@@ -9,8 +9,10 @@ use crate::clearance::RecordKey;
 use crate::diag::{Ailment, Failure, Symptom, ailments};
 use crate::vocab::CaseId;
 
-use super::event::{self, Broken, EventKind, Fault, Head};
+use super::chain::{self, Stop};
+use super::event::{Broken, Event, EventKind, Fault, Head};
 use super::line::{self, LineHead};
+use super::public::Publishing;
 use super::store::{EVENTS, read_or_empty, standings_name, standings_names};
 use super::{Digest, PublicLog, State, YEARS, Years};
 
@@ -25,8 +27,8 @@ pub(crate) struct Checkup {
     pub(crate) cases: u64,
     /// Cases whose addresses are dead.
     pub(crate) dead: u64,
-    /// The log's bytes, where it holds.
-    log: Vec<u8>,
+    /// The public part of the log, where it holds.
+    pub(crate) public: Option<PublicLog>,
 }
 
 /// The last event of a case.
@@ -50,13 +52,19 @@ struct Seen {
 /// A file that is there cannot be read.
 pub(crate) fn checkup(dir: &Path) -> Result<Checkup, Failure> {
     let mut found = Checkup::default();
-    let log = read_or_empty(&dir.join(EVENTS))?;
-    let mut last = match event::verify(&log) {
-        Ok(head) => {
-            found.head = Some(head);
-            Some(last_events(&log))
+    let (mut last, mut publishing) = (BTreeMap::new(), Publishing::default());
+    let walked = chain::walk(chain::reader(dir)?, |event| {
+        note(&mut last, &event);
+        publishing.take(event);
+    });
+    let mut last = match walked {
+        Ok((head, _)) => {
+            (found.head, found.public) = (Some(head), publishing.done());
+            Some(last)
         }
-        Err(broken) => {
+        Err(Stop::Unread(cause)) => return Err(Failure::Read { path: dir.join(EVENTS), cause }),
+        Err(Stop::Broken(broken)) => {
+            let log = read_or_empty(&dir.join(EVENTS))?;
             found.symptoms.push(of_log(&log, broken).at(&shown(EVENTS)).line(broken.line));
             found.symptoms.push(ailments::NOT_COMPARED.at(&shown(EVENTS)));
             None
@@ -65,9 +73,6 @@ pub(crate) fn checkup(dir: &Path) -> Result<Checkup, Failure> {
     let mut seen = Seen::default();
     for name in standings_names(dir)? {
         found.standings(dir, &name, &mut seen, last.as_mut())?;
-    }
-    if found.head.is_some() {
-        found.log = log;
     }
     for lost in last.into_iter().flat_map(BTreeMap::into_values) {
         found.symptoms.push(ailments::CASE_LOST.at(&shown(EVENTS)).line(lost.line));
@@ -79,19 +84,6 @@ pub(crate) fn checkup(dir: &Path) -> Result<Checkup, Failure> {
 }
 
 impl Checkup {
-    /// The digest of the log's line `number`, where it has one; of no line, what a chain starts from.
-    pub(crate) fn digest_at(&self, number: u64) -> Option<Digest> {
-        let Some(before) = number.checked_sub(1) else { return Some(Digest::ZERO) };
-        let mut lines = self.log.split(|b| *b == b'\n').filter(|line| !line.is_empty());
-        let line = lines.nth(usize::try_from(before).ok()?)?;
-        event::open::<event::Event>(line).map(|(_, (digest, _))| digest)
-    }
-
-    /// The public part of the log, where it holds.
-    pub(crate) fn public_log(&self) -> Option<PublicLog> {
-        self.head.and_then(|_| PublicLog::of(&self.log))
-    }
-
     fn standings(
         &mut self,
         dir: &Path,
@@ -157,15 +149,11 @@ const fn leaves(kind: EventKind) -> &'static [State] {
     }
 }
 
-fn last_events(log: &[u8]) -> BTreeMap<RecordKey, Last> {
-    let mut last = BTreeMap::new();
-    for event in event::events(log) {
-        let (line, kind, id, content) = (event.seq, event.event, event.id, event.content);
-        if let Some(key) = event.case {
-            last.insert(key, Last { line, kind, id, content });
-        }
+fn note(last: &mut BTreeMap<RecordKey, Last>, event: &Event) {
+    let Event { seq: line, event: kind, id, content, .. } = *event;
+    if let Some(key) = &event.case {
+        last.insert(key.clone(), Last { line, kind, id, content });
     }
-    last
 }
 
 fn of_log(log: &[u8], broken: Broken) -> &'static Ailment {

@@ -4,6 +4,7 @@
 //! puts the next state in place together with the site, or not at all.
 
 mod case;
+mod chain;
 mod checkpoint;
 mod checkup;
 mod claim;
@@ -28,6 +29,7 @@ mod years;
 
 use std::path::PathBuf;
 
+pub(crate) use chain::stated_at;
 pub(crate) use checkpoint::{Checkpoint, LogKey, PublicKey};
 pub(crate) use checkup::{Checkup, checkup};
 pub(crate) use close::{APPEND, Settled, close, log_path};

@@ -7,7 +7,9 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Failure, Symptom, ailments};
-use crate::ledger::{Checkup, Digest, EVENTS, NEXT, RunningDigest, YEARS, standings_names};
+use crate::ledger::{
+    Checkup, Digest, EVENTS, NEXT, RunningDigest, YEARS, standings_names, stated_at,
+};
 
 use super::journal::{self, Unended};
 use super::manifest::{self, Manifest};
@@ -32,7 +34,7 @@ pub(crate) struct SiteCheckup {
 pub(crate) fn site_checkup(
     out: &Path,
     name: &str,
-    ledger: &Checkup,
+    (ledger_dir, ledger): (&Path, &Checkup),
 ) -> Result<SiteCheckup, Failure> {
     let mut found = SiteCheckup::default();
     let at = |path: &str| format!("{name}/{path}");
@@ -66,18 +68,23 @@ pub(crate) fn site_checkup(
         }
     }
     found.symptoms.extend(foreign.iter().map(|path| ailments::FILE_FOREIGN.at(&at(path))));
-    found.symptoms.extend(of_head(&manifest, ledger, &at(manifest::NAME)));
+    let head = stated_at(ledger_dir, manifest.ledger.events)?;
+    found.symptoms.extend(of_head(&manifest, (ledger, head), &at(manifest::NAME)));
     Ok(found)
 }
 
 /// What is wrong between the log that the site states and the one that is there.
-fn of_head(manifest: &Manifest, ledger: &Checkup, at: &str) -> Option<Symptom> {
+fn of_head(
+    manifest: &Manifest,
+    (ledger, then): (&Checkup, Option<Digest>),
+    at: &str,
+) -> Option<Symptom> {
     let stated = manifest.ledger;
     let Some(head) = ledger.head else { return Some(ailments::NOT_HELD_AGAINST.at(at)) };
     if stated == head {
         return None;
     }
-    let is_behind = ledger.digest_at(stated.events) == Some(stated.digest);
+    let is_behind = then == Some(stated.digest);
     let ailment = if is_behind { &ailments::SITE_BEHIND } else { &ailments::LEDGER_ROLLED_BACK };
     Some(ailment.at(at).with(stated.events).with(head.events))
 }

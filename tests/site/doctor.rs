@@ -122,7 +122,7 @@ fn standings_are_held_against_their_own_digests_and_the_log() {
     finds(&site, &format!("standing-twice {}", at(published + 1)));
     with(published, sound[published].replacen("号\"", "9号\"", 1));
     finds(&site, &format!("standing-unlogged {}", at(published)));
-    site.write(STANDINGS, &sound[1..].concat());
+    site.write(STANDINGS, sound[1..].concat());
     assert!(found(&site).iter().any(|s| s.starts_with("case-lost")));
     std::fs::rename(site.path(STANDINGS), site.path("ledger/standings-2023.jsonl")).expect("moved");
     finds(&site, "standing-misplaced ledger/standings-2023.jsonl:1");

@@ -13,6 +13,7 @@ mod corrections;
 mod doctor;
 mod due;
 mod faithful;
+mod faults;
 mod hostile;
 mod hostile_content;
 mod kill;

@@ -127,7 +127,7 @@ impl Patient<'_> {
         };
         let name = self.out.strip_prefix(&self.common.root).unwrap_or(&self.out);
         let name = name.to_string_lossy().into_owned();
-        match publish::site_checkup(&self.out, &name, &ledger) {
+        match publish::site_checkup(&self.out, &name, (&self.ledger, &ledger)) {
             Ok(site) => {
                 found.files = site.files;
                 found.symptoms.extend(site.symptoms);
@@ -157,7 +157,6 @@ impl Patient<'_> {
 
 /// The site's public log by itself, and against the ledger's where that holds.
 fn public_log(out: &Path, name: &str, ledger: &Checkup) -> Option<Symptom> {
-    let own = ledger.public_log();
-    let failure = log::hold(out, own.as_ref()).err()?;
+    let failure = log::hold(out, ledger.public.as_ref()).err()?;
     Some(ailments::PUBLIC_LOG.at(&format!("{name}/rizhi")).because(&failure))
 }
