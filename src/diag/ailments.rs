@@ -275,7 +275,7 @@ pub(crate) static CALENDAR_NOW: Ailment = ailment("calendar-now", Launch, Error)
     )
     .remedy("gongshi calendar import", "gongshi calendar import");
 /// No holiday notice of N: deadlines across the year cannot be counted.
-pub(crate) static CALENDAR_NEXT: Ailment = ailment("calendar-next", Launch, Warning)
+pub(crate) static CALENDAR_NEXT: Ailment = ailment("calendar-next", Launch, Notice)
     .says(
         "没有 {} 年的放假通知，跨年的期限无法推算",
         "no holiday notice of {}: deadlines across the year cannot be counted",

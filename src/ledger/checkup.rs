@@ -169,7 +169,7 @@ fn of_log(log: &[u8], broken: Broken) -> &'static Ailment {
 
 /// A line of a standings file that is whole, with its head.
 fn read(line: &[u8]) -> Option<(LineHead, &str)> {
-    let text = simdutf8::basic::from_utf8(line.strip_suffix(b"\n")?).ok()?;
+    let text = std::str::from_utf8(line.strip_suffix(b"\n")?).ok()?;
     Some((line::read_head(text)?, text))
 }
 
