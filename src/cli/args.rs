@@ -10,6 +10,7 @@ use crate::law::Day;
 use super::english::ENGLISH;
 
 mod calendar;
+mod doctor;
 mod due;
 mod log;
 mod order;
@@ -17,6 +18,7 @@ mod review;
 mod role;
 
 pub(super) use calendar::{CalendarVerb, ImportArgs};
+pub(super) use doctor::DoctorArgs;
 pub(super) use due::DueArgs;
 pub(super) use log::{LogVerb, VerifyArgs};
 pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
@@ -101,6 +103,8 @@ pub(super) enum Verb {
     Review(ReviewArgs),
     /// 列出各项法定期限：进行中、临近、已过
     Due(DueArgs),
+    /// 体检：站点、台账、网站三者互相核对，说明每处损坏和待办；有问题时退出码为 1
+    Doctor(DoctorArgs),
     /// 年度自查：及时公示率、更正、撤下、不予公开，并抽取可以复现的案卷样本；仅供内部使用
     Selfcheck(SelfcheckArgs),
     /// 年度统计表：从台账汇总行政处罚，核对等式；不读数据批次

@@ -241,6 +241,18 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ("生效日期；默认同文书日期", "Day it takes effect; default: the day of the document"),
     ("作出该文书的机关", "Who issued the document"),
     ("确认执行；不加时只列出将要改动的内容", "Do it; without this, only show what would change"),
+    (
+        "体检：站点、台账、网站三者互相核对，说明每处损坏和待办；有问题时退出码为 1",
+        "Hold site root, ledger and built site against each other and explain what is wrong; 1 if anything is",
+    ),
+    (
+        "只查台账和网站是否完好，不查上线事项",
+        "Only look at ledger and site, not at what a launch needs",
+    ),
+    (
+        "写完或者丢弃中断的提交，移除运行留下的临时文件；不改日志",
+        "End or discard an interrupted commit, remove what runs left behind; never touches the log",
+    ),
     ("网站输出目录", "Folder of the built site"),
     (
         "替代原决定的新决定书文号；新决定公示后，公告链接到它",

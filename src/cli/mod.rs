@@ -6,6 +6,7 @@ mod calendar;
 mod check;
 mod clock;
 mod correct;
+mod doctor;
 mod due;
 mod english;
 mod explain;
@@ -100,6 +101,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Redact(args) => redact::run(&common, &args, terminal),
         Verb::Review(args) => review::run(&common, &args, terminal),
         Verb::Due(args) => due::run(&common, &args, terminal),
+        Verb::Doctor(args) => doctor::run(&common, &args, terminal),
         Verb::Selfcheck(args) => selfcheck::run(&common, &args, terminal),
         Verb::Stats(args) => stats::run(&common, &args, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),

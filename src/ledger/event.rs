@@ -11,7 +11,7 @@ use crate::clearance::{CaseKind, RecordKey};
 use crate::law::Day;
 use crate::vocab::{CaseId, Ground, WithholdGround};
 
-use super::Digest;
+use super::{Digest, chain};
 
 /// What happened to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -132,21 +132,12 @@ pub(crate) fn seal<T: Serialize>(event: &T) -> Option<(Vec<u8>, Digest)> {
 /// # Errors
 /// The first line that does not hold.
 pub(crate) fn verify(log: &[u8]) -> Result<Head, Broken> {
-    let mut head = Head::EMPTY;
-    for line in log.split_inclusive(|b| *b == b'\n') {
-        let at = head.events + 1;
-        let broken = |fault| Broken { line: at, fault };
-        let line = line.strip_suffix(b"\n").ok_or_else(|| broken(Fault::Unreadable))?;
-        let (event, digest) = open::<Event>(line).ok_or_else(|| broken(Fault::Unreadable))?;
-        if digest.1 != digest.0 {
-            return Err(broken(Fault::Digest));
-        }
-        if event.prev != head.digest || event.seq != at {
-            return Err(broken(Fault::Chain));
-        }
-        head = Head { events: at, digest: digest.0 };
+    let mut events = 0;
+    match chain::walk(log, |_| events += 1) {
+        Ok((head, _)) => Ok(head),
+        Err(chain::Stop::Broken(broken)) => Err(broken),
+        Err(chain::Stop::Unread(_)) => Err(Broken { line: events + 1, fault: Fault::Unreadable }),
     }
-    Ok(head)
 }
 
 /// The day on which each case first came into the log. `log` holds, as [`verify`] says. A case is known by
@@ -204,16 +195,18 @@ pub(super) fn open<T: DeserializeOwned>(line: &[u8]) -> Option<(T, (Digest, Dige
     let stated = rest.strip_prefix(HASH_KEY)?.strip_suffix(b"\"}")?;
     let digest = Digest::of_all(&[body, b"}"]);
     let stated = Digest::parse(std::str::from_utf8(stated).ok()?)?;
-    let mut whole = body.to_vec();
+    let mut whole = Vec::with_capacity(cut + 1);
+    whole.extend_from_slice(body);
     whole.push(b'}');
     Some((serde_json::from_slice(&whole).ok()?, (digest, stated)))
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn log(n: u64) -> Vec<u8> {
+    /// A log of `n` events.
+    pub(in crate::ledger) fn log(n: u64) -> Vec<u8> {
         let mut out = Vec::new();
         let mut prev = Digest::ZERO;
         for seq in 1..=n {

@@ -4,7 +4,9 @@
 //! puts the next state in place together with the site, or not at all.
 
 mod case;
+mod chain;
 mod checkpoint;
+mod checkup;
 mod claim;
 mod clock;
 mod close;
@@ -27,7 +29,9 @@ mod years;
 
 use std::path::PathBuf;
 
+pub(crate) use chain::stated_at;
 pub(crate) use checkpoint::{Checkpoint, LogKey, PublicKey};
+pub(crate) use checkup::{Checkup, checkup};
 pub(crate) use close::{APPEND, Settled, close, log_path};
 pub(crate) use digest::{Digest, RunningDigest};
 pub(crate) use event::{EventKind, Fault, Head, first_days, repair, verify};
@@ -38,7 +42,7 @@ pub(crate) use settle::Settling;
 pub(crate) use standing::{
     Gap, Overtaken, Replacement, Revision, SetAside, Standing, State, Tombstone,
 };
-pub(crate) use store::{Extent, Files, Ledger, NEXT, Slot, read_or_empty};
+pub(crate) use store::{EVENTS, Extent, Files, Ledger, NEXT, Slot, read_or_empty, standings_names};
 pub(crate) use tally::{count, overview, read, states};
 pub(crate) use transition::Move;
 pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};

@@ -5,6 +5,7 @@
 //! would for ever confirm a guess at it.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -14,9 +15,9 @@ use crate::diag::Failure;
 use crate::law::Day;
 use crate::vocab::{CaseId, Ground};
 
-use super::event::{self, Broken, EventKind, Fault};
-use super::store::{EVENTS, read_or_empty};
-use super::{Digest, merkle};
+use super::event::{self, Broken, Event, EventKind, Fault};
+use super::store::{read_or_empty, stopped};
+use super::{Digest, chain, merkle};
 
 /// What the public could see happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,29 +83,47 @@ struct Seen {
     revision: u32,
 }
 
+/// The public part of a log that is read event by event.
+#[derive(Default)]
+pub(super) struct Publishing {
+    log: PublicLog,
+    seen: BTreeMap<CaseId, Seen>,
+    has_failed: bool,
+}
+
+impl Publishing {
+    /// Takes the next event.
+    pub(super) fn take(&mut self, event: Event) {
+        let mut nothing = Seen::default();
+        let case = event.id.map_or(&mut nothing, |id| self.seen.entry(id).or_default());
+        let Some(kind) = public_kind(event.event, event.id.is_some(), case) else { return };
+        // Which case it was is not said again, to protect a person.
+        let named = event.event != EventKind::Suppressed;
+        let added = self.log.add(PublicEntry {
+            seq: self.log.size() + 1,
+            on: event.on,
+            event: kind,
+            kind: event.case.map(|c| c.kind).filter(|_| named),
+            id: event.id.filter(|_| named),
+            revision: case.shown.then_some(case.revision),
+            reason: event.ground.filter(|_| kind == PublicKind::TakenDown),
+            prev: self.log.last.unwrap_or(Digest::ZERO),
+        });
+        self.has_failed |= added.is_none();
+    }
+
+    /// The public log of all events taken; none where a line did not serialize.
+    pub(super) fn done(self) -> Option<PublicLog> {
+        (!self.has_failed).then_some(self.log)
+    }
+}
+
 impl PublicLog {
     /// The public part of an internal log that holds.
     pub(crate) fn of(internal: &[u8]) -> Option<Self> {
-        let mut log = Self::default();
-        let mut seen: BTreeMap<CaseId, Seen> = BTreeMap::new();
-        for event in event::events(internal) {
-            let mut nothing = Seen::default();
-            let case = event.id.map_or(&mut nothing, |id| seen.entry(id).or_default());
-            let Some(kind) = public_kind(event.event, event.id.is_some(), case) else { continue };
-            // Which case it was is not said again, to protect a person.
-            let named = event.event != EventKind::Suppressed;
-            log.add(PublicEntry {
-                seq: log.size() + 1,
-                on: event.on,
-                event: kind,
-                kind: event.case.map(|c| c.kind).filter(|_| named),
-                id: event.id.filter(|_| named),
-                revision: case.shown.then_some(case.revision),
-                reason: event.ground.filter(|_| kind == PublicKind::TakenDown),
-                prev: log.last.unwrap_or(Digest::ZERO),
-            })?;
-        }
-        Some(log)
+        let mut publishing = Publishing::default();
+        event::events(internal).for_each(|event| publishing.take(event));
+        publishing.done()
     }
 
     fn add(&mut self, entry: PublicEntry) -> Option<()> {
@@ -165,11 +184,14 @@ impl PublicLog {
 /// The public part of the log in `dir` with the events that are to be appended.
 ///
 /// # Errors
-/// A file cannot be read.
+/// A file cannot be read, or a line does not hold.
 pub(crate) fn public_log(dir: &Path, append: &Path) -> Result<PublicLog, Failure> {
-    let mut internal = read_or_empty(&dir.join(EVENTS))?;
-    internal.extend(read_or_empty(append)?);
-    PublicLog::of(&internal)
+    let added = read_or_empty(append)?;
+    let whole = chain::reader(dir)?.chain(added.as_slice());
+    let mut publishing = Publishing::default();
+    chain::walk(whole, |event| publishing.take(event)).map_err(|stop| stopped(dir, stop))?;
+    publishing
+        .done()
         .ok_or_else(|| Failure::Internal("a line of the public log does not serialize".into()))
 }
 

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::Failure;
 
+use super::chain;
 use super::event::{self, Head};
 use super::line::{self, LineHead};
 
@@ -95,14 +96,18 @@ impl Ledger {
         for name in standings_names(dir)? {
             read_standings(&dir.join(name), &mut files, &mut slots)?;
         }
-        let log = read_or_empty(&dir.join(EVENTS))?;
-        let head = event::verify(&log).map_err(|broken| broken_log(dir, broken))?;
-        Ok(Self { dir: dir.to_path_buf(), slots, files, head, log_len: log.len() as u64 })
+        let (head, log_len) =
+            chain::walk(chain::reader(dir)?, drop).map_err(|stop| stopped(dir, stop))?;
+        Ok(Self { dir: dir.to_path_buf(), slots, files, head, log_len })
     }
 }
 
-/// The state for a log that does not hold.
-fn broken_log(dir: &Path, broken: event::Broken) -> Failure {
+/// What a log that does not hold, or cannot be read, means for a run.
+pub(super) fn stopped(dir: &Path, stop: chain::Stop) -> Failure {
+    let broken = match stop {
+        chain::Stop::Broken(broken) => broken,
+        chain::Stop::Unread(cause) => return Failure::Read { path: dir.join(EVENTS), cause },
+    };
     let (zh, en) = match broken.fault {
         event::Fault::Unreadable => ("无法识别或被截断", "unreadable or cut off"),
         event::Fault::Digest => ("内容与摘要不符", "content does not fit its digest"),

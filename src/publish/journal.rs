@@ -12,7 +12,7 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Failure;
-use crate::ledger::{APPEND, NEXT, Staged, log_path, read_or_empty};
+use crate::ledger::{APPEND, NEXT, Staged, log_path, read_or_empty, stated_at};
 
 use super::manifest::Manifest;
 use super::staging::{SiteStaged, beside, clear, sync};
@@ -60,7 +60,7 @@ pub(crate) fn recover(ledger_dir: &Path) -> Result<bool, Failure> {
         clear(&next)?;
         return Ok(false);
     }
-    let mut commit: Commit = serde_json::from_slice(&note).map_err(|_| Failure::State {
+    let mut commit = understood(&note).ok_or_else(|| Failure::State {
         zh: format!("{} 中的提交记录已损坏", next.display()),
         en: format!("the commit note in {} is damaged", next.display()),
     })?;
@@ -68,6 +68,38 @@ pub(crate) fn recover(ledger_dir: &Path) -> Result<bool, Failure> {
     ledger_dir.clone_into(&mut commit.ledger.dir);
     carry_out(&commit)?;
     Ok(true)
+}
+
+fn understood(note: &[u8]) -> Option<Commit> {
+    serde_json::from_slice(note).ok()
+}
+
+/// What a run began and did not end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unended {
+    /// Nothing.
+    Nothing,
+    /// Files written aside, not in force.
+    Aside,
+    /// A commit that is noted.
+    Noted,
+    /// A commit whose note is damaged.
+    Damaged,
+}
+
+/// What the last run on the ledger in `ledger_dir` began and did not end.
+///
+/// # Errors
+/// The note cannot be read.
+pub(super) fn unended(ledger_dir: &Path) -> Result<Unended, Failure> {
+    let next = ledger_dir.join(NEXT);
+    let note = read_or_empty(&next.join(NOTE))?;
+    Ok(match (next.exists(), note.is_empty()) {
+        (false, _) => Unended::Nothing,
+        (true, true) => Unended::Aside,
+        (true, false) if understood(&note).is_some() => Unended::Noted,
+        (true, false) => Unended::Damaged,
+    })
 }
 
 /// Forgets what was written aside: the old state stays. A noted commit is past the point of no return:
@@ -96,6 +128,7 @@ fn write_note(next: &Path, commit: &Commit) -> Result<(), Failure> {
 }
 
 fn carry_out(commit: &Commit) -> Result<(), Failure> {
+    expect_log(&commit.ledger)?;
     if let Some(site) = &commit.site {
         swap(site)?;
     }
@@ -153,6 +186,22 @@ fn parent_sync(path: &Path) -> Result<(), Failure> {
         .map_err(|cause| Failure::Write { path: parent.to_path_buf(), cause })
 }
 
+/// A log that somebody cut or replaced since is noticed before anything is put in place.
+fn expect_log(ledger: &Staged) -> Result<(), Failure> {
+    let path = log_path(&ledger.dir);
+    let len = std::fs::metadata(&path).map_or(0, |m| m.len());
+    if (ledger.log_before..=ledger.log_after).contains(&len) {
+        return Ok(());
+    }
+    Err(Failure::State {
+        zh: format!("台账日志 {} 的长度与提交记录不符", path.display()),
+        en: format!(
+            "the ledger log {} does not have the length the commit expects",
+            path.display()
+        ),
+    })
+}
+
 /// Appends the new events, from wherever an earlier try stopped.
 fn append(ledger: &Staged) -> Result<(), Failure> {
     let path = log_path(&ledger.dir);
@@ -162,15 +211,6 @@ fn append(ledger: &Staged) -> Result<(), Failure> {
     }
     let mut log = File::options().append(true).create(true).open(&path).map_err(fail)?;
     let len = log.metadata().map_err(fail)?.len();
-    if len < ledger.log_before || len > ledger.log_after {
-        return Err(Failure::State {
-            zh: format!("台账日志 {} 的长度与提交记录不符", path.display()),
-            en: format!(
-                "the ledger log {} does not have the length the commit expects",
-                path.display()
-            ),
-        });
-    }
     if len == ledger.log_after {
         return Ok(());
     }
@@ -189,15 +229,11 @@ fn remove(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Whether the site in `out` states a log that the ledger does not hold: longer, or with another end.
+/// Whether the site in `out` states a log that the ledger does not hold: longer, or with another end. What
+/// the ledger's lines say of themselves is taken for true here; opening it verifies them.
 pub(crate) fn is_ahead_of(out: &Path, ledger_dir: &Path) -> bool {
     let Some(stated) = Manifest::of(out).map(|m| m.ledger) else { return false };
-    let log = read_or_empty(&log_path(ledger_dir)).unwrap_or_default();
-    let lines = log
-        .split_inclusive(|b| *b == b'\n')
-        .take(usize::try_from(stated.events).unwrap_or(usize::MAX));
-    let until: usize = lines.map(<[u8]>::len).sum();
-    crate::ledger::verify(&log[..until]) != Ok(stated)
+    !matches!(stated_at(ledger_dir, stated.events), Ok(found) if found == Some(stated.digest))
 }
 
 /// Removes a ledger folder that a failed first run made and that holds nothing but its lock.

@@ -39,3 +39,32 @@ impl Lock {
         }
     }
 }
+
+/// What stands in the way of a shared lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Locked {
+    /// Another run holds it.
+    Held,
+    /// Its file cannot be opened for writing: no run can take it.
+    Unusable,
+}
+
+impl Lock {
+    /// Keeps others from changing the ledger in `dir` while it is read, where a run has ever locked it.
+    /// Writes nothing.
+    ///
+    /// # Errors
+    /// Why it cannot be had.
+    pub(crate) fn share(dir: &Path) -> Result<Option<Self>, Locked> {
+        let file = match File::options().write(true).open(dir.join(".lock")) {
+            Ok(file) => file,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(_) => return Err(Locked::Unusable),
+        };
+        match flock(&file, FlockOperation::NonBlockingLockShared) {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(rustix::io::Errno::WOULDBLOCK) => Err(Locked::Held),
+            Err(_) => Err(Locked::Unusable),
+        }
+    }
+}

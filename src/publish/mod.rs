@@ -3,14 +3,16 @@
 //! Only an audited page gets here. A kill at any moment leaves the old site or the new one, whole, and
 //! the next run ends what was begun.
 
+mod checkup;
 mod journal;
 mod lock;
 mod manifest;
 mod staging;
 mod sweep;
 
+pub(crate) use checkup::{leftovers, mend, site_checkup};
 pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
-pub(crate) use lock::Lock;
+pub(crate) use lock::{Lock, Locked};
 pub(crate) use manifest::Manifest;
 pub(crate) use staging::{SiteStaged, Stage};
 pub(crate) use sweep::{Outside, Sweep};

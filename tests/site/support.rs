@@ -130,7 +130,12 @@ pub(crate) struct Site {
 impl Site {
     /// A bureau with nothing in it yet.
     pub(crate) fn new() -> Self {
-        let site = Self { dir: tempfile::tempdir().expect("a temporary folder") };
+        Self::inside(&std::env::temp_dir())
+    }
+
+    /// The same in a folder of this one.
+    pub(crate) fn inside(dir: &Path) -> Self {
+        let site = Self { dir: tempfile::tempdir_in(dir).expect("a temporary folder") };
         site.write(
             "site.yml",
             "name: 示例市清源区城市管理局\ndistrict: 示例市清源区\ncontact:\n  telephone: 023-48600000\n",

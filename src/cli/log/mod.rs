@@ -13,6 +13,7 @@ use super::args::{Common, LogVerb, VerifyArgs};
 use super::terminal::Terminal;
 
 pub(super) use keys::read_key;
+pub(super) use tree::hold;
 
 /// Runs the verb.
 ///

@@ -126,6 +126,18 @@ pub(super) fn signature(
     })
 }
 
+/// Holds the public log of a site: chain, size, root, its own key, and the ledger's where that is at hand.
+///
+/// # Errors
+/// What does not hold.
+pub(in super::super) fn hold(dir: &Path, own: Option<&PublicLog>) -> Result<(), Failure> {
+    let tree = Tree::read(dir)?;
+    if let Some(key) = &tree.key {
+        signature(&tree.text, None, Some(key))?;
+    }
+    own.map_or(Ok(()), |own| compare(own, &tree.log).map(|_| ()))
+}
+
 /// Verifies the public log of a site.
 ///
 /// # Errors
