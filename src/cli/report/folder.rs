@@ -77,7 +77,7 @@ fn real(path: &Path) -> PathBuf {
 /// for this run's.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub(in crate::cli) fn write_failed(
     root: &Root,
     (job, name): (&SummaryArgs, &str),
