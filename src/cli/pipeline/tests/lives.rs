@@ -177,7 +177,13 @@ impl<'r> World<'r> {
             self.lives[usize::from(case)].claim(says);
         }
         let mut unlawful = 0;
-        for order in given.rows.iter().chain(&given.by_hand) {
+        // Of rows given together the older document goes first, and a takedown before what sets it aside.
+        let by_day = |orders: &[Order]| {
+            let mut orders = orders.to_vec();
+            orders.sort_by_key(|order| (order.on, order.act == Act::Reinstate));
+            orders
+        };
+        for order in by_day(&given.rows).iter().chain(&by_day(&given.by_hand)) {
             let life = &mut self.lives[usize::from(order.case)];
             if life.state.is_some() {
                 unlawful += usize::from(!life.order(*order));
