@@ -53,7 +53,7 @@ const PRIVATE: [&str; 18] = [
     "暗号",
     "2024-05-12",
     "2024-05-17",
-    "5567",
+    "-5567",
 ];
 
 fn site(records: &str) -> Site {
