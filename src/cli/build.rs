@@ -211,7 +211,8 @@ impl Work<'_> {
 
     /// The site stands already: a report folder that cannot be written is told, and fails nothing.
     fn leave_sweep(&self, sweep: &Sweep, terminal: &Terminal) {
-        if let Err(failure) = sweep.write(&self.root.dir.join("report")) {
+        let written = report::folder::open(self.root).and_then(|folder| sweep.write(&folder));
+        if let Err(failure) = written {
             terminal.complain(&failure.sentence(terminal.lang));
         }
     }

@@ -12,14 +12,15 @@ use crate::clearance::DropFolder;
 use crate::diag::{Exit, Failure, Lang};
 use crate::law::written_rules;
 use crate::ledger::{Ledger, LineHead, Move};
+use crate::publish;
 use crate::vocab::{CaseId, CorrectionReason, CreditCode, DecisionNumber, document_name};
 
-use super::args::{BuildArgs, Common, CorrectArgs, Format};
+use super::args::{Common, CorrectArgs};
 use super::build::Work;
 use super::check::aside;
+use super::order;
 use super::plan::Plan;
-use super::report::{self, Reader};
-use super::review::book;
+use super::report;
 use super::root::Root;
 use super::terminal::Terminal;
 use super::timings::Timings;
@@ -59,22 +60,14 @@ pub(super) fn run(
     let root = Root::open(common)?;
     let (head, has_others) = standing(&root, &args.id)?;
     let entry = entry(&root, (&head, has_others), args)?;
-    let drops = root.drops(&args.drops)?;
+    let drops = root.drops(&args.doing.drops)?;
     let file = place(&drops, &head)?;
-    let build = BuildArgs {
-        drops: args.drops.clone(),
-        out: args.out.clone(),
-        strict: false,
-        fail_on: Vec::new(),
-        key: None,
-        timings: false,
-        reader: super::args::RoleArgs::default(),
-    };
+    let build = args.doing.build();
     let timings = Timings::new(false);
     // Raw text of this run only, in a folder that goes with it.
     let aside = aside()?;
     let draft = aside.path().join(FILE);
-    book::replace(&draft, entry.as_bytes())?;
+    publish::replace(&draft, entry.as_bytes())?;
     let extra = Some((Arc::clone(&head.drop), draft));
     let mut work = Work { root: &root, args: &build, orders: &[], extra, timings: &timings };
     let plan = work
@@ -83,26 +76,13 @@ pub(super) fn run(
     if !plan.touches(head.id) {
         return Err(no_effect());
     }
-    if !args.yes {
-        let text = match common.format.of_figures()? {
-            Format::Json => plan.json()?,
-            _ => plan.text(terminal.lang),
-        };
-        return terminal.result(&text).map(|()| Exit::Done);
+    if !args.doing.yes {
+        return order::show(&plan, common, terminal);
     }
     work.extra = None;
     let written = Written::put(&file, &entry)?;
     match work.carry_out(terminal) {
-        Ok(built) => {
-            report::outcome(
-                &built.findings,
-                Some(&built.summary),
-                Reader::everybody(&root),
-                common,
-                terminal,
-            )?;
-            Ok(Exit::Done)
-        }
+        Ok(built) => order::tell_built(&built, (&root, common), terminal),
         Err(failure) => {
             tell(&failure, &root, common, terminal);
             written.take_back()?;
@@ -239,13 +219,13 @@ impl Written {
             text.push(b'\n');
         }
         text.extend_from_slice(entry.as_bytes());
-        book::replace(path, &text)?;
+        publish::replace(path, &text)?;
         Ok(Self { path: path.to_path_buf(), before })
     }
 
     fn take_back(self) -> Result<(), Failure> {
         match self.before {
-            Some(bytes) => book::replace(&self.path, &bytes),
+            Some(bytes) => publish::replace(&self.path, &bytes),
             None => std::fs::remove_file(&self.path)
                 .map_err(|cause| Failure::Write { path: self.path, cause }),
         }

@@ -11,12 +11,12 @@ use crate::diag::render::{html, junit, sarif};
 use crate::diag::{Exit, Failure};
 use crate::law::Role;
 use crate::ledger::Years;
+use crate::publish;
 
 use super::args::{Common, DueArgs, Format};
 use super::check::aside;
 use super::pipeline;
 use super::report;
-use super::review::book;
 use super::root::Root;
 use super::terminal::Terminal;
 use super::timings::Timings;
@@ -83,7 +83,7 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
     }
     if let Some(path) = &args.ics {
         let text = ics::ics(&root.bureau.name, root.today.day(), &clocks.all, terminal.lang);
-        book::replace(path, text.as_bytes())?;
+        publish::replace(path, text.as_bytes())?;
     }
     if let Some(path) = &args.summary.file {
         let figures = text::figures(&root, &clocks, terminal.lang);

@@ -3,10 +3,10 @@
 use crate::clearance::{CaseKind, TakedownOrder};
 use crate::diag::{Exit, Failure, Place};
 use crate::ledger::Ledger;
-use crate::vocab::{Act, CaseId, DecisionNumber, document_name};
+use crate::vocab::{Act, CaseId, DecisionNumber, authority_name, document_name};
 
-use super::args::{BuildArgs, Common, Format, OrderArgs};
-use super::build::Work;
+use super::args::{Common, Format, OrderArgs};
+use super::build::{Built, Work};
 use super::plan::Plan;
 use super::report::{self, Reader};
 use super::root::Root;
@@ -69,12 +69,20 @@ impl Meant {
             zh: "请写明文书的种类和文号，如 行政复议决定书 示府复〔2026〕3号；公告只登载这两项".into(),
             en: "give kind and number of the document, as in 行政复议决定书 示府复〔2026〕3号; only these are published".into(),
         })?;
+        // It is public as it stands: no name of a person, no number.
+        let organ = |text: &String| {
+            authority_name(text).ok_or_else(|| Failure::Usage {
+            zh: "--authority 只写作出文书的机关全称，如 示例市人民政府；公告照登".into(),
+            en: "--authority is the full name of an organ, as in 示例市人民政府; it is published".into(),
+        })
+        };
+        let authority = args.authority.as_ref().map(organ).transpose()?;
         Ok(TakedownOrder {
             kind: self.kind,
             number: self.number.clone(),
             act,
             document,
-            authority: args.authority.clone(),
+            authority,
             decided_on: args.decided_on,
             effective_on,
             replaced_by: None,
@@ -95,37 +103,38 @@ pub(super) fn carry_out(
     args: &OrderArgs,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
-    let build = BuildArgs {
-        drops: args.drops.clone(),
-        out: args.out.clone(),
-        strict: false,
-        fail_on: Vec::new(),
-        key: None,
-        timings: false,
-        reader: super::args::RoleArgs::default(),
-    };
+    let build = args.doing.build();
     let orders = [order];
     let timings = Timings::new(false);
     let work = Work { root, args: &build, orders: &orders, extra: None, timings: &timings };
-    if !args.yes {
+    if !args.doing.yes {
         let plan =
             work.rehearse(|settled, site| Plan::of(root, settled, site, &orders[0].document))?;
-        let text = match common.format.of_figures()? {
-            Format::Json => plan.json()?,
-            _ => plan.text(terminal.lang),
-        };
-        return terminal.result(&text).map(|()| Exit::Done);
+        return show(&plan, common, terminal);
     }
     let built = work.carry_out(terminal).inspect_err(|failure| {
         // The failure itself is told by the caller; a closed output adds nothing to it.
         let _ = report::failure(failure, root, common, terminal);
     })?;
-    report::outcome(
-        &built.findings,
-        Some(&built.summary),
-        Reader::everybody(root),
-        common,
-        terminal,
-    )?;
+    tell_built(&built, (root, common), terminal)
+}
+
+/// Shows what would change.
+pub(super) fn show(plan: &Plan, common: &Common, terminal: &Terminal) -> Result<Exit, Failure> {
+    let text = match common.format.of_figures()? {
+        Format::Json => plan.json()?,
+        _ => plan.text(terminal.lang),
+    };
+    terminal.result(&text).map(|()| Exit::Done)
+}
+
+/// Tells what the build that carried something out has found.
+pub(super) fn tell_built(
+    built: &Built,
+    (root, common): (&Root, &Common),
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let (summary, reader) = (Some(&built.summary), Reader::everybody(root));
+    report::outcome(&built.findings, summary, reader, common, terminal)?;
     Ok(Exit::Done)
 }

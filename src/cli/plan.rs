@@ -17,6 +17,7 @@ use crate::ledger::{Ledger, LineHead, Settled, State};
 use crate::publish::{Outside, SiteStaged, Sweep};
 use crate::vocab::{CaseId, document_name};
 
+use super::report::folder::FOLDER;
 use super::root::Root;
 use compare::{FileChange, RowChange};
 use figures::FigureChange;
@@ -102,7 +103,7 @@ impl Plan {
             rows: compared.rows,
             statistics,
             other_files: compared.others,
-            outside: sweep.outside(&root.dir.join("report")),
+            outside: sweep.outside(&root.dir.join(FOLDER)),
             has_site: compared.has_site,
         })
     }

@@ -10,11 +10,11 @@ use crate::diag::render::{
     Format as Form, Renderer, Sheet, html, junit, sarif, summary as markdown,
 };
 use crate::diag::{Failure, Findings, Lang};
+use crate::publish;
 
 pub(super) use reader::Reader;
 
 use super::args::{Common, Format, SummaryArgs};
-use super::review::book;
 use super::root::Root;
 use super::summary::Summary;
 use super::terminal::Terminal;
@@ -103,7 +103,7 @@ pub(super) fn sheet(
 /// # Errors
 /// The file cannot be written.
 pub(super) fn job(path: &Path, sheet: &Sheet, heading: &str, figures: &str) -> Result<(), Failure> {
-    book::replace(path, markdown::render(sheet, heading, figures).as_bytes())
+    publish::replace(path, markdown::render(sheet, heading, figures).as_bytes())
 }
 
 /// Writes the summary of a job that stopped, where one is asked for: an old one must not stay and be

@@ -28,7 +28,7 @@ pub(super) fn run(
     let meant = Meant::find(&root, &args.id)?;
     let mut order = meant.order(&root, (Act::TakeDown(ground), "takedown"), &args.order)?;
     order.replaced_by = args.replaced_by.as_deref().map(replacement).transpose()?;
-    if args.order.yes && ground == Ground::PersonalInformation {
+    if args.order.doing.yes && ground == Ground::PersonalInformation {
         confirm(&meant, args.confirm.as_deref(), terminal)?;
     }
     order::carry_out((&root, common), order, &args.order, terminal)

@@ -261,20 +261,16 @@ fn event_of(
 ) -> Event {
     let head = &settling.cases[change.case].head;
     let authority = Authority::of(head, change.event);
+    let case = Some(RecordKey::clone(&head.key));
     Event {
-        seq: prev.events + 1,
-        on: today,
-        event: change.event,
-        case: Some(RecordKey::clone(&head.key)),
         id: head.id,
         ground: authority.ground,
         withheld: head.withheld,
         document: authority.document,
         decided_on: authority.decided_on,
         checks: head.held_by.clone(),
-        role: change.role.to_owned(),
         content: head.digest.filter(|d| *d != Digest::ZERO),
-        prev: prev.digest,
+        ..Event::bare(prev, today, (change.event, case), change.role)
     }
 }
 

@@ -80,6 +80,32 @@ pub(crate) struct Event {
     pub(crate) prev: Digest,
 }
 
+impl Event {
+    /// The event after `head`, with no more than what every event says.
+    pub(super) fn bare(
+        head: Head,
+        on: Day,
+        (event, case): (EventKind, Option<RecordKey>),
+        role: &str,
+    ) -> Self {
+        Self {
+            seq: head.events + 1,
+            on,
+            event,
+            case,
+            id: None,
+            ground: None,
+            withheld: None,
+            document: None,
+            decided_on: None,
+            checks: Vec::new(),
+            role: role.into(),
+            content: None,
+            prev: head.digest,
+        }
+    }
+}
+
 /// The end of a log: how many events, and the digest of the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Head {
@@ -167,21 +193,7 @@ pub(crate) fn repair(log: &[u8], on: Day) -> Option<Vec<u8>> {
         verify(&mended)
     });
     let head = head.ok()?;
-    let event = Event {
-        seq: head.events + 1,
-        on,
-        event: EventKind::Repaired,
-        case: None,
-        id: None,
-        ground: None,
-        withheld: None,
-        document: None,
-        decided_on: None,
-        checks: Vec::new(),
-        role: "command".into(),
-        content: None,
-        prev: head.digest,
-    };
+    let event = Event::bare(head, on, (EventKind::Repaired, None), "command");
     mended.extend(seal(&event)?.0);
     mended.push(b'\n');
     Some(mended)
@@ -210,26 +222,15 @@ pub(super) mod tests {
         let mut out = Vec::new();
         let mut prev = Digest::ZERO;
         for seq in 1..=n {
-            let event = Event {
-                seq,
-                on: Day::new(2026, 2, 13).expect("a day"),
-                event: EventKind::Published,
-                case: Some(RecordKey {
-                    kind: CaseKind::Penalty,
-                    organ: String::new(),
-                    number: format!("示城管罚决字〔2026〕第{seq}号"),
-                    party: String::new(),
-                }),
-                id: None,
-                ground: None,
-                withheld: None,
-                document: None,
-                decided_on: None,
-                checks: Vec::new(),
-                role: "build".into(),
-                content: None,
-                prev,
+            let key = RecordKey {
+                kind: CaseKind::Penalty,
+                organ: String::new(),
+                number: format!("示城管罚决字〔2026〕第{seq}号"),
+                party: String::new(),
             };
+            let head = Head { events: seq - 1, digest: prev };
+            let on = Day::new(2026, 2, 13).expect("a day");
+            let event = Event::bare(head, on, (EventKind::Published, Some(key)), "build");
             let (line, digest) = seal(&event).expect("an event serializes");
             out.extend(line);
             out.push(b'\n');

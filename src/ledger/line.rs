@@ -67,7 +67,8 @@ impl LineHead {
         self.count.on.map_or(0, Day::year)
     }
 
-    /// Day on which its address died: it was taken down, or the last day of disclosure went by.
+    /// Day on which its address died: it was taken down, or the last day of disclosure went by. A suppressed
+    /// case has no dead address (404, not 410): nothing may say that it was there.
     pub(crate) fn died_on(&self) -> Option<Day> {
         match self.state {
             State::TakenDown => self.tombstone.as_ref().map(|stone| stone.taken_down_on),

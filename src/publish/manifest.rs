@@ -23,6 +23,18 @@ pub(crate) struct FileEntry {
     pub(crate) bytes: u64,
 }
 
+/// What became of a file between two manifests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Change {
+    /// It is new.
+    Added,
+    /// It has other bytes.
+    Changed,
+    /// It goes.
+    Removed,
+}
+
 /// What a built site says of itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Manifest {
@@ -56,6 +68,21 @@ impl Manifest {
     pub(crate) fn digest_of(&self, path: &str) -> Option<Digest> {
         let at = self.files.binary_search_by(|f| f.path.as_str().cmp(path)).ok()?;
         Some(self.files[at].sha256)
+    }
+
+    /// The files that differ from those of `old`, by path; all are new where nothing stood.
+    pub(crate) fn changes_since<'m>(&'m self, old: Option<&'m Self>) -> Vec<(&'m str, Change)> {
+        let stood = |path| old.and_then(|old| old.digest_of(path));
+        let new = self.files.iter().filter_map(|file| match stood(&file.path) {
+            None => Some((&*file.path, Change::Added)),
+            Some(digest) if digest != file.sha256 => Some((&*file.path, Change::Changed)),
+            Some(_) => None,
+        });
+        let gone = old.into_iter().flat_map(|old| &old.files).map(|file| &*file.path);
+        let gone = gone.filter(|path| self.digest_of(path).is_none());
+        let mut changes: Vec<_> = new.chain(gone.map(|path| (path, Change::Removed))).collect();
+        changes.sort_unstable_by_key(|(path, _)| *path);
+        changes
     }
 
     /// Writes it into `dir`, one line a file.

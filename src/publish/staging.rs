@@ -17,7 +17,7 @@ use crate::diag::Failure;
 use crate::law::Day;
 use crate::ledger::{Digest, Head, RunningDigest};
 
-use super::manifest::{self, FileEntry, Manifest};
+use super::manifest::{self, Change, FileEntry, Manifest};
 
 /// A staging tree that is being filled; shared by threads.
 pub(crate) struct Stage {
@@ -176,7 +176,10 @@ impl Stage {
         }
         manifest.write(&self.dir)?;
         self.relink(manifest::NAME)?;
-        let (added, changed, removed) = differences(self.old.as_ref(), &manifest);
+        let changes = manifest.changes_since(self.old.as_ref());
+        let count = |kind| changes.iter().filter(|(_, change)| *change == kind).count();
+        let (added, changed, removed) =
+            (count(Change::Added), count(Change::Changed), count(Change::Removed));
         sync(&self.dir)?;
         let files = manifest.files.len();
         let inode = std::fs::metadata(&self.dir).map_err(|cause| fail(&self.dir, cause))?.ino();
@@ -205,20 +208,6 @@ impl Stage {
         }
         Ok(())
     }
-}
-
-fn differences(old: Option<&Manifest>, new: &Manifest) -> (usize, usize, usize) {
-    let Some(old) = old else { return (new.files.len(), 0, 0) };
-    let (mut added, mut changed) = (0, 0);
-    for file in &new.files {
-        match old.digest_of(&file.path) {
-            None => added += 1,
-            Some(digest) if digest != file.sha256 => changed += 1,
-            Some(_) => {}
-        }
-    }
-    let removed = old.files.iter().filter(|f| new.digest_of(&f.path).is_none()).count();
-    (added, changed, removed)
 }
 
 /// How many files lie in a folder and below.

@@ -39,6 +39,22 @@ pub(crate) fn document_name(text: &str) -> Option<String> {
     }
 }
 
+/// Last words of organs that issue such documents.
+const ORGANS: [&str; 12] =
+    ["政府", "法院", "检察院", "局", "厅", "委员会", "委", "部", "署", "办公室", "总队", "支队"];
+/// Longest name of an organ, in characters.
+const LONGEST_ORGAN: usize = 40;
+
+/// The name of the organ that issued a document; `None` for anything else, a person or a number above all.
+pub(crate) fn authority_name(text: &str) -> Option<String> {
+    let text = text.trim();
+    let plain = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '（' | '）');
+    let is_organ = text.chars().all(plain)
+        && (4..=LONGEST_ORGAN).contains(&text.chars().count())
+        && ORGANS.iter().any(|end| text.ends_with(end));
+    is_organ.then(|| text.to_owned())
+}
+
 /// The number whose year in brackets begins at `at`, with where it starts.
 fn number(text: &str, at: usize) -> Option<(usize, &str)> {
     let behind = text[at..].strip_prefix(['〔', '（', '(', '[', '［'])?;
@@ -60,6 +76,18 @@ fn number(text: &str, at: usize) -> Option<(usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_an_organ_is_an_authority() {
+        for organ in ["示例市清源区人民政府", " 示例市中级人民法院 ", "示例市城市管理委员会"]
+        {
+            assert_eq!(authority_name(organ).as_deref(), Some(organ.trim()));
+        }
+        for other in ["测试甲", "测试甲（19900001234）", "示例市政府 张某", "<b>政府", "局", ""]
+        {
+            assert_eq!(authority_name(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn only_kind_and_number_are_told() {

@@ -28,7 +28,7 @@ pub(crate) use correction::CorrectionReason;
 pub(crate) use credit_code::CreditCode;
 pub(crate) use decision_number::{DecisionNumber, NumberFault};
 pub(crate) use dictionary::Dictionary;
-pub(crate) use document::document_name;
+pub(crate) use document::{authority_name, document_name};
 pub(crate) use ground::{Act, Ground, WithholdGround};
 pub(crate) use id_number::{IdForm, id_form};
 pub(crate) use money::Money;

@@ -3,7 +3,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use super::support::{Row, Site, csv};
+use crate::support::{Row, Site, csv, revoke};
 
 const PART: &str = "public/rizhi/log-0001.jsonl";
 const CHECKPOINT: &str = "public/rizhi/checkpoint.txt";
@@ -20,18 +20,7 @@ fn published() -> Site {
 
 fn take_down(site: &Site, number: usize) {
     let number = format!("示清城管罚决字〔2024〕第{number}号");
-    site.run(&[
-        "takedown",
-        &number,
-        "--reason",
-        "revoked",
-        "--document",
-        "行政复议决定书 示府复〔2024〕3号",
-        "--decided-on",
-        "2024-05-22",
-        "--yes",
-    ])
-    .ends(0);
+    site.run(&[&revoke(&number)[..], &["--yes"]].concat()).ends(0);
 }
 
 fn first_id(site: &Site) -> String {

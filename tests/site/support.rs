@@ -244,6 +244,12 @@ impl Ran {
     }
 }
 
+/// Arguments that revoke a decision the day before [`TODAY`]; nothing is done without `--yes`.
+pub(crate) fn revoke(number: &str) -> Vec<&str> {
+    let document = ["--document", "行政复议决定书 示府复〔2024〕3号", "--decided-on", "2024-05-22"];
+    [&["takedown", number, "--reason", "revoked"][..], &document].concat()
+}
+
 /// The program with a scrubbed environment.
 pub(crate) fn gongshi() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongshi"));

@@ -1,6 +1,6 @@
 //! A takedown from outside: the case leaves every file but its notice, and never comes back by a drop.
 
-use crate::support::{Row, Site, csv};
+use crate::support::{Row, Site, csv, revoke};
 
 const ORDERS: &str = "决定书文号,撤下事由,依据文书,作出机关,文书日期,生效日期\r\n示清城管罚决字〔2024〕第1号,撤销,行政复议决定书 示府复〔2024〕3号,示例市清源区人民政府,2024-05-22,2024-05-22\r\n";
 
@@ -51,17 +51,7 @@ fn repeating_the_order_or_the_export_changes_nothing() {
 #[test]
 fn the_command_shows_first_and_does_it_with_yes() {
     let site = published();
-    let number = "示清城管罚决字〔2024〕第1号";
-    let mut args = vec![
-        "takedown",
-        number,
-        "--reason",
-        "revoked",
-        "--document",
-        "行政复议决定书 示府复〔2024〕3号",
-        "--decided-on",
-        "2024-05-22",
-    ];
+    let mut args = revoke("示清城管罚决字〔2024〕第1号");
     let before = (site.site(), site.ledger());
     site.run(&args).ends(0).says("--yes").says("2024-05-27");
     assert_eq!((site.site(), site.ledger()), before);
@@ -118,4 +108,20 @@ fn a_doubtful_document_is_not_shown_and_the_case_leaves_all_the_same() {
         let kept = site.ledger().into_values().any(|b| String::from_utf8_lossy(&b).contains(raw));
         assert!(!kept, "{raw} is in the ledger");
     }
+}
+
+#[test]
+fn an_authority_that_is_no_organ_is_refused() {
+    let site = published();
+    let order = |authority| {
+        let rest = ["--yes", "--authority", authority];
+        [&revoke("示清城管罚决字〔2024〕第1号")[..], &rest].concat()
+    };
+    let before = site.site();
+    for person in ["测试甲", "测试甲 19900001234"] {
+        site.run(&order(person)).ends(2).never_says("测试甲").never_says("19900001234");
+    }
+    assert_eq!(site.site(), before);
+    site.run(&order("示例市清源区人民政府")).ends(0);
+    assert!(!site.files_with("示例市清源区人民政府").is_empty());
 }

@@ -6,7 +6,35 @@ use clap::Args;
 
 use crate::law::Day;
 
-use super::{DropArgs, parse_day};
+use super::{BuildArgs, DropArgs, RoleArgs, parse_day};
+
+/// Whether something is carried out, and where.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct DoingArgs {
+    /// 确认执行；不加时只列出将要改动的内容
+    #[arg(long)]
+    pub(in crate::cli) yes: bool,
+    #[command(flatten)]
+    pub(in crate::cli) drops: DropArgs,
+    /// 网站输出目录
+    #[arg(long, value_name = "目录")]
+    pub(in crate::cli) out: Option<PathBuf>,
+}
+
+impl DoingArgs {
+    /// The flags of the build that carries it out.
+    pub(in crate::cli) fn build(&self) -> BuildArgs {
+        BuildArgs {
+            drops: self.drops.clone(),
+            out: self.out.clone(),
+            strict: false,
+            fail_on: Vec::new(),
+            key: None,
+            timings: false,
+            reader: RoleArgs::default(),
+        }
+    }
+}
 
 /// The document that orders something, and where it is carried out.
 #[derive(Clone, Debug, Args)]
@@ -23,14 +51,8 @@ pub(in crate::cli) struct OrderArgs {
     /// 作出该文书的机关
     #[arg(long, value_name = "机关")]
     pub(in crate::cli) authority: Option<String>,
-    /// 确认执行；不加时只列出将要改动的内容
-    #[arg(long)]
-    pub(in crate::cli) yes: bool,
     #[command(flatten)]
-    pub(in crate::cli) drops: DropArgs,
-    /// 网站输出目录
-    #[arg(long, value_name = "目录")]
-    pub(in crate::cli) out: Option<PathBuf>,
+    pub(in crate::cli) doing: DoingArgs,
 }
 
 /// Flags of `takedown`.
@@ -80,12 +102,6 @@ pub(in crate::cli) struct CorrectArgs {
     /// 文书日期；默认当天
     #[arg(long, value_name = "日期", value_parser = parse_day)]
     pub(in crate::cli) decided_on: Option<Day>,
-    /// 确认执行；不加时只列出将要改动的内容
-    #[arg(long)]
-    pub(in crate::cli) yes: bool,
     #[command(flatten)]
-    pub(in crate::cli) drops: DropArgs,
-    /// 网站输出目录
-    #[arg(long, value_name = "目录")]
-    pub(in crate::cli) out: Option<PathBuf>,
+    pub(in crate::cli) doing: DoingArgs,
 }

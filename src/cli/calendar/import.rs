@@ -6,9 +6,9 @@ use crate::clearance::CaseKind;
 use crate::diag::{Exit, Failure, Lang};
 use crate::law::{Calendar, Day};
 use crate::ledger::{Ledger, LineHead, State};
+use crate::publish;
 
 use super::super::args::{Common, ImportArgs};
-use super::super::review::book;
 use super::super::root::{Root, extra_days};
 use super::super::terminal::Terminal;
 use super::notice::Notice;
@@ -77,7 +77,7 @@ fn put(path: &Path, yaml: &str, yes: bool) -> Result<(), Failure> {
             en: format!("{} exists and was left alone; replace it with --yes", path.display()),
         });
     }
-    book::replace(path, yaml.as_bytes())
+    publish::replace(path, yaml.as_bytes())
 }
 
 /// Which running deadlines of the ledger the new calendar moves.

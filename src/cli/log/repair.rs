@@ -65,7 +65,7 @@ pub(super) fn run(common: &Common, yes: bool, terminal: &Terminal) -> Result<Exi
         return Ok(Exit::Refused);
     }
     let copy = keep(&path, &log)?;
-    put(&dir, &path, &mended)?;
+    publish::replace(&path, &mended)?;
     say(
         terminal,
         &format!("已修复；损坏的文件留存为 {}。请随后运行 build\n", copy.display()),
@@ -89,16 +89,4 @@ fn keep(path: &Path, log: &[u8]) -> Result<PathBuf, Failure> {
         }
     }
     Err(Failure::Internal("no name is left for a copy".into()))
-}
-
-/// Puts the mended log in place, whole or not at all.
-fn put(dir: &Path, path: &Path, mended: &[u8]) -> Result<(), Failure> {
-    let fail = |cause| Failure::Write { path: path.to_path_buf(), cause };
-    let mut aside = tempfile::NamedTempFile::new_in(dir).map_err(fail)?;
-    aside.write_all(mended).and_then(|()| aside.as_file().sync_all()).map_err(fail)?;
-    if let Ok(old) = std::fs::metadata(path) {
-        aside.as_file().set_permissions(old.permissions()).map_err(fail)?;
-    }
-    aside.persist(path).map_err(|e| fail(e.error))?;
-    std::fs::File::open(dir).and_then(|d| d.sync_all()).map_err(fail)
 }

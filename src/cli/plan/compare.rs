@@ -1,25 +1,13 @@
 //! Two trees of one site: which files differ, and which rows about some cases.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
 
 use crate::diag::Failure;
 use crate::ledger::read_or_empty;
-use crate::publish::{Manifest, SiteStaged};
-
-/// What happens to a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Change {
-    /// It is new.
-    Added,
-    /// It has other bytes.
-    Changed,
-    /// It goes.
-    Removed,
-}
+use crate::publish::{Change, Manifest, SiteStaged};
 
 /// The part of the site that is printed and hung up.
 const PLACARD: &str = "placard";
@@ -69,20 +57,14 @@ pub(super) struct Compared {
 /// # Errors
 /// A file cannot be read.
 pub(super) fn sites(site: &SiteStaged, ids: &BTreeSet<String>) -> Result<Compared, Failure> {
-    let (old, new) = (digests(&site.out), digests(&site.dir));
-    let has_site = !old.is_empty();
+    let (old, new) = (Manifest::of(&site.out), Manifest::of(&site.dir));
+    let has_site = old.is_some();
     let mut compared =
         Compared { files: Vec::new(), rows: Vec::new(), printed: Vec::new(), others: 0, has_site };
-    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    for path in paths {
-        let change = match (old.get(path), new.get(path)) {
-            (Some(a), Some(b)) if a == b => continue,
-            (Some(_), Some(_)) => Change::Changed,
-            (None, _) => Change::Added,
-            (_, None) => Change::Removed,
-        };
+    let changes = new.iter().flat_map(|new| new.changes_since(old.as_ref()));
+    for (path, change) in changes {
         if part_of(path) == PLACARD {
-            compared.printed.push(path.clone());
+            compared.printed.push(path.to_owned());
         }
         let read = |dir: &Path| read_or_empty(&dir.join(path));
         let (before, after) = (read(&site.out)?, read(&site.dir)?);
@@ -103,7 +85,7 @@ pub(super) fn sites(site: &SiteStaged, ids: &BTreeSet<String>) -> Result<Compare
             if before != after && part != "case" && part != "notice" {
                 let (before, after) = (before.map(word_of), after.map(word_of));
                 compared.rows.push(RowChange {
-                    path: path.clone(),
+                    path: path.to_owned(),
                     part,
                     id: id.clone(),
                     before,
@@ -111,15 +93,9 @@ pub(super) fn sites(site: &SiteStaged, ids: &BTreeSet<String>) -> Result<Compare
                 });
             }
         }
-        compared.files.push(FileChange { path: path.clone(), change, part });
+        compared.files.push(FileChange { path: path.to_owned(), change, part });
     }
     Ok(compared)
-}
-
-/// Digests of a tree's files; none where no site of ours stands.
-fn digests(dir: &Path) -> BTreeMap<String, crate::ledger::Digest> {
-    let files = Manifest::of(dir).map(|m| m.files).unwrap_or_default();
-    files.into_iter().map(|f| (f.path, f.sha256)).collect()
 }
 
 /// The line, or the table row, in which an id first stands.

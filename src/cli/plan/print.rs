@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use crate::diag::Lang;
 use crate::ledger::State;
+use crate::publish::Change;
 
 use super::Plan;
-use super::compare::{Change, RowChange};
+use super::compare::RowChange;
 
 /// How many files and rows are listed one by one.
 const MOST: usize = 40;

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::render::{Format as Form, Renderer, html};
 use crate::diag::{Failure, Findings, Lang};
-use crate::publish::Manifest;
+use crate::publish::{self, Manifest};
 
 use super::super::args::SummaryArgs;
-use super::super::review::book;
 use super::super::root::Root;
 use super::Reader;
 
-const FOLDER: &str = "report";
+/// Name of the folder.
+pub(in crate::cli) const FOLDER: &str = "report";
 
 /// Writes `report/NAME.html` and `report/NAME.json`.
 ///
@@ -24,6 +24,16 @@ pub(in crate::cli) fn write(
     html: &str,
     json: &str,
 ) -> Result<(), Failure> {
+    let folder = open(root)?;
+    publish::replace(&folder.join(format!("{name}.html")), html.as_bytes())?;
+    publish::replace(&folder.join(format!("{name}.json")), json.as_bytes())
+}
+
+/// The folder, made where it was not there.
+///
+/// # Errors
+/// It leads into a built site, or cannot be made.
+pub(in crate::cli) fn open(root: &Root) -> Result<PathBuf, Failure> {
     let folder = root.dir.join(FOLDER);
     let fail = |cause| Failure::Write { path: folder.clone(), cause };
     let is_link = std::fs::symlink_metadata(&folder).is_ok_and(|m| m.file_type().is_symlink());
@@ -36,8 +46,7 @@ pub(in crate::cli) fn write(
             en: "report/ leads elsewhere or lies in a built site; internal reports are never published: nothing written".into(),
         });
     }
-    book::replace(&folder.join(format!("{name}.html")), html.as_bytes())?;
-    book::replace(&folder.join(format!("{name}.json")), json.as_bytes())
+    Ok(folder)
 }
 
 fn is_site(folder: &Path) -> bool {

@@ -1,13 +1,14 @@
 //! The files of the review: `data/review.yml`, its key, and the dictionary. Each is replaced whole or not at all.
 
 use std::io::Write as _;
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 
 use crate::clearance::{Entry, ReviewKey, Reviews};
 use crate::cli::root::Root;
 use crate::diag::Failure;
 use crate::law::{Shelf, written_rules};
+use crate::publish::replace;
 use crate::vocab::Dictionary;
 
 /// Decisions.
@@ -96,35 +97,6 @@ pub(super) fn write_dictionary(dir: &Path, dictionary: &Dictionary) -> Result<()
         old.lines().take_while(|l| l.starts_with('#')).map(|l| format!("{l}\n")).collect();
     let head = if head.is_empty() { DICTIONARY_HEAD.to_owned() } else { head };
     replace(&path, format!("{head}{}", written_rules(DICTIONARY, dictionary)?).as_bytes())
-}
-
-/// Puts a file in place whole.
-pub(in crate::cli) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let fail = |cause| Failure::Write { path: path.to_path_buf(), cause };
-    let aside = aside(path, bytes).map_err(fail)?;
-    aside.persist(path).map(drop).map_err(|e| fail(e.error))
-}
-
-/// Puts a new file in place whole; an existing one is left alone.
-pub(in crate::cli) fn put_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let fail = |cause| Failure::Write { path: path.to_path_buf(), cause };
-    let aside = aside(path, bytes).map_err(fail)?;
-    aside.persist_noclobber(path).map(drop).map_err(|e| fail(e.error))
-}
-
-fn aside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
-    let folder = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent.to_path_buf(),
-        Some(_) | None => PathBuf::from("."),
-    };
-    std::fs::create_dir_all(&folder)?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".gongshi-")
-        .permissions(std::fs::Permissions::from_mode(0o644))
-        .tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    Ok(file)
 }
 
 /// A post as it may stand in the file: letters only, so that no number gets in.

@@ -7,6 +7,7 @@ use crate::clearance::{Decision, Entry, Item, RecordDigest, Verdict};
 use crate::diag::render::Titles as _;
 use crate::diag::{Failure, Lang};
 use crate::law::{Day, Law};
+use crate::publish::put_new;
 use crate::site::disarmed;
 
 use super::book;
@@ -49,7 +50,7 @@ pub(super) fn export(path: &Path, items: &[Item], law: &Law) -> Result<(), Failu
         writer.write_record(row(number, item, law)).map_err(fail)?;
     }
     let bytes = writer.into_inner().map_err(|e| Failure::Internal(format!("sheet: {e}")))?;
-    book::put_new(path, &bytes)
+    put_new(path, &bytes)
 }
 
 fn row(number: usize, item: &Item, law: &Law) -> [String; 12] {

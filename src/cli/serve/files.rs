@@ -6,9 +6,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use walkdir::WalkDir;
 
-use crate::clearance::CaseKind;
 use crate::diag::Failure;
-use crate::ledger::{Settled, State};
+use crate::ledger::{LineHead, Settled};
+use crate::site::{case_folder, path_of};
 
 /// What is on show.
 pub(super) struct Preview(RwLock<Arc<Shown>>);
@@ -45,7 +45,8 @@ impl Preview {
         settled: &Settled,
         base_url: Option<&str>,
     ) -> Result<(), Failure> {
-        let base = base_url.map(base_path).unwrap_or_default();
+        let base = base_url.and_then(path_of).unwrap_or_default();
+        let base = base.trim_start_matches('/').to_owned();
         let mut shown = Shown { files: BTreeMap::new(), gone: gone(settled), base };
         for entry in WalkDir::new(dir).follow_links(false).sort_by_file_name() {
             let entry = entry.map_err(|e| Failure::Internal(format!("preview: {e}")))?;
@@ -88,25 +89,13 @@ impl Preview {
     }
 }
 
-/// The path of an address, without its first slash: `gongshi/` of `https://www.example.gov.cn/gongshi/`.
-fn base_path(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split_once('/').map(|(_, path)| path.to_owned()).unwrap_or_default()
-}
-
 /// Addresses that answer 410: cases that were public and are not any more.
 fn gone(settled: &Settled) -> BTreeSet<String> {
-    let mut gone = BTreeSet::new();
-    for head in settled.cases.iter().map(|c| &c.head) {
-        let kind = match head.key.kind {
-            CaseKind::Penalty => "chufa",
-            CaseKind::Inspection => "jiancha",
-        };
-        if let (State::TakenDown | State::Expired, Some(id)) = (head.state, head.id) {
-            gone.insert(format!("shihou/{kind}/{}/{id}/index.html", head.year()));
-        }
-    }
-    gone
+    let dead = settled.cases.iter().map(|case| &case.head).filter(|head| head.died_on().is_some());
+    let page = |head: &LineHead| {
+        Some(format!("{}index.html", case_folder(head.key.kind, head.year(), head.id?)))
+    };
+    dead.filter_map(page).collect()
 }
 
 fn media(name: &str) -> &'static str {

@@ -15,6 +15,7 @@ use crate::diag::render::{Format as Form, Renderer};
 use crate::diag::{Exit, Failure};
 use crate::law::Day;
 use crate::ledger::{Ledger, LineHead, Years, first_days, log_path, read_or_empty};
+use crate::publish;
 use crate::site::Annual;
 use crate::vocab::{AnnualTable, StatisticsForm};
 
@@ -107,8 +108,6 @@ fn names(paths: &[PathBuf]) -> String {
 
 /// Writes the table as CSV, JSON and XLSX. Each file is whole or stays as it was.
 fn write(table: &Table<'_>, out: &Path) -> Result<Vec<PathBuf>, Failure> {
-    std::fs::create_dir_all(out)
-        .map_err(|cause| Failure::Write { path: out.to_path_buf(), cause })?;
     let files = [
         ("csv", print::csv(table)?),
         ("json", print::json(table)?.into_bytes()),
@@ -124,22 +123,8 @@ fn write(table: &Table<'_>, out: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut written = Vec::new();
     for (name, bytes) in files {
         let path = out.join(name);
-        put(out, &path, &bytes)?;
+        publish::replace(&path, &bytes)?;
         written.push(path);
     }
     Ok(written)
-}
-
-fn put(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    use std::io::Write as _;
-    use std::os::unix::fs::PermissionsExt as _;
-    let fail = |cause| Failure::Write { path: path.to_path_buf(), cause };
-    let mut file = tempfile::Builder::new()
-        .prefix(".gongshi-")
-        .permissions(std::fs::Permissions::from_mode(0o644))
-        .tempfile_in(folder)
-        .map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
-    file.persist(path).map_err(|e| fail(e.error))?;
-    Ok(())
 }

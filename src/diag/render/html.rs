@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::{Lang, Place};
+use super::marks::escaped;
 use super::sheet::{Level, Outcome, Rule};
 use super::{Sheet, file_of};
 
@@ -151,21 +152,6 @@ fn unchecked(sheet: &Sheet) -> String {
         out.push_str(&format!("<li>{} {}</li>\n", escaped(reason), ids.join(" ")));
     }
     out + "</ul>\n</section>\n"
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 fn word<'w>(lang: Lang, zh: &'w str, en: &'w str) -> &'w str {

@@ -3,6 +3,7 @@
 //! A rule with errors or warnings has failed; one that was not checked is skipped, never passed.
 
 use super::super::{Lang, Place};
+use super::marks::escaped;
 use super::sheet::{Level, Outcome, Rule};
 use super::{Sheet, file_of};
 
@@ -125,22 +126,4 @@ fn line(outcome: &Outcome, lang: Lang) -> String {
         (None, _) => String::new(),
     };
     format!("{at}{row}{}", outcome.message)
-}
-
-/// The text as XML: marks escaped, what XML cannot hold left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

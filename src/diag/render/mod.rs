@@ -9,6 +9,7 @@ mod github;
 pub(crate) mod html;
 mod json_v1;
 pub(crate) mod junit;
+mod marks;
 pub(crate) mod sarif;
 mod sheet;
 pub(crate) mod summary;

@@ -7,15 +7,15 @@
 mod server;
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::diag::Failure;
 use crate::law::Day;
-use crate::ledger::{Listed, State};
+use crate::ledger::Listed;
 use crate::site::{case_folder, notice_folder};
 
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Change, Manifest};
+use super::replace;
 
 /// A case whose address is dead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,12 +28,11 @@ pub(super) struct Gone {
 
 impl Gone {
     fn of(case: &Listed) -> Option<Self> {
-        let id = case.head.id?;
-        let body = match case.head.state {
-            State::TakenDown => notice_folder(id),
-            State::Expired => case_folder(case.head.key.kind, case.head.year(), id),
-            // A suppressed case is not found at all (404): nothing may say that it was there.
-            State::Published | State::Held | State::Withheld | State::Suppressed => return None,
+        let head = &case.head;
+        let (id, _) = (head.id?, head.died_on()?);
+        let body = match head.tombstone {
+            Some(_) => notice_folder(id),
+            None => case_folder(head.key.kind, head.year(), id),
         };
         Some(Self { name: id.to_string(), body })
     }
@@ -88,13 +87,11 @@ impl Sweep {
         let (removed, changed) = (BTreeSet::new(), BTreeSet::new());
         let mut sweep = Self { servers, removed, changed, base: base.map(str::to_owned), on };
         if let (Some(old), Some(new)) = (Manifest::of(out), Manifest::of(next)) {
-            for file in &old.files {
-                match new.digest_of(&file.path) {
-                    None => drop(sweep.removed.insert(file.path.clone())),
-                    Some(digest) if digest != file.sha256 => {
-                        sweep.changed.insert(file.path.clone());
-                    }
-                    Some(_) => {}
+            for (path, change) in new.changes_since(Some(&old)) {
+                match change {
+                    Change::Added => {}
+                    Change::Changed => drop(sweep.changed.insert(path.to_owned())),
+                    Change::Removed => drop(sweep.removed.insert(path.to_owned())),
                 }
             }
             if !(sweep.removed.is_empty() && sweep.changed.is_empty()) {
@@ -130,22 +127,22 @@ impl Sweep {
     pub(crate) fn write(&self, report: &Path) -> Result<(), Failure> {
         let servers = report.join("server");
         for (name, text) in &self.servers {
-            put(&servers.join(name), text)?;
+            replace(&servers.join(name), text.as_bytes())?;
         }
         if self.removed.is_empty() && self.changed.is_empty() {
             return Ok(());
         }
         let folder = report.join("sweep").join(self.on.to_string());
         let removed = with_earlier(&folder.join("delete.txt"), &self.removed);
-        put(&folder.join("delete.txt"), &listed(&removed, |path| path.to_owned()))?;
+        replace(&folder.join("delete.txt"), &listed(&removed))?;
         if let Some(base) = &self.base {
             let mut urls = self.addresses();
             urls.extend(removed.iter().map(|path| address(base, path)));
             let urls = with_earlier(&folder.join("purge.txt"), &urls);
-            put(&folder.join("purge.txt"), &listed(&urls, |url| url.to_owned()))?;
+            replace(&folder.join("purge.txt"), &listed(&urls))?;
             let pages: BTreeSet<String> =
                 urls.into_iter().filter(|url| url.ends_with('/')).collect();
-            put(&folder.join("indexnow.txt"), &listed(&pages, |url| url.to_owned()))?;
+            replace(&folder.join("indexnow.txt"), &listed(&pages))?;
         }
         Ok(())
     }
@@ -162,22 +159,6 @@ fn with_earlier(path: &Path, now: &BTreeSet<String>) -> BTreeSet<String> {
     earlier.lines().map(str::to_owned).chain(now.iter().cloned()).collect()
 }
 
-fn listed(all: &BTreeSet<String>, line: impl Fn(&str) -> String) -> String {
-    all.iter().map(|one| line(one) + "\n").collect()
-}
-
-/// Writes a file aside and puts it in place whole.
-fn put(path: &Path, text: &str) -> Result<(), Failure> {
-    let fail = |path: &Path| {
-        let path = path.to_path_buf();
-        move |cause| Failure::Write { path, cause }
-    };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(fail(folder))?;
-    }
-    let mut aside: PathBuf = path.to_path_buf();
-    aside.as_mut_os_string().push(".next");
-    let mut file = std::fs::File::create(&aside).map_err(fail(&aside))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fail(&aside))?;
-    std::fs::rename(&aside, path).map_err(fail(path))
+fn listed(all: &BTreeSet<String>) -> Vec<u8> {
+    all.iter().flat_map(|one| one.bytes().chain(*b"\n")).collect()
 }
