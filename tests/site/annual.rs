@@ -282,3 +282,18 @@ fn a_bureau_may_publish_before_the_last_day() {
     site.write("ledger/years.json", "{");
     site.run_on("2024-01-18", &["build"]).ends(1);
 }
+
+#[test]
+fn who_entered_figures_is_a_post_and_never_a_person() {
+    let site = site();
+    for name in ["测试甲", "测试甲19900001234"] {
+        site.write("data/statistics/2023.yml", ENTRIES.replace("统计岗", name));
+        let ran = build(&site, "2024-01-20").says("bad-statistics-figure");
+        ran.never_says("测试甲");
+        assert!(site.files_with("测试甲").is_empty(), "{:?}", site.files_with("测试甲"));
+        assert!(!page(&site).is_empty());
+    }
+    site.write("data/statistics/2023.yml", ENTRIES);
+    build(&site, "2024-01-20").never_says("bad-statistics-figure");
+    assert!(page(&site).contains("统计岗"));
+}

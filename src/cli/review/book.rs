@@ -99,14 +99,6 @@ pub(super) fn write_dictionary(dir: &Path, dictionary: &Dictionary) -> Result<()
     replace(&path, format!("{head}{}", written_rules(DICTIONARY, dictionary)?).as_bytes())
 }
 
-/// A post as it may stand in the file: letters only, so that no number gets in.
-pub(super) fn role(text: &str) -> Option<String> {
-    let text = text.trim();
-    let may_stand = |c: char| c.is_alphabetic() || matches!(c, ' ' | '（' | '）' | '、' | '-');
-    let is_fit = (2..=20).contains(&text.chars().count()) && text.chars().all(may_stand);
-    is_fit.then(|| text.to_owned())
-}
-
 /// A code as it may stand in the file.
 ///
 /// # Errors

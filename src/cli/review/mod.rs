@@ -12,6 +12,7 @@ use std::path::Path;
 use crate::clearance::{Clearing, Decision, Entry, Item, Queue, Verdict};
 use crate::diag::render::{junit, sarif};
 use crate::diag::{Exit, Failure};
+use crate::vocab::post_name;
 
 use super::args::{Common, DecideArgs, DropArgs, Format, ReviewArgs, ReviewVerb};
 use super::report;
@@ -130,7 +131,7 @@ impl Desk<'_> {
     fn decide(&mut self, args: &DecideArgs) -> Result<Exit, Failure> {
         let verdict = Verdict {
             decision: if args.keep { Decision::Keep } else { Decision::Redact },
-            role: book::role(&args.role).ok_or_else(faulty_role)?,
+            role: post_name(&args.role).ok_or_else(faulty_role)?,
             on: self.root.today.day(),
             reason: args.reason.as_deref().map(book::reason).transpose()?,
         };

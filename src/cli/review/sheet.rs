@@ -9,8 +9,8 @@ use crate::diag::{Failure, Lang};
 use crate::law::{Day, Law};
 use crate::publish::put_new;
 use crate::site::disarmed;
+use crate::vocab::post_name;
 
-use super::book;
 use super::list::place_of;
 
 const HEADERS: [&str; 12] = [
@@ -166,7 +166,7 @@ fn decision(
             "an identity, telephone or card number can be read there: it cannot be kept",
         ));
     }
-    let role = book::role(role).ok_or((
+    let role = post_name(role).ok_or((
         "「复核人职务」写 2 至 20 个字，不含数字，不写姓名",
         "a post has 2 to 20 letters, no digits, and is no name",
     ))?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diag::{Column, Finding, Place, shown_file_name};
 use crate::law::{Day, parse_rules_or_line};
-use crate::vocab::{AnnualTable, UNCOUNTED};
+use crate::vocab::{AnnualTable, UNCOUNTED, post_name};
 
 use super::yaml::{Lines, Node};
 use super::{Annual, Row, Source, TOTAL, bad, sheet};
@@ -117,7 +117,7 @@ impl Annual {
         for (key, node) in top {
             let place = file.line(lines.key(&key));
             match (key.as_str(), node) {
-                ("填报人" | "entered_by", Node::Scalar(post)) => source.0 = Some(post),
+                ("填报人" | "entered_by", Node::Scalar(post)) => source.0 = post_name(&post),
                 ("填报日期" | "entered_on", node) => source.1 = self.day(node, place),
                 ("公布日期" | "published_on", node) => {
                     let day = self.day(node, place);
@@ -216,7 +216,9 @@ impl Annual {
         for cell in entry.cells {
             match cell.key.as_str() {
                 "单位" | "单位名称" | "unit" => unit = Some(cell.text),
-                "填报人" | "entered_by" if !cell.text.is_empty() => source.0 = Some(cell.text),
+                "填报人" | "entered_by" if !cell.text.is_empty() => {
+                    source.0 = post_name(&cell.text)
+                }
                 "填报日期" | "entered_on" if !cell.text.is_empty() => {
                     source.1 = self.day(Node::Scalar(cell.text), place.clone());
                 }
@@ -232,8 +234,10 @@ impl Annual {
             return self.findings.push(bad(place, zh, en));
         };
         if source.0.is_none() || source.1.is_none() {
-            let (zh, en) =
-                ("没有写明填报人（职务）和填报日期", "no post and day of who entered it");
+            let (zh, en) = (
+                "没有写明填报人的职务（不写姓名）和填报日期",
+                "no post (not a name) and day of who entered it",
+            );
             self.findings.push(bad(place.clone(), zh, en));
         }
         let entered = self.years.entry(file.year).or_default();
