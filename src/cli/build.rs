@@ -211,9 +211,17 @@ impl Work<'_> {
 
     /// The site stands already: a report folder that cannot be written is told, and fails nothing.
     fn leave_sweep(&self, sweep: &Sweep, terminal: &Terminal) {
-        let written = report::folder::open(self.root).and_then(|folder| sweep.write(&folder));
-        if let Err(failure) = written {
-            terminal.complain(&failure.sentence(terminal.lang));
+        let written = report::folder::open(self.root).and_then(|folder| {
+            let servers = !sweep.outside(&folder).server_files.is_empty();
+            sweep.write(&folder).map(|()| servers)
+        });
+        match written {
+            Ok(true) => terminal.say(
+                "失效地址有变动：请换上 report/server/ 中的服务器文件，按 report/sweep/ 清理副本和缓存",
+                "dead addresses have changed: put the files of report/server/ in place, and clear copies and caches by report/sweep/",
+            ),
+            Ok(false) => {}
+            Err(failure) => terminal.complain(&failure.sentence(terminal.lang)),
         }
     }
 

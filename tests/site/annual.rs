@@ -297,3 +297,16 @@ fn who_entered_figures_is_a_post_and_never_a_person() {
     build(&site, "2024-01-20").never_says("bad-statistics-figure");
     assert!(page(&site).contains("统计岗"));
 }
+
+#[test]
+fn a_case_whose_day_must_be_mended_is_of_no_year() {
+    let site = site();
+    site.write(
+        "drops/2023-12-26/处罚.csv",
+        csv_with(&HEADERS, &[Row::sound(3).with("处罚决定日期", "2023-13-45")]),
+    );
+    build(&site, "2024-01-20").says("[bad-date]");
+    assert!(!site.path("public/tongji/0").exists());
+    let index = site.read("public/tongji/index.html");
+    assert!(index.contains("另有 1 件的日期待补正") && !index.contains(">0年<"), "{index}");
+}

@@ -125,3 +125,34 @@ fn an_authority_that_is_no_organ_is_refused() {
     site.run(&order("示例市清源区人民政府")).ends(0);
     assert!(!site.files_with("示例市清源区人民政府").is_empty());
 }
+
+#[test]
+fn a_plan_tells_states_and_calls_for_no_placard_because_of_the_day() {
+    let site = published();
+    site.write(
+        "data/staff.yml",
+        "- {name: 测试乙, unit: 一大队, post: 队员, badge_number: QY001, certificate_number: '5001990101', certificate_from: 2020-01-01, certificate_until: 2028-12-31}\n",
+    );
+    site.build().ends(0);
+    let ask = [&revoke("示清城管罚决字〔2024〕第1号")[..], &["--format", "json"]].concat();
+    let ran = site.run_on("2024-05-24", &ask).ends(0);
+    let plan: serde_json::Value = serde_json::from_slice(&ran.0.stdout).expect("JSON");
+    assert_eq!(plan["printed"], serde_json::json!([]), "{plan}");
+    let rows = plan["rows"].as_array().expect("rows");
+    let downloads: Vec<_> = rows.iter().filter(|r| r["part"] == "download").collect();
+    assert_eq!(downloads.len(), 2, "CSV and JSON: {plan}");
+    for row in downloads {
+        assert_eq!(
+            (&row["before"], &row["after"]),
+            (&"stands".into(), &"taken_down".into()),
+            "{row}"
+        );
+    }
+    site.write(
+        "data/staff.yml",
+        "- {name: 测试丁, unit: 一大队, post: 队员, badge_number: QY001, certificate_number: '5001990101', certificate_from: 2020-01-01, certificate_until: 2028-12-31}\n",
+    );
+    let ran = site.run_on("2024-05-24", &ask).ends(0);
+    let plan: serde_json::Value = serde_json::from_slice(&ran.0.stdout).expect("JSON");
+    assert!(!plan["printed"].as_array().expect("placards").is_empty(), "{plan}");
+}

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::diag::Failure;
+use crate::law::Day;
 use crate::ledger::read_or_empty;
 use crate::publish::{Change, Manifest, SiteStaged};
 
@@ -44,7 +45,7 @@ pub(super) struct Compared {
     pub(super) files: Vec<FileChange>,
     /// Rows about them.
     pub(super) rows: Vec<RowChange>,
-    /// Placards that differ, whether they name one or not.
+    /// Placards that say something else, whether they name one or not.
     pub(super) printed: Vec<String>,
     /// Other files that differ.
     pub(super) others: usize,
@@ -61,14 +62,15 @@ pub(super) fn sites(site: &SiteStaged, ids: &BTreeSet<String>) -> Result<Compare
     let has_site = old.is_some();
     let mut compared =
         Compared { files: Vec::new(), rows: Vec::new(), printed: Vec::new(), others: 0, has_site };
+    let days = old.as_ref().zip(new.as_ref()).map(|(old, new)| (old.as_of, new.as_of));
     let changes = new.iter().flat_map(|new| new.changes_since(old.as_ref()));
     for (path, change) in changes {
-        if part_of(path) == PLACARD {
-            compared.printed.push(path.to_owned());
-        }
         let read = |dir: &Path| read_or_empty(&dir.join(path));
         let (before, after) = (read(&site.out)?, read(&site.dir)?);
         let (before, after) = (String::from_utf8_lossy(&before), String::from_utf8_lossy(&after));
+        if part_of(path) == PLACARD && is_to_print_again(&before, &after, days) {
+            compared.printed.push(path.to_owned());
+        }
         let named = ids.iter().filter(|id| {
             path.contains(id.as_str())
                 || before.contains(id.as_str())
@@ -98,6 +100,14 @@ pub(super) fn sites(site: &SiteStaged, ids: &BTreeSet<String>) -> Result<Compare
     Ok(compared)
 }
 
+/// Whether a placard says something else. That it was made on another day is no reason to hang up a new one.
+fn is_to_print_again(before: &str, after: &str, days: Option<(Day, Day)>) -> bool {
+    let Some((old, new)) = days else { return true };
+    let on_new_day =
+        before.replace(&old.to_string(), &new.to_string()).replace(&old.zh(), &new.zh());
+    on_new_day != after
+}
+
 /// The line, or the table row, in which an id first stands.
 fn row_of<'t>(text: &'t str, id: &str) -> Option<&'t str> {
     let at = text.find(id)?;
@@ -108,12 +118,16 @@ fn row_of<'t>(text: &'t str, id: &str) -> Option<&'t str> {
 
 /// What a row says of its case: never more of it than a word of state.
 fn word_of(row: &str) -> String {
+    // As a value of its own: the words stand in names of columns and in what a case tells, too.
     let words = [
         ("deleted-entry", "deleted-entry"),
-        ("taken_down", "taken_down"),
-        ("撤下", "taken_down"),
-        ("expired", "expired"),
-        ("期满", "expired"),
+        ("\"taken_down\"", "taken_down"),
+        ("\"撤下\"", "taken_down"),
+        (">撤下<", "taken_down"),
+        ("撤下公告", "taken_down"),
+        ("\"expired\"", "expired"),
+        ("\"期满\"", "expired"),
+        (">期满<", "expired"),
     ];
     let found = words.iter().find(|(word, _)| row.contains(word));
     found.map_or("stands", |(_, told)| told).to_owned()
@@ -132,6 +146,8 @@ fn part_of(path: &str) -> &'static str {
         ["shuju", ..] => "download",
         ["tongji", ..] => "statistics",
         ["feed.xml"] => "feed",
+        ["rizhi", ..] => "log",
+        ["silian.txt" | "silian.xml"] => "dead-links",
         ["renyuan", "gongshipai", ..] => PLACARD,
         [name] if name.starts_with("sitemap") => "sitemap",
         _ => "other",

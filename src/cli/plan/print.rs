@@ -160,6 +160,8 @@ fn part(part: &'static str, zh: bool) -> &'static str {
         ("feed", true) => "订阅",
         ("placard", true) => "公示牌",
         ("sitemap", true) => "站点地图",
+        ("log", true) => "公示日志",
+        ("dead-links", true) => "失效地址清单",
         (_, true) => "其他",
         (other, false) => other,
     }

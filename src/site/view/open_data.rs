@@ -14,6 +14,7 @@ use super::super::press::Press;
 use super::super::render::Markup;
 use super::column_sheet;
 use super::list::figures;
+use super::statistics;
 
 #[derive(Serialize)]
 struct File {
@@ -54,12 +55,7 @@ pub(super) fn page(press: &Press, overview: &Overview) -> Result<Page, Failure> 
             }
         }
     }
-    let mut years: Vec<i32> =
-        kinds.iter().flat_map(|k| figures(overview, *k).keys().copied()).collect();
-    years.push(press.today.year());
-    years.sort_unstable();
-    years.dedup();
-    let statistics = years.iter().rev().map(|year| File {
+    let statistics = statistics::years(press, overview).into_iter().map(|year| File {
         title: format!("{year}年行政执法统计"),
         rows: 1,
         csv: format!("shuju/tongji-{year}.csv"),

@@ -85,6 +85,8 @@ struct IndexYear {
 #[derive(Serialize)]
 struct IndexView<'a> {
     years: Vec<IndexYear>,
+    /// Cases that wait for their day to be mended.
+    undated: u64,
     by: Option<&'a str>,
 }
 
@@ -98,11 +100,12 @@ pub(super) fn pages(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
     Ok(pages)
 }
 
-/// Years with cases, and the running one.
-fn years(press: &Press, overview: &Overview) -> Vec<i32> {
+/// Years with cases, and the running one. Cases whose day must be mended are of no year yet.
+pub(super) fn years(press: &Press, overview: &Overview) -> Vec<i32> {
     let all = overview.penalties.keys().chain(overview.inspections.keys()).copied();
     // Figures of a year that has not begun are shown nowhere.
     let entered = press.annual.years().filter(|year| *year <= press.today.year());
+    let all = all.filter(|year| *year > 0);
     let mut years: Vec<i32> = all.chain(entered).chain([press.today.year()]).collect();
     years.sort_unstable();
     years.dedup();
@@ -126,7 +129,9 @@ fn index(press: &Press, overview: &Overview, years: &[i32]) -> Result<Page, Fail
             inspections: i.by_month.values().sum(),
         }
     };
-    let view = IndexView { years: years.iter().map(row).collect(), by: by(press) };
+    let kinds = [CaseKind::Penalty, CaseKind::Inspection];
+    let undated = kinds.map(|kind| of(overview, kind, 0).received).iter().sum();
+    let view = IndexView { years: years.iter().map(row).collect(), undated, by: by(press) };
     let head = Column {
         name: "统计年报",
         describes: "行政执法年度统计数据",
