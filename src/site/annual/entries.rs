@@ -217,7 +217,7 @@ impl Annual {
             match cell.key.as_str() {
                 "单位" | "单位名称" | "unit" => unit = Some(cell.text),
                 "填报人" | "entered_by" if !cell.text.is_empty() => {
-                    source.0 = post_name(&cell.text)
+                    source.0 = post_name(&cell.text);
                 }
                 "填报日期" | "entered_on" if !cell.text.is_empty() => {
                     source.1 = self.day(Node::Scalar(cell.text), place.clone());
