@@ -193,6 +193,10 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ),
     ("密钥文件，仅本人可读", "File of the key, readable by its owner only"),
     (
+        "用国密 SM2 与 SM3 签名（通用软件实现，不是经认证的商用密码产品）；默认 Ed25519",
+        "Sign with SM2 and SM3 (ordinary software, no certified product); default Ed25519",
+    ),
+    (
         "证明一件案件的事件记在公示日志里，每个事件一行 JSON",
         "Prove that a case's events are in the public log, a line of JSON each",
     ),

@@ -115,6 +115,20 @@ fn a_key_is_made_once_and_signs_every_build() {
 }
 
 #[test]
+fn a_log_is_signed_with_the_national_algorithms_on_request() {
+    let site = published();
+    site.run(&["log", "keygen", "log.key", "--sm2"]).ends(0).says("不是经检测认证的商用密码产品");
+    site.run(&["build", "--key", "log.key"]).ends(0);
+    site.run(&["log", "verify", "public"]).ends(0).says("网站自带的公钥");
+    let signed = site.read(CHECKPOINT);
+    assert!(!site.read("public/rizhi/index.html").contains("Ed25519"), "it names what signs");
+    site.run(&["build", "--key", "log.key"]).ends(0);
+    assert_eq!(site.read(CHECKPOINT), signed, "a second build signs the same bytes");
+    site.write(CHECKPOINT, signed.replacen("2024-05-23", "2024-05-24", 1));
+    site.run(&["log", "verify", "public"]).ends(1).says("有效签名");
+}
+
+#[test]
 fn an_event_is_proved_to_others_and_an_altered_proof_is_not() {
     let site = published();
     let ran = site.run(&["log", "inclusion", &first_id(&site), "public"]).ends(0);

@@ -13,6 +13,9 @@ pub(in super::super) enum LogVerb {
     Keygen {
         /// 密钥文件，仅本人可读
         file: PathBuf,
+        /// 用国密 SM2 与 SM3 签名（通用软件实现，不是经认证的商用密码产品）；默认 Ed25519
+        #[arg(long)]
+        sm2: bool,
     },
     /// 证明一件案件的事件记在公示日志里，每个事件一行 JSON
     Inclusion {

@@ -5,7 +5,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use crate::diag::{Exit, Failure};
-use crate::ledger::{LogKey, PublicKey};
+use crate::ledger::{Algorithm, LogKey, PublicKey};
 
 use super::super::terminal::Terminal;
 
@@ -13,11 +13,13 @@ use super::super::terminal::Terminal;
 ///
 /// # Errors
 /// The file exists, or cannot be written.
-pub(super) fn generate(file: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
+pub(super) fn generate(file: &Path, sm2: bool, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut seed = [0_u8; 32];
     getrandom::fill(&mut seed)
         .map_err(|_| Failure::Internal("the system gives no random bytes".into()))?;
-    let key = LogKey::of(seed);
+    let algorithm = if sm2 { Algorithm::Sm2 } else { Algorithm::Ed25519 };
+    let key = LogKey::of(algorithm, seed)
+        .ok_or_else(|| Failure::Internal("these random bytes make no key".into()))?;
     let fail = |cause: std::io::Error| Failure::Write { path: file.to_path_buf(), cause };
     let mut out = match std::fs::File::options().write(true).create_new(true).mode(0o600).open(file)
     {
@@ -42,6 +44,12 @@ pub(super) fn generate(file: &Path, terminal: &Terminal) -> Result<Exit, Failure
             file.display()
         ),
     )?;
+    if sm2 {
+        terminal.say(
+            "SM2 签名由通用软件实现，不是经检测认证的商用密码产品，不能据此主张通过密评",
+            "the SM2 signature is made by ordinary software, not by a certified product of commercial cryptography",
+        );
+    }
     Ok(Exit::Done)
 }
 

@@ -32,7 +32,7 @@ pub(super) fn run(common: &Common, verb: &LogVerb, terminal: &Terminal) -> Resul
             en: "--pubkey goes with a site's folder, its address or a proof".into(),
         }),
         LogVerb::Verify(_) => verify(common, terminal),
-        LogVerb::Keygen { file } => keys::generate(file, terminal),
+        LogVerb::Keygen { file, sm2 } => keys::generate(file, *sm2, terminal),
         LogVerb::Inclusion { id, site } => {
             proof::inclusion(id, &tree::place(common, site.as_deref())?, terminal)
         }

@@ -167,9 +167,9 @@ impl Sweep {
     }
 }
 
-/// Pages of the cases that went down after the day of the site that stands.
+/// Pages of the cases that went down on the day of the site that stands, or since.
 fn dead_pages(cases: &[Listed], stands: Day) -> BTreeSet<String> {
-    let dead = cases.iter().filter(|case| case.head.died_on().is_some_and(|day| day > stands));
+    let dead = cases.iter().filter(|case| case.head.died_on().is_some_and(|day| day >= stands));
     dead.filter_map(|Listed { head, .. }| {
         Some(format!("{}index.html", case_folder(head.key.kind, head.year(), head.id?)))
     })

@@ -46,6 +46,7 @@ struct LogView {
     root: String,
     checkpoint: &'static str,
     key: Option<&'static str>,
+    algorithm: Option<&'static str>,
 }
 
 /// The page and the files beside it.
@@ -78,6 +79,7 @@ pub(super) fn pages(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
         root: checkpoint.root.to_string(),
         checkpoint: CHECKPOINT,
         key: key.map(|_| LOG_KEY),
+        algorithm: key.map(|key| key.public().algorithm()),
     };
     let head = Column {
         name: "公示日志",
