@@ -362,11 +362,9 @@ fn a_workbook_is_unpacked_and_read() {
     let mut auditor = auditor();
     auditor.expect_gone(id("zzzz2222"), "示罚〔2026〕9号");
     assert!(checks(&auditor, book("罚款")).is_empty());
-    for (cell, check) in [
-        ("电话13812345678", "personal-number-on-page"),
-        ("证件 50019919900307123X", "personal-number-on-page"),
-        ("示罚〔2026〕9号", "gone-case-named"),
-    ] {
+    for (cell, check) in
+        [("电话13812345678", "personal-number-on-page"), ("示罚〔2026〕9号", "gone-case-named")]
+    {
         assert!(checks(&auditor, book(cell)).contains(&check), "{cell}");
     }
     let mut cut = book("罚款");

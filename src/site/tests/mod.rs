@@ -54,11 +54,14 @@ fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
         pages.push(press.list(spec, &rows).unwrap());
         let mut copied = press.download_heads(kind, 2026, true).unwrap();
         let all = rows.iter().chain(world.dead.iter().filter(of_kind));
-        for (i, case) in all.enumerate() {
-            if i > 0 {
+        let mut has_rows = false;
+        for case in all {
+            let rows = press.download_rows(case).unwrap();
+            if has_rows && !rows.is_empty() {
                 copied.extend(press.download_between(kind, 2026));
             }
-            copied.extend(press.download_rows(case).unwrap());
+            has_rows |= !rows.is_empty();
+            copied.extend(rows);
         }
         copied.extend(press.download_tails(kind, 2026));
         pages.extend(copied.into_iter().flat_map(each));
