@@ -5,9 +5,6 @@ use serde_json::Value;
 
 use crate::support::{HEADERS, Row, Site, csv_with};
 
-const BUREAU: &str = "示例市清源区城市管理局";
-const SITE: &str = "name: 示例市清源区城市管理局\ndistrict: 示例市清源区\nbase_url: https://www.example.gov.cn/cgj/\nunits:\n  - name: 综合执法一大队\n  - {name: 综合执法二大队, formerly: [{name: 市容中队, until: 2022-12-31}]}\n";
-
 /// Three penalties of 2023 and one of 2022, handled by a unit, by one under its former name, and by nobody known.
 fn site() -> Site {
     let site = Site::new();
@@ -155,8 +152,8 @@ fn an_expired_or_removed_case_leaves_the_interface_as_it_leaves_the_site() {
     let id = list()["cases"][0]["id"].as_str().expect("an id").to_owned();
     let record = format!("public/shihou/chufa/2024/{id}/index.json");
     let order = |reason: &str, id: &str| {
-        let document = format!("{BUREAU}公示核查单3号");
-        let args = ["takedown", id, "--reason", reason, "--confirm", id, "--document", &document];
+        let document = "示府复〔2024〕3号行政复议决定书";
+        let args = ["takedown", id, "--reason", reason, "--confirm", id, "--document", document];
         site.run(&[&args[..], &["--decided-on", "2024-05-21", "--yes"]].concat()).ends(0)
     };
     order("published-in-error", &id);
