@@ -102,7 +102,7 @@ pub(super) fn columns(title: &str, rows: &[Bar], top: Option<u64>, breaks: &[usi
         text(&mut out, (middle, up - 6), ON_TOP, &bar.shown);
         text(&mut out, (middle, TALL + 46), UNDER, &bar.label);
     }
-    line(&mut out, "axis", (0, TALL + 26), (all, TALL + 26));
+    line(&mut out, "axis", (0, TALL + 26), (step * count(rows.len()) + 8, TALL + 26));
     for at in breaks {
         let x = count(*at) * step + 4;
         line(&mut out, "break", (x, 14), (x, TALL + 40));

@@ -5,6 +5,8 @@ use serde_json::Value;
 
 use crate::support::{HEADERS, Row, Site, csv_with};
 
+const SITE: &str = "name: 示例市清源区城市管理局\ndistrict: 示例市清源区\nbase_url: https://www.example.gov.cn/cgj/\nunits:\n  - name: 综合执法一大队\n  - {name: 综合执法二大队, formerly: [{name: 市容中队, until: 2022-12-31}]}\n";
+
 /// Three penalties of 2023 and one of 2022, handled by a unit, by one under its former name, and by nobody known.
 fn site() -> Site {
     let site = Site::new();
