@@ -12,6 +12,7 @@ mod frames;
 mod leaks;
 mod links;
 mod origins;
+mod packed;
 mod patterns;
 mod recordings;
 mod segments;
@@ -20,11 +21,12 @@ mod takedowns;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::clearance::{Reading, Watch};
 use crate::diag::{Failure, Finding, Findings, Place};
 use crate::law::Day;
-use crate::site::{Origin, Page, Scope};
+use crate::site::{Origin, Page, Scope, Twin};
 use crate::vocab::{Bureau, CaseId, Ground, Officer};
 
 use access::{Access, PageAccess};
@@ -38,24 +40,35 @@ use recordings::Recordings;
 use tags::PageKind;
 use takedowns::Takedowns;
 
+/// Folder of the downloads.
+const DOWNLOADS: &str = "shuju/";
+
 /// A page that was read and found clean; the only thing that can be written.
 #[derive(Debug)]
 pub(crate) struct AuditedPage {
-    page: Page,
+    path: String,
+    body: Arc<[u8]>,
+    append: bool,
+    scope: Scope,
 }
 
 impl AuditedPage {
     /// Path below the site's root.
     pub(crate) fn path(&self) -> &str {
-        &self.page.path
+        &self.path
     }
     /// The bytes.
     pub(crate) fn body(&self) -> &[u8] {
-        &self.page.body
+        &self.body
     }
     /// Whether the bytes are added to an earlier page of the same path.
     pub(crate) fn appends(&self) -> bool {
-        self.page.append
+        self.append
+    }
+
+    fn of(page: Page) -> Self {
+        let Page { path, body, scope, append } = page;
+        Self { path, body: body.into(), append, scope }
     }
 }
 
@@ -134,22 +147,45 @@ impl<'o> Auditor<'o> {
     /// What was found, when the page must not be written.
     pub(crate) fn read(&self, page: Page) -> Result<AuditedPage, Findings> {
         let mut found: Vec<Finding> = Vec::new();
+        if packed::is_packed(&page.path) {
+            let parts = packed::parts(&page)?;
+            parts.iter().for_each(|part| self.look(part, None, &mut found));
+        }
         let is_page = PageKind::of(&page.path) == PageKind::Html && !page.append;
         let parted = if is_page && page.scope != Scope::Cases {
             self.frames.part(&page.path, &page.body, &self.links, &self.explained)
         } else {
             None
         };
-        leaks::look(self, &page, parted.as_ref(), &mut found);
-        self.takedowns.look(&page, &mut found);
-        self.faithful.look(&page, &mut found);
-        self.recordings.look(&page, &mut found);
+        self.look(&page, parted.as_ref(), &mut found);
         if is_page {
             self.structure(&page, parted.as_ref(), &mut found);
         } else {
             self.links.wrote(&page.path);
         }
-        if found.is_empty() { Ok(AuditedPage { page }) } else { Err(found.into()) }
+        if found.is_empty() { Ok(AuditedPage::of(page)) } else { Err(found.into()) }
+    }
+
+    /// Another path for the bytes of a page that was read. Where they were found clean as a download, which no
+    /// path excuses, only the path is read; otherwise all is read again.
+    ///
+    /// # Errors
+    /// What was found, when the page must not be written there.
+    pub(crate) fn also(&self, read: &AuditedPage, twin: Twin) -> Result<AuditedPage, Findings> {
+        let Twin { path, append } = twin;
+        let plain = |path: &str| PageKind::of(path) == PageKind::Other && !packed::is_packed(path);
+        let (body, scope) = (Arc::clone(&read.body), read.scope.clone());
+        if !(read.path.starts_with(DOWNLOADS) && plain(&read.path) && plain(&path)) {
+            return self.read(Page { path, body: body.to_vec(), scope, append });
+        }
+        // An empty page has nothing but its path.
+        let bare = Page { path, body: Vec::new(), scope, append };
+        let mut found = Vec::new();
+        leaks::look(self, &bare, None, &mut found);
+        self.recordings.look(&bare, &mut found);
+        self.links.wrote(&bare.path);
+        let whole = AuditedPage { path: bare.path, body, append, scope: bare.scope };
+        if found.is_empty() { Ok(whole) } else { Err(found.into()) }
     }
 
     /// Lines of a text, from 1, on which something reads as a personal number, marks of Markdown left out.
@@ -160,6 +196,14 @@ impl<'o> Auditor<'o> {
             !patterns::personal_numbers(reading.folded(), &self.explained).is_empty()
         };
         (1..).zip(text.lines()).filter(|(_, line)| is_found(line)).map(|(n, _)| n).collect()
+    }
+
+    /// Leaks, what is gone, what is told of a case, recordings.
+    fn look(&self, page: &Page, parted: Option<&Parted>, found: &mut Vec<Finding>) {
+        leaks::look(self, page, parted, found);
+        self.takedowns.look(page, found);
+        self.faithful.look(page, found);
+        self.recordings.look(page, found);
     }
 
     /// Columns, links and what people need who do not see.

@@ -31,6 +31,7 @@ fn bureau() -> Bureau {
         contact: Contact { telephone: Some("13900001000".into()), ..Contact::default() },
         footer: Footer::default(),
         public_numbers: Vec::new(),
+        data_licence: Default::default(),
     }
 }
 
@@ -346,4 +347,49 @@ fn no_file_is_a_recording() {
         assert_eq!(checks(&auditor, page(path, Scope::Open, "")), ["recording-in-site"], "{path}");
     }
     assert!(checks(&auditor, page("a/b.csv", Scope::Open, "b.mp4\n")).is_empty());
+}
+
+fn book(cell: &str) -> Page {
+    let lines = vec![vec!["项目".into(), "数量".into()], vec![cell.into(), "3".into()]];
+    let sheet = crate::site::Sheet { name: "表", title: "题".into(), texts: 1, lines };
+    let day = crate::law::Day::new(2026, 11, 23).expect("a day");
+    let body = crate::site::workbook(day, &[sheet], ("说明", &[])).expect("a workbook");
+    Page { path: "shuju/tongji-2026.xlsx".into(), body, scope: Scope::Open, append: false }
+}
+
+#[test]
+fn a_workbook_is_unpacked_and_read() {
+    let mut auditor = auditor();
+    auditor.expect_gone(id("zzzz2222"), "示罚〔2026〕9号");
+    assert!(checks(&auditor, book("罚款")).is_empty());
+    for (cell, check) in
+        [("电话13812345678", "personal-number-on-page"), ("示罚〔2026〕9号", "gone-case-named")]
+    {
+        assert!(checks(&auditor, book(cell)).contains(&check), "{cell}");
+    }
+    let mut cut = book("罚款");
+    cut.body.truncate(cut.body.len() / 2);
+    assert_eq!(checks(&auditor, cut), ["unreadable-output"]);
+    let text = page("shuju/tongji-2026.XLSX", Scope::Open, "not packed at all");
+    assert_eq!(checks(&auditor, text), ["unreadable-output"]);
+}
+
+#[test]
+fn a_twin_is_excused_by_no_path_but_its_own() {
+    let mut auditor = auditor();
+    auditor.expect_gone(id("zzzz2222"), "示罚〔2026〕9号");
+    let twin = |path: &str| Twin { path: path.into(), append: false };
+    let row = page("shuju/a.jsonl", Scope::Case(id("k7m3x2qd")), "{\"id\":\"k7m3x2qd\"}\n");
+    let read = auditor.read(row).expect("clean");
+    let other = auditor.also(&read, twin("shihou/chufa/2026/k7m3x2qd/index.json"));
+    let other = other.expect("clean");
+    assert_eq!(
+        (other.path(), other.body()),
+        ("shihou/chufa/2026/k7m3x2qd/index.json", read.body())
+    );
+    assert!(auditor.also(&read, twin("shuju/13812345678.json")).is_err(), "a path is read");
+    // What stands in the register lawfully does not stand in a download lawfully.
+    let notice = auditor.read(page("chexia/a.txt", Scope::Open, "zzzz2222")).expect("excused");
+    assert!(auditor.also(&notice, twin("shuju/a.json")).is_err());
+    assert!(auditor.also(&notice, twin("chexia/b.txt")).is_ok());
 }

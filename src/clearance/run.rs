@@ -66,6 +66,9 @@ pub(crate) struct Count {
     /// Whether a legal review is recorded as passed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) reviewed: bool,
+    /// The unit that handled it, where it is one of the bureau's own by its public name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) unit: Option<Arc<str>>,
 }
 
 /// One record after clearing.

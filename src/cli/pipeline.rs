@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::audit::Auditor;
+use crate::audit::{AuditedPage, Auditor};
 use crate::clearance::{CaseKind, Clearing, DropFolder, Report, TakedownOrder, Watch};
 use crate::diag::render::Titles as _;
 use crate::diag::{Failure, Finding, Findings, Place, Severity, shown_file_name};
 use crate::ledger::{self, Files, Ledger, Listed, Overview, Settled, Settling, State, Years};
 use crate::publish::{SiteStaged, Stage};
-use crate::site::{CASES_PER_PAGE, ListSpec, Page, Press};
+use crate::site::{CASES_PER_PAGE, Copied, ListSpec, Page, Press};
 
 use super::root::Root;
 use super::timings::Timings;
@@ -95,6 +95,7 @@ pub(super) fn stage_site(
         timings,
     };
     timings.stage("cases", || run.cases(&settled.cases))?;
+    overview.files = stage.grown();
     timings.stage("pages", || run.fixed(&overview))?;
     let mut noticed = press.findings().clone();
     noticed.append(of_years);
@@ -164,9 +165,9 @@ struct Run<'r> {
     timings: &'r Timings,
 }
 
-/// What one case became: its page is written; its rows wait for their turn.
+/// What one case became: its page is written; its rows, read, wait for their turn.
 struct Printed {
-    rows: Vec<Page>,
+    rows: Vec<AuditedPage>,
     standing: Option<ledger::Standing>,
 }
 
@@ -174,41 +175,47 @@ impl Run<'_> {
     /// All cases, year by year and kind by kind, each read, printed, audited and written by itself.
     fn cases(&self, cases: &[Listed]) -> Result<(), Failure> {
         let group = |c: &Listed| (c.head.year(), c.head.key.kind);
+        let mut begun = BTreeSet::new();
         for year in cases.chunk_by(|a, b| group(a) == group(b)) {
             let shown: Vec<&Listed> = year.iter().filter(|c| is_shown(c)).collect();
             if let Some(first) = year.iter().find(|c| has_left_the_queue(c)) {
                 let (year, kind) = group(first);
-                self.year(kind, year, &shown)?;
+                self.year((kind, begun.insert(kind)), year, &shown)?;
             }
         }
         Ok(())
     }
 
-    fn year(&self, kind: CaseKind, year: i32, shown: &[&Listed]) -> Result<(), Failure> {
-        for head in self.press.download_heads(kind, year)? {
-            self.put(Page { append: true, ..head })?;
-        }
+    fn year(
+        &self,
+        (kind, is_first): (CaseKind, bool),
+        year: i32,
+        shown: &[&Listed],
+    ) -> Result<(), Failure> {
+        self.put_copied(self.press.download_heads(kind, year, is_first)?)?;
+        let mut has_rows = false;
         let total = shown.iter().filter(|c| c.head.state == State::Published).count();
         let pages = total.div_ceil(CASES_PER_PAGE).max(1);
         let mut list =
             List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };
-        for (batch_number, batch) in shown.chunks(BATCH).enumerate() {
-            let printed: Vec<Result<Printed, Failure>> = batch
-                .par_iter()
-                .enumerate()
-                .map(|(i, case)| self.case(case, batch_number == 0 && i == 0))
-                .collect();
+        for batch in shown.chunks(BATCH) {
+            let printed: Vec<Result<Printed, Failure>> =
+                batch.par_iter().map(|case| self.case(case)).collect();
             for one in all(printed)? {
-                self.put_all(one.rows)?;
+                if has_rows && !one.rows.is_empty() {
+                    self.put_copied(self.press.download_between(kind, year))?;
+                }
+                has_rows |= !one.rows.is_empty();
+                one.rows.iter().try_for_each(|row| self.write(row))?;
                 list.rows.extend(one.standing);
             }
             self.lists(&mut list, false)?;
         }
         self.lists(&mut list, true)?;
-        self.put_all(self.press.download_tails(kind, year)?)
+        self.put_copied(self.press.download_tails(kind, year))
     }
 
-    fn case(&self, case: &Listed, first: bool) -> Result<Printed, Failure> {
+    fn case(&self, case: &Listed) -> Result<Printed, Failure> {
         let standing = ledger::read(case, self.files)?;
         let published = standing.state == State::Published;
         let pages = if published {
@@ -217,7 +224,9 @@ impl Run<'_> {
             self.press.notices(&standing)?
         };
         self.put_all(pages)?;
-        let rows = self.press.download_rows(&standing, first)?;
+        let rows = self.read_all(self.press.download_rows(&standing)?)?;
+        let (rows, whole): (Vec<_>, Vec<_>) = rows.into_iter().partition(AuditedPage::appends);
+        whole.iter().try_for_each(|page| self.write(page))?;
         Ok(Printed { rows, standing: published.then_some(standing) })
     }
 
@@ -251,12 +260,33 @@ impl Run<'_> {
         pages.into_iter().try_for_each(|page| self.put(page))
     }
 
+    fn put_copied(&self, copied: Vec<Copied>) -> Result<(), Failure> {
+        self.read_all(copied)?.iter().try_for_each(|page| self.write(page))
+    }
+
+    /// Reads pages, and gives each its other paths.
+    fn read_all(&self, copied: Vec<Copied>) -> Result<Vec<AuditedPage>, Failure> {
+        let mut read = Vec::new();
+        for Copied { page, also } in copied {
+            let page = self.timings.audit(|| self.auditor.read(page)).map_err(Failure::Leak)?;
+            for twin in also {
+                read.push(self.auditor.also(&page, twin).map_err(Failure::Leak)?);
+            }
+            read.push(page);
+        }
+        Ok(read)
+    }
+
     fn put(&self, page: Page) -> Result<(), Failure> {
         let source = self.press.source_of(&page.path).map(str::to_owned);
         let audited = self.timings.audit(|| self.auditor.read(page)).map_err(|found| {
             Failure::Leak(source.map_or_else(|| found.clone(), |s| self.in_source(&s, &found)))
         })?;
-        self.timings.write(|| self.stage.write(&audited))
+        self.write(&audited)
+    }
+
+    fn write(&self, page: &AuditedPage) -> Result<(), Failure> {
+        self.timings.write(|| self.stage.write(page))
     }
 
     /// A fault on a page of prose, told by the file it was written in; a leak also by its lines.

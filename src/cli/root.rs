@@ -55,7 +55,9 @@ impl Root {
         let policy: Policy = shelf.config("data/policy.yml")?.unwrap_or_default();
         let region = shelf.region()?;
         let form = policy.statistics_form.as_deref().unwrap_or(region.statistics_form());
-        let form = StatisticsForm::load(&shelf, form)?;
+        let mut form = StatisticsForm::load(&shelf, form)?;
+        form.breaks.extend(policy.statistics_breaks.iter().cloned());
+        form.breaks.sort_by_key(|found| found.year);
         let tables = AnnualTable::of_form(&shelf, &form)?;
         let annual = Annual::load(&dir, tables, &form, &bureau)?;
         let staff: Vec<Officer> = shelf.config("data/staff.yml")?.unwrap_or_default();
@@ -108,6 +110,7 @@ impl Root {
             annual: &self.annual,
             today: self.today,
             log_key,
+            bulk: self.policy.open_data_persons,
         }
     }
 

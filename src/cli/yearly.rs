@@ -35,6 +35,8 @@ pub(super) fn overview(root: &Root, settled: &Settled) -> Result<(Overview, Find
         }
     }
     overview.years = years;
+    let of_site = years_of(root, &overview);
+    overview.due = of_site.into_iter().filter_map(|y| Some((y, due_on(root, y)?))).collect();
     Ok((overview, findings))
 }
 

@@ -64,6 +64,11 @@ impl RunningDigest {
         self.0.update(piece);
     }
 
+    /// The digest of the pieces fed so far.
+    pub(crate) fn so_far(&self) -> Digest {
+        Digest(self.0.clone().finalize().into())
+    }
+
     /// The digest of all pieces.
     pub(crate) fn done(self) -> Digest {
         Digest(self.0.finalize().into())

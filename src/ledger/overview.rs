@@ -6,7 +6,7 @@ use crate::clearance::CaseKind;
 use crate::law::Day;
 use crate::vocab::{CaseId, WithholdGround};
 
-use super::{FormRow, PublicLog, Standing, Years};
+use super::{Digest, FormRow, PublicLog, Standing, Years};
 
 /// Everything the fixed pages need to know about the cases.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub(crate) struct Overview {
     pub(crate) inspections: BTreeMap<i32, YearFigures>,
     /// The latest published cases of both kinds, newest publication or reinstatement first, at most ten.
     pub(crate) latest: Vec<Standing>,
+    /// The latest published cases of each kind, likewise, at most fifty.
+    pub(crate) latest_of: BTreeMap<CaseKind, Vec<Standing>>,
     /// Taken-down cases, newest first.
     pub(crate) taken_down: Vec<Standing>,
     /// Cases removed without a word about which they were.
@@ -31,6 +33,28 @@ pub(crate) struct Overview {
     pub(crate) years: Years,
     /// What happened, as far as it is public.
     pub(crate) log: PublicLog,
+    /// The files that were written case by case, by path.
+    pub(crate) files: BTreeMap<String, WrittenFile>,
+    /// The last lawful day for the figures of each year.
+    pub(crate) due: BTreeMap<i32, Day>,
+}
+
+/// A whole file of the site, for pages that list files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WrittenFile {
+    /// Its size in bytes.
+    pub(crate) bytes: u64,
+    /// Digest of its bytes.
+    pub(crate) sha256: Digest,
+    /// How many pieces it was written in.
+    pub(crate) pieces: u64,
+}
+
+impl WrittenFile {
+    /// The file with these bytes.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.len() as u64, sha256: Digest::of(bytes), pieces: 1 }
+    }
 }
 
 /// What an index needs of one case.
@@ -71,6 +95,10 @@ pub(crate) struct YearFigures {
     pub(crate) row: FormRow,
     /// Decisions by month, 1 to 12.
     pub(crate) by_month: BTreeMap<u32, u64>,
+    /// Decisions by the bureau's unit that handled them; under the empty name those whose unit is not known.
+    pub(crate) by_unit: BTreeMap<String, u64>,
+    /// The row of each organ, by its credit code, where the form asks for one.
+    pub(crate) organs: BTreeMap<String, FormRow>,
 }
 
 impl Overview {

@@ -147,6 +147,7 @@ impl<'a> Settling<'a> {
 
     fn claim(&mut self, at: usize, claim: Claim, fresh: &mut Vec<usize>) -> Result<(), Failure> {
         let Claim { drop, count, ask } = claim;
+        let unit = count.unit.clone();
         match (ask, self.cases[at].head.state) {
             (_, State::Expired) => {}
             (
@@ -172,7 +173,18 @@ impl<'a> Settling<'a> {
                 fresh.push(at);
             }
         }
+        self.learn(at, unit);
         Ok(())
+    }
+
+    /// A ledger from before units were kept learns the unit when the case's row is read again. What is public
+    /// of the case stays as it is, so it is no event.
+    fn learn(&mut self, at: usize, unit: Option<Arc<str>>) {
+        let case = &mut self.cases[at];
+        let stays = case.kept.is_some() && case.head.state != State::Suppressed;
+        if stays && case.head.count.unit.is_none() && unit.is_some() {
+            (case.head.count.unit, case.kept) = (unit, None);
+        }
     }
 
     /// A case that waits; nothing happens where it waited for the same before.

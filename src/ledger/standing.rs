@@ -158,6 +158,18 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
+    /// Day of the last change of what is public of it: its publication, a correction, its return, or its end.
+    pub(crate) fn changed_on(&self) -> Option<Day> {
+        match self.state {
+            State::TakenDown => self.tombstone.as_ref().map(|stone| stone.taken_down_on),
+            State::Expired => self.until.map(Day::next),
+            State::Published | State::Held | State::Withheld | State::Suppressed => {
+                let corrected = self.revisions.last().map(|r| r.on);
+                corrected.max(self.gaps.last().map(|g| g.until)).or(self.published_on)
+            }
+        }
+    }
+
     /// Whether it was published by its last lawful day. `None` where either day is unknown.
     pub(crate) fn on_time(&self) -> Option<bool> {
         Some(self.published_on? <= self.due_on?)

@@ -8,10 +8,12 @@ use crate::vocab::StatisticsForm;
 
 use super::line::{self, LineHead};
 use super::store::Files;
-use super::{Entry, Listed, Overview, Standing, State, YearFigures};
+use super::{Entry, FormRow, Listed, Overview, Standing, State, YearFigures};
 
 /// How many of the latest cases the home page and the feed show.
 const LATEST: usize = 10;
+/// How many of each kind its feed shows.
+const LATEST_OF_KIND: usize = 50;
 
 /// Counts all cases, penalties in the columns of `form`, and reads the few that the fixed pages show in
 /// full.
@@ -40,9 +42,13 @@ pub(crate) fn overview(
             view.gone.push(Entry { kind: head.key.kind, year: head.year(), id, changed_on });
         }
     }
-    view.latest = pick(listed, files, LATEST, State::Published, |h| {
-        h.gaps.last().map(|gap| gap.until).max(h.published_on)
-    })?;
+    let shown_on = |h: &LineHead| h.gaps.last().map(|gap| gap.until).max(h.published_on);
+    view.latest = pick(listed, files, LATEST, State::Published, shown_on)?;
+    for kind in [CaseKind::Penalty, CaseKind::Inspection] {
+        let day = |h: &LineHead| shown_on(h).filter(|_| h.key.kind == kind);
+        let latest = pick(listed, files, LATEST_OF_KIND, State::Published, day)?;
+        view.latest_of.insert(kind, latest);
+    }
     view.taken_down = pick(listed, files, usize::MAX, State::TakenDown, |h| {
         h.tombstone.as_ref().map(|t| t.taken_down_on)
     })?;
@@ -112,8 +118,17 @@ fn count_decision(figures: &mut YearFigures, head: &LineHead, form: &StatisticsF
     if let Some(on) = head.count.on {
         *figures.by_month.entry(on.month()).or_default() += 1;
     }
+    let unit = head.count.unit.as_deref().unwrap_or_default();
+    match figures.by_unit.get_mut(unit) {
+        Some(counted) => *counted += 1,
+        None => drop(figures.by_unit.insert(unit.to_owned(), 1)),
+    }
     if head.key.kind == CaseKind::Penalty {
         figures.row.add(form, head);
+        if form.row_per_unit {
+            let row = figures.organs.entry(head.key.organ.clone());
+            row.or_insert_with(|| FormRow::new(form)).add(form, head);
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::audit::AuditedPage;
 use crate::diag::Failure;
 use crate::law::Day;
-use crate::ledger::{Digest, Head, RunningDigest};
+use crate::ledger::{Digest, Head, RunningDigest, WrittenFile};
 
 use super::manifest::{self, Change, FileEntry, Manifest};
 
@@ -35,6 +35,7 @@ struct Growing {
     file: std::io::BufWriter<File>,
     digest: RunningDigest,
     bytes: u64,
+    pieces: u64,
 }
 
 /// A finished staging tree.
@@ -116,18 +117,29 @@ impl Stage {
         Ok(())
     }
 
+    /// The files that are written in pieces, as they stand, by path.
+    pub(crate) fn grown(&self) -> BTreeMap<String, WrittenFile> {
+        let growing = self.growing.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = |entry: &Growing| {
+            let Growing { bytes, pieces, .. } = *entry;
+            WrittenFile { bytes, sha256: entry.digest.so_far(), pieces }
+        };
+        growing.iter().map(|(name, entry)| (name.clone(), file(entry))).collect()
+    }
+
     fn append(&self, name: &str, piece: &[u8]) -> Result<(), Failure> {
         let mut growing = self.growing.lock().unwrap_or_else(PoisonError::into_inner);
         if !growing.contains_key(name) {
             let path = self.place(name)?;
             let file = File::create_new(&path).map_err(|cause| fail(&path, cause))?;
             let file = std::io::BufWriter::with_capacity(1 << 16, file);
-            growing
-                .insert(name.to_owned(), Growing { file, digest: RunningDigest::new(), bytes: 0 });
+            let begun = Growing { file, digest: RunningDigest::new(), bytes: 0, pieces: 0 };
+            growing.insert(name.to_owned(), begun);
         }
         if let Some(entry) = growing.get_mut(name) {
             entry.digest.feed(piece);
             entry.bytes += piece.len() as u64;
+            entry.pieces += 1;
             entry.file.write_all(piece).map_err(|cause| fail(&self.dir.join(name), cause))?;
         }
         Ok(())

@@ -1,20 +1,23 @@
-//! A year's cases as CSV and JSON, row by row. The one hand on the CSV writer.
+//! The cases as CSV, JSON and JSON Lines, row by row, by year and whole. The one hand on the CSV writer.
 //!
 //! Columns are an allow-list (`data/forms/open-data.yml`); a tombstone row holds neither party, facts nor amount.
+//! A row is made once: the same bytes stand in every file that has it, and a case's own file is its line.
 
 use std::borrow::Cow;
 
 use crate::clearance::{CaseKind, Disclosure, InspectionDisclosure, PenaltyDisclosure};
 use crate::diag::Failure;
 use crate::ledger::{Standing, State};
-use crate::vocab::{CreditCode, Money, PenaltyKind};
+use crate::vocab::{BulkPersons, CreditCode, Money, PartyKind, PenaltyKind};
 
 use super::forms::{Field, Forms};
-use super::paths::{download, year_of};
-use super::{Page, Scope};
+use super::paths::{case_json, download, list_json, whole, year_of};
+use super::{Copied, Page, Scope, Twin, api};
 
 /// So that spreadsheets take the file for UTF-8.
 const BOM: &str = "\u{feff}";
+/// Ending of the CSV for programs, which has no mark at its beginning.
+pub(super) const PLAIN: &str = "plain.csv";
 
 /// The value of one field of one case.
 enum Cell<'a> {
@@ -24,43 +27,96 @@ enum Cell<'a> {
     Number(u32),
 }
 
-/// The beginning of a year's files.
-pub(super) fn heads(forms: &Forms, kind: CaseKind, year: i32) -> Result<Vec<Page>, Failure> {
-    let titles: Vec<&str> = forms.fields.of(kind).iter().map(|f| f.title.as_str()).collect();
-    let mut csv = BOM.as_bytes().to_vec();
-    csv.extend(csv_line(&titles)?);
-    let page = |form, body| Page {
-        path: download(kind, year, form),
-        body,
-        scope: Scope::Open,
-        append: false,
-    };
-    Ok(vec![page("csv", csv), page("json", b"[\n".to_vec())])
+/// Bytes that are added to the file at `path`, and to others.
+fn piece(path: String, body: Vec<u8>, scope: Scope, also: Vec<Twin>) -> Copied {
+    Copied { page: Page { path, body, scope, append: true }, also }
 }
 
-/// One case as a row of each file.
-pub(super) fn rows(forms: &Forms, case: &Standing, first: bool) -> Result<Vec<Page>, Failure> {
+/// Another file that grows.
+fn growing(path: String) -> Twin {
+    Twin { path, append: true }
+}
+
+/// The beginning of a year's files; of the first year also that of the whole.
+pub(super) fn heads(
+    forms: &Forms,
+    kind: CaseKind,
+    year: i32,
+    is_first: bool,
+) -> Result<Vec<Copied>, Failure> {
+    let titles: Vec<&str> = forms.fields.of(kind).iter().map(|f| f.title.as_str()).collect();
+    let line = csv_line(&titles)?;
+    let marked = [BOM.as_bytes(), &line].concat();
+    let of_whole = |form: &str| is_first.then(|| growing(whole(kind, form))).into_iter().collect();
+    let begun =
+        |form: &str, body| piece(download(kind, year, form), body, Scope::Open, of_whole(form));
+    let alone = |path, body| piece(path, body, Scope::Open, Vec::new());
+    Ok(vec![
+        begun("csv", marked),
+        begun(PLAIN, line),
+        begun("jsonl", Vec::new()),
+        alone(download(kind, year, "json"), b"[\n".to_vec()),
+        alone(list_json(kind, year), api::list_head(kind, year)),
+    ])
+}
+
+/// One case as a row of each file, and its own file; nothing where the open data leave it out.
+pub(super) fn rows(
+    forms: &Forms,
+    bulk: BulkPersons,
+    case: &Standing,
+) -> Result<Vec<Copied>, Failure> {
     let Some(id) = case.id else { return Ok(Vec::new()) };
+    let is_person = is_of_a_person(case);
+    if is_person && bulk == BulkPersons::Omitted {
+        return Ok(Vec::new());
+    }
     let (kind, year) = (case.key.kind, year_of(case));
     let fields = forms.fields.of(kind);
-    let cells: Vec<Cell<'_>> = fields.iter().map(|f| cell(&f.name, case)).collect();
+    let leaves_out = is_person && bulk == BulkPersons::Reduced;
+    let shown = |field: &Field| match leaves_out && field.personal {
+        true => Cell::Empty,
+        false => cell(&field.name, case),
+    };
+    let cells: Vec<Cell<'_>> = fields.iter().map(shown).collect();
     let texts: Vec<Cow<'_, str>> = cells.iter().map(csv_text).collect();
     let mut json = Vec::with_capacity(2048);
-    json.extend_from_slice(if first { b"" } else { b",\n" });
     json_line(fields, &cells, case, &mut json)?;
-    let page = |form, body| Page {
-        path: download(kind, year, form),
-        body,
-        scope: Scope::Case(id),
-        append: true,
-    };
-    Ok(vec![page("csv", csv_line(&texts)?), page("json", json)])
+    let grown = [download(kind, year, PLAIN), whole(kind, "csv"), whole(kind, PLAIN)].map(growing);
+    let lines = [download(kind, year, "json"), whole(kind, "jsonl")].map(growing);
+    let own = Twin { path: case_json(kind, year, id), append: false };
+    let listed = api::list_row(case, status(case.state).1)?;
+    let of = Scope::Case(id);
+    Ok(vec![
+        piece(download(kind, year, "csv"), csv_line(&texts)?, of.clone(), grown.into()),
+        piece(
+            download(kind, year, "jsonl"),
+            json,
+            of.clone(),
+            lines.into_iter().chain([own]).collect(),
+        ),
+        piece(list_json(kind, year), listed, of, Vec::new()),
+    ])
+}
+
+/// Whether a case is against a natural person, also after its content is gone.
+pub(super) fn is_of_a_person(case: &Standing) -> bool {
+    case.count.party_kind == Some(PartyKind::NaturalPerson)
+        || case.disclosure.as_ref().is_some_and(|d| d.party_kind() == PartyKind::NaturalPerson)
+}
+
+/// What stands between two cases where a form asks for it.
+pub(super) fn between(kind: CaseKind, year: i32) -> Vec<Copied> {
+    let also = vec![growing(list_json(kind, year))];
+    vec![piece(download(kind, year, "json"), b",".to_vec(), Scope::Open, also)]
 }
 
 /// The end of a year's files.
-pub(super) fn tails(kind: CaseKind, year: i32) -> Vec<Page> {
-    let path = download(kind, year, "json");
-    vec![Page { path, body: b"\n]\n".to_vec(), scope: Scope::Open, append: true }]
+pub(super) fn tails(kind: CaseKind, year: i32) -> Vec<Copied> {
+    vec![
+        piece(download(kind, year, "json"), b"]\n".to_vec(), Scope::Open, Vec::new()),
+        piece(list_json(kind, year), b"]}\n".to_vec(), Scope::Open, Vec::new()),
+    ]
 }
 
 /// One line of CSV, ended by CR LF, with formulas disarmed.
@@ -109,7 +165,7 @@ fn csv_text<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     }
 }
 
-/// One object on one line, its keys in the order of the dictionary: the id comes first.
+/// One object on one line, which it ends, its keys in the order of the dictionary: the id comes first.
 fn json_line(
     fields: &[Field],
     cells: &[Cell<'_>],
@@ -130,11 +186,26 @@ fn json_line(
         });
         wrote.map_err(|_| Failure::Internal("a row cannot be written".into()))?;
     }
-    out.push(b'}');
+    out.extend_from_slice(b"}\n");
     Ok(())
 }
 
-const fn status(state: State) -> (&'static str, &'static str) {
+/// Names of fields that the forms and their descriptions both speak of.
+pub(super) mod own_name {
+    /// The case's name in addresses.
+    pub(in crate::site) const ID: &str = "id";
+    /// How it stands.
+    pub(in crate::site) const STATUS: &str = "status";
+    /// Fields that every record has.
+    pub(in crate::site) const ALWAYS: [&str; 4] = [ID, STATUS, "number", "revision"];
+}
+
+/// The states of a record, in CSV and in JSON.
+pub(super) const STATES: [(&str, &str); 3] =
+    [status(State::Published), status(State::TakenDown), status(State::Expired)];
+
+/// A state in the words of CSV and JSON.
+pub(super) const fn status(state: State) -> (&'static str, &'static str) {
     match state {
         State::Published => ("公示", "published"),
         State::TakenDown => ("撤下", "taken_down"),

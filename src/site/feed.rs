@@ -4,12 +4,13 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::law::Day;
 use crate::ledger::{Overview, Standing};
 use crate::vocab::Bureau;
 
-use super::paths::{case_folder, column, notice_folder, year_of};
+use super::paths::{case_folder, column, kind_folder, notice_folder, slug, year_of};
 
 /// Most addresses one site map may hold (sitemaps.org).
 pub(super) const MOST_URLS: usize = 50_000;
@@ -49,10 +50,85 @@ fn at_midnight(day: Day) -> String {
     format!("{day}T00:00:00+08:00")
 }
 
-/// `feed.xml`: the latest cases and the latest takedowns.
-pub(super) fn atom(bureau: &Bureau, overview: &Overview, today: Day) -> Result<Vec<u8>, Failure> {
+/// A feed: what it tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Feed {
+    /// Everything.
+    All,
+    /// One kind of case, its takedowns included.
+    Of(CaseKind),
+    /// Takedowns of all kinds.
+    TakenDown,
+}
+
+/// Most takedowns of a feed.
+const MOST_NOTICES: usize = 50;
+
+impl Feed {
+    /// All feeds of a site.
+    pub(super) const ALL: [Self; 4] =
+        [Self::All, Self::Of(CaseKind::Penalty), Self::Of(CaseKind::Inspection), Self::TakenDown];
+
+    /// The end of its name, and of its path without ending.
+    fn name(self) -> String {
+        match self {
+            Self::All => "feed".into(),
+            Self::Of(kind) => format!("feed-{}", slug(kind)),
+            Self::TakenDown => "feed-chexia".into(),
+        }
+    }
+
+    /// Its path.
+    pub(super) fn path(self) -> String {
+        format!("{}.xml", self.name())
+    }
+
+    /// Its title behind the site's.
+    fn title(self, site: &str) -> String {
+        match self {
+            Self::All => site.to_owned(),
+            Self::Of(kind) => format!("{site}：{}", column(kind)),
+            Self::TakenDown => format!("{site}：撤下公告"),
+        }
+    }
+
+    /// The folder of the page that shows the same.
+    fn page(self) -> String {
+        match self {
+            Self::All => String::new(),
+            Self::Of(kind) => kind_folder(kind),
+            Self::TakenDown => "chexia/".into(),
+        }
+    }
+
+    fn cases(self, overview: &Overview) -> &[Standing] {
+        match self {
+            Self::All => &overview.latest,
+            Self::Of(kind) => overview.latest_of.get(&kind).map_or(&[], Vec::as_slice),
+            Self::TakenDown => &[],
+        }
+    }
+
+    fn notices(self, overview: &Overview) -> impl Iterator<Item = &Standing> {
+        let fits = move |case: &&Standing| match self {
+            Self::All | Self::TakenDown => true,
+            Self::Of(kind) => case.key.kind == kind,
+        };
+        overview.taken_down.iter().filter(fits).take(MOST_NOTICES)
+    }
+}
+
+/// One feed: its latest cases and takedowns. It changed when the newest of them did.
+pub(super) fn atom(
+    feed: Feed,
+    bureau: &Bureau,
+    overview: &Overview,
+    today: Day,
+) -> Result<Vec<u8>, Failure> {
     let base = bureau.base_url.as_deref().unwrap_or("");
     let name = bureau.domain.as_deref().unwrap_or("localhost");
+    let told = feed.cases(overview).iter().chain(feed.notices(overview));
+    let changed = told.filter_map(Standing::changed_on).max().unwrap_or(today);
     let mut xml = begin()?;
     open(
         &mut xml,
@@ -64,17 +140,23 @@ pub(super) fn atom(bureau: &Bureau, overview: &Overview, today: Day) -> Result<V
         ],
     )?;
     newline(&mut xml)?;
-    leaf(&mut xml, "title", &bureau.title())?;
-    leaf(&mut xml, "id", &format!("tag:{name},2020:feed"))?;
-    leaf(&mut xml, "updated", &at_midnight(today))?;
+    leaf(&mut xml, "title", &feed.title(&bureau.title()))?;
+    leaf(&mut xml, "id", &format!("tag:{name},2020:{}", feed.name()))?;
+    leaf(&mut xml, "updated", &at_midnight(changed))?;
+    if !base.is_empty() {
+        for (rel, at) in [("self", feed.path()), ("alternate", feed.page())] {
+            open(&mut xml, "link", &[("rel", rel), ("href", &format!("{base}{at}"))])?;
+            close(&mut xml, "link")?;
+        }
+    }
     open(&mut xml, "author", &[])?;
     leaf(&mut xml, "name", &bureau.name)?;
     close(&mut xml, "author")?;
     newline(&mut xml)?;
-    for case in &overview.latest {
+    for case in feed.cases(overview) {
         entry(&mut xml, case, (base, name))?;
     }
-    for case in overview.taken_down.iter().take(50) {
+    for case in feed.notices(overview) {
         notice(&mut xml, case, (base, name))?;
         deleted(&mut xml, case, name)?;
     }
@@ -85,8 +167,7 @@ pub(super) fn atom(bureau: &Bureau, overview: &Overview, today: Day) -> Result<V
 
 fn entry(xml: &mut Xml, case: &Standing, (base, name): (&str, &str)) -> Result<(), Failure> {
     let (Some(id), Some(published)) = (case.id, case.published_on) else { return Ok(()) };
-    let corrected = case.revisions.last().map(|r| r.on);
-    let changed = corrected.max(case.gaps.last().map(|g| g.until)).unwrap_or(published);
+    let changed = case.changed_on().unwrap_or(published);
     let href = format!("{base}{}", case_folder(case.key.kind, year_of(case), id));
     open(xml, "entry", &[])?;
     leaf(xml, "title", &format!("{}：{}", column(case.key.kind), case.key.number))?;
@@ -164,4 +245,26 @@ fn listing(
     close(&mut xml, outer)?;
     newline(&mut xml)?;
     Ok(xml.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_map_names_at_most_what_the_norm_allows() {
+        let urls: Vec<(String, Option<Day>)> =
+            (0..3).map(|n| (format!("https://www.example/{n}/?a=1&b=2"), None)).collect();
+        let text = String::from_utf8(sitemap(&urls).unwrap()).unwrap();
+        assert_eq!(text.matches("<loc>").count(), 3);
+        assert!(text.contains("/?a=1&amp;b=2</loc>"), "{text}");
+    }
+
+    #[test]
+    fn every_feed_has_a_name_of_its_own() {
+        let paths: std::collections::BTreeSet<String> =
+            Feed::ALL.iter().map(|feed| feed.path()).collect();
+        assert_eq!(paths.len(), Feed::ALL.len());
+        assert!(paths.contains("feed.xml") && paths.contains("feed-chexia.xml"));
+    }
 }

@@ -105,13 +105,40 @@ pub(super) struct BeforeColumn {
     pub(super) keywords: String,
 }
 
+/// What the values of a field are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum FieldType {
+    /// Text.
+    #[default]
+    Text,
+    /// A day.
+    Date,
+    /// A whole number.
+    Whole,
+    /// An exact decimal number.
+    Decimal,
+    /// Several words.
+    Words,
+}
+
 /// A field of the downloads.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Field {
     /// Name in JSON.
     pub(super) name: String,
     /// Header in CSV.
     pub(super) title: String,
+    /// What its values are.
+    #[serde(default, rename = "type")]
+    pub(super) of: FieldType,
+    /// Whether a record that is taken down or expired still has it.
+    #[serde(default)]
+    pub(super) kept: bool,
+    /// Whether rows of natural persons may lack it by the bureau's choice.
+    #[serde(default)]
+    pub(super) personal: bool,
     /// What to know of it.
     pub(super) note: String,
 }

@@ -1,5 +1,8 @@
 //! The head of a page: title, the meta tags of government sites (domain 5.1), canonical address.
 
+use serde_json::Value;
+
+use super::linked::script_text;
 use super::render::{attribute, escape_into};
 use crate::law::Day;
 use crate::vocab::Bureau;
@@ -17,6 +20,10 @@ pub(super) struct Head<'a> {
     pub(super) noindex: bool,
     /// Path of a further stylesheet.
     pub(super) sheet: Option<&'a str>,
+    /// The same for programs: type and path.
+    pub(super) alternate: Option<(&'a str, &'a str)>,
+    /// What it is for search engines.
+    pub(super) linked: Option<&'a Value>,
 }
 
 /// A column of the portal.
@@ -65,6 +72,17 @@ impl Head<'_> {
             let at = path.strip_suffix("index.html").unwrap_or(path);
             attribute(&mut out, "href", format_args!("{base}{at}"));
             out.push_str(">\n");
+        }
+        if let Some((kind, path_of_it)) = self.alternate {
+            out.push_str("<link rel=\"alternate\"");
+            attribute(&mut out, "type", kind);
+            attribute(&mut out, "href", format_args!("{}{path_of_it}", super::paths::up(path)));
+            out.push_str(">\n");
+        }
+        if let Some(value) = self.linked {
+            out.push_str("<script type=\"application/ld+json\">");
+            out.push_str(&script_text(value));
+            out.push_str("</script>\n");
         }
         if let Some(sheet) = self.sheet {
             out.push_str("<link rel=\"stylesheet\"");

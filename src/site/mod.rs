@@ -3,6 +3,7 @@
 //! Nothing here writes to disk, reads the clock, or sees anything raw.
 
 mod annual;
+mod api;
 mod chart;
 mod content;
 mod downloads;
@@ -10,15 +11,18 @@ mod feed;
 mod flow;
 mod forms;
 mod head;
+mod linked;
 mod paths;
 mod press;
 mod qr;
 mod render;
+mod schema;
 mod svg;
 mod tables;
 mod theme;
 mod upkeep;
 mod view;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -28,13 +32,14 @@ use std::path::Path;
 use crate::clearance::CaseKind;
 use crate::law::{Law, Today};
 use crate::ledger::LogKey;
-use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
+use crate::vocab::{BulkPersons, Bureau, CaseId, Officer, StatisticsForm};
 
 pub(crate) use annual::{Annual, Filled, TOTAL, shown};
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder};
 pub(crate) use press::{Press, path_of};
+pub(crate) use workbook::{Sheet, workbook};
 
 /// One built file, before the audit has read it.
 #[derive(Debug)]
@@ -80,6 +85,26 @@ pub(crate) struct Setup<'a> {
     pub(crate) today: Today,
     /// The key that signs the public log.
     pub(crate) log_key: Option<&'a LogKey>,
+    /// What the open data say of natural persons.
+    pub(crate) bulk: BulkPersons,
+}
+
+/// A page, and where else the same bytes stand: what is read once need not be read again.
+#[derive(Debug)]
+pub(crate) struct Copied {
+    /// The page.
+    pub(crate) page: Page,
+    /// Its other paths.
+    pub(crate) also: Vec<Twin>,
+}
+
+/// Another path of a page's bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Twin {
+    /// The path.
+    pub(crate) path: String,
+    /// Whether the bytes are added to a file of that path.
+    pub(crate) append: bool,
 }
 
 /// One page of a list.

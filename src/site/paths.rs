@@ -48,6 +48,24 @@ pub(super) fn download(kind: CaseKind, year: i32, form: &str) -> String {
     format!("shuju/{}-{year}.{form}", slug(kind))
 }
 
+/// Path of a kind's download of all years, as in `shuju/chufa.csv`.
+pub(super) fn whole(kind: CaseKind, form: &str) -> String {
+    format!("shuju/{}.{form}", slug(kind))
+}
+
+/// Folder of the interface for programs; the number goes up when a key changes its meaning or goes.
+pub(super) const API: &str = "shuju/api/v1/";
+
+/// Path of the list of a year's cases for programs.
+pub(super) fn list_json(kind: CaseKind, year: i32) -> String {
+    format!("{API}{}-{year}.json", slug(kind))
+}
+
+/// Path of one case for programs: beside its page, so that it lives and dies with its address.
+pub(super) fn case_json(kind: CaseKind, year: i32, id: CaseId) -> String {
+    format!("{}index.json", case_folder(kind, year, id))
+}
+
 /// The checkpoint of the public log.
 pub(crate) const CHECKPOINT: &str = "rizhi/checkpoint.txt";
 /// The key its signature is verified with.

@@ -9,7 +9,7 @@ use crate::clearance::CaseKind;
 use crate::diag::{Failure, Findings};
 use crate::law::{Day, Shelf};
 use crate::ledger::{LogKey, Overview, Standing};
-use crate::vocab::{Bureau, Officer, StatisticsForm};
+use crate::vocab::{BulkPersons, Bureau, Officer, StatisticsForm};
 
 use super::annual::Annual;
 use super::content::{Library, Origin};
@@ -21,7 +21,7 @@ use super::render::Printer;
 use super::tables::{self, Table};
 use super::theme::Theme;
 use super::upkeep::{OF_PROSE, Upkeep};
-use super::{ListSpec, Page, Scope, Setup, downloads, view};
+use super::{Copied, ListSpec, Page, Scope, Setup, downloads, view};
 
 /// Deepest folder a page stands in; content may go as deep.
 pub(super) const DEEPEST: usize = 8;
@@ -43,6 +43,7 @@ pub(crate) struct Press {
     pub(super) flows: Vec<Flow>,
     pub(super) tables: BTreeMap<&'static str, Table>,
     pub(super) log_key: Option<LogKey>,
+    pub(super) bulk: BulkPersons,
 }
 
 /// A page to print.
@@ -109,6 +110,7 @@ impl Press {
             flows,
             tables,
             log_key: setup.log_key.cloned(),
+            bulk: setup.bulk,
         })
     }
 
@@ -157,33 +159,41 @@ impl Press {
         view::list::page(self, spec, rows)
     }
 
-    /// The beginning of a year's download files (CSV header, JSON opening), one page each.
+    /// The beginning of a year's download files; with `is_first`, also of those of all years.
     ///
     /// # Errors
     /// Never for the forms of this program.
-    pub(crate) fn download_heads(&self, kind: CaseKind, year: i32) -> Result<Vec<Page>, Failure> {
-        downloads::heads(&self.forms, kind, year)
+    pub(crate) fn download_heads(
+        &self,
+        kind: CaseKind,
+        year: i32,
+        is_first: bool,
+    ) -> Result<Vec<Copied>, Failure> {
+        downloads::heads(&self.forms, kind, year, is_first)
     }
 
-    /// One case as rows of the year's downloads, to be appended in list order. `first` says whether
-    /// it is the file's first row.
+    /// One case as rows of the downloads, to be appended in list order, and its own file. None where the
+    /// open data leave the case out.
     ///
     /// # Errors
     /// Never for the forms of this program.
-    pub(crate) fn download_rows(
-        &self,
-        standing: &Standing,
-        first: bool,
-    ) -> Result<Vec<Page>, Failure> {
-        downloads::rows(&self.forms, standing, first)
+    pub(crate) fn download_rows(&self, standing: &Standing) -> Result<Vec<Copied>, Failure> {
+        downloads::rows(&self.forms, self.bulk, standing)
+    }
+
+    /// Whether the open data have a record of a case.
+    pub(super) fn lists(&self, standing: &Standing) -> bool {
+        !(self.bulk == BulkPersons::Omitted && downloads::is_of_a_person(standing))
+    }
+
+    /// What stands between the rows of two cases.
+    pub(crate) fn download_between(&self, kind: CaseKind, year: i32) -> Vec<Copied> {
+        downloads::between(kind, year)
     }
 
     /// The end of a year's download files.
-    ///
-    /// # Errors
-    /// Never.
-    pub(crate) fn download_tails(&self, kind: CaseKind, year: i32) -> Result<Vec<Page>, Failure> {
-        Ok(downloads::tails(kind, year))
+    pub(crate) fn download_tails(&self, kind: CaseKind, year: i32) -> Vec<Copied> {
+        downloads::tails(kind, year)
     }
 
     /// Every other page: home, lists' landing pages, register, statistics, staff, placards, flows,

@@ -50,12 +50,31 @@ pub(crate) struct Bureau {
     /// What the footer must show.
     #[serde(default, deserialize_with = "or_default")]
     pub(crate) footer: Footer,
+    /// On what terms the open data may be used.
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) data_licence: DataLicence,
     /// Public numbers that stay in texts: fine-collection accounts and the like.
     #[serde(default)]
     pub(crate) public_numbers: Vec<String>,
     /// The public log.
     #[serde(default, deserialize_with = "or_default", skip_serializing)]
     pub(crate) log: LogSettings,
+}
+
+/// On what terms the open data may be used. A bureau that names no licence has granted none: then the law's own
+/// terms are told, and nothing more is claimed.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DataLicence {
+    /// Name of a licence.
+    #[serde(default)]
+    pub(crate) name: Option<String>,
+    /// Where its text stands.
+    #[serde(default)]
+    pub(crate) url: Option<String>,
+    /// The terms in a few sentences, instead of the default ones.
+    #[serde(default)]
+    pub(crate) terms: Option<String>,
 }
 
 /// How the public log is signed.
@@ -80,6 +99,23 @@ impl Bureau {
         let origin = origin.map(|o| o.trim_end_matches('/')).filter(|o| !o.is_empty());
         // A name in a signed note has neither blanks nor plus signs.
         origin.unwrap_or("localhost").replace(|c: char| c.is_whitespace() || c == '+', "-")
+    }
+
+    /// The present name of the unit that bears this name, or bore it.
+    pub(crate) fn unit_named(&self, name: &str) -> Option<&str> {
+        let bears =
+            |unit: &&UnitEntry| unit.name == name || unit.formerly.iter().any(|p| p.name == name);
+        self.units.iter().find(bears).map(|unit| unit.name.as_str())
+    }
+
+    /// Name of the organ with this credit code: the bureau's own, or the code.
+    pub(crate) fn organ_name(&self, code: &str) -> String {
+        let own = self.credit_code.as_ref().is_some_and(|own| own.as_str() == code);
+        match code {
+            "" => "未载明机关代码".into(),
+            _ if own => self.name.clone(),
+            code => code.to_owned(),
+        }
     }
 
     /// Former names of the organ and of its units.

@@ -13,6 +13,9 @@ pub(crate) struct CaseId([u8; 8]);
 const ALPHABET: &[u8; 28] = b"bcdfghjkmnpqrstvwxyz23456789";
 
 impl CaseId {
+    /// What an id looks like, as a pattern.
+    pub(crate) const PATTERN: &str = "^[bcdfghjkmnpqrstvwxyz2-9]{8}$";
+
     /// Makes an id out of eight bytes of a digest.
     pub(crate) fn mint(bytes: [u8; 8]) -> Self {
         Self(bytes.map(|b| ALPHABET[usize::from(b) % ALPHABET.len()]))

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::RetentionFamily;
+use super::{RetentionFamily, SeriesBreak};
 
 /// How the name of a punished natural person is shown (domain 2.1: a choice, not a constant).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -48,6 +48,44 @@ impl MaskNumbers {
     }
 }
 
+/// What the open data say of cases against natural persons. A whole table of people is another thing than a
+/// page about one: rows can be joined with other tables (domain 5.3, 32).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum BulkPersons {
+    /// As much as the case's page.
+    Full,
+    /// Their rows without party, facts, conclusion and permit.
+    #[default]
+    Reduced,
+    /// No rows of them.
+    Omitted,
+}
+
+impl BulkPersons {
+    /// The choice in words, as the public reads it.
+    pub(crate) const fn zh(self) -> &'static str {
+        match self {
+            Self::Full => "自然人案件的各项与案件页相同。",
+            Self::Reduced => {
+                "为防止批量汇集、关联，自然人案件在数据文件和接口中不列当事人、事实、结论等各项（字段说明中注明），其余各项照列；单个案件的公示内容见案件页。"
+            }
+            Self::Omitted => {
+                "为防止批量汇集、关联，数据文件和接口不含自然人案件；单个案件的公示内容见案件页。"
+            }
+        }
+    }
+
+    /// The word of `data/policy.yml`.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Reduced => "reduced",
+            Self::Omitted => "omitted",
+        }
+    }
+}
+
 /// `data/policy.yml`; every row has a default.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -71,6 +109,10 @@ pub(crate) struct Policy {
     /// Id of the form of the annual statistics; `None` where the bureau chose none: then its region's
     /// (domain 4.2: regions print their own).
     pub(crate) statistics_form: Option<String>,
+    /// What the open data say of cases against natural persons.
+    pub(crate) open_data_persons: BulkPersons,
+    /// Years from which figures cannot be compared with earlier ones, beside those the form names.
+    pub(crate) statistics_breaks: Vec<SeriesBreak>,
     /// Days of local holidays and local working days beyond the national notice.
     pub(crate) extra_days: Vec<ExtraDay>,
     /// Hosts of git that the bureau keeps itself: a repository beside raw drops may have a remote there.
@@ -89,6 +131,8 @@ impl Default for Policy {
             slight_cases: None,
             retention: None,
             statistics_form: None,
+            open_data_persons: BulkPersons::default(),
+            statistics_breaks: Vec::new(),
             extra_days: Vec::new(),
             own_git_hosts: Vec::new(),
         }

@@ -113,6 +113,16 @@ pub(crate) enum RevokedRule {
     Excluded,
 }
 
+/// A year from which figures are counted otherwise than before: a series is broken there.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeriesBreak {
+    /// The first year that is counted otherwise, in part or whole.
+    pub(crate) year: i32,
+    /// Why, as the public reads it.
+    pub(crate) why: String,
+}
+
 /// A form, checked: each kind stands in just one column, the order of severity is whole.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -140,6 +150,9 @@ pub(crate) struct StatisticsForm {
     /// Ids of the other tables of the year's report, of `data/forms/annual-tables.yml`.
     #[serde(default)]
     pub(crate) tables: Vec<String>,
+    /// Breaks of its series, oldest first.
+    #[serde(default)]
+    pub(crate) breaks: Vec<SeriesBreak>,
     /// Counting rules, in words.
     pub(crate) rules: Vec<String>,
 }

@@ -140,7 +140,18 @@ fn a_plan_tells_states_and_calls_for_no_placard_because_of_the_day() {
     assert_eq!(plan["printed"], serde_json::json!([]), "{plan}");
     let rows = plan["rows"].as_array().expect("rows");
     let downloads: Vec<_> = rows.iter().filter(|r| r["part"] == "download").collect();
-    assert_eq!(downloads.len(), 2, "CSV and JSON: {plan}");
+    let named: Vec<_> = downloads.iter().filter_map(|r| r["path"].as_str()).collect();
+    let all = [
+        "shuju/api/v1/chufa-2024.json",
+        "shuju/chufa-2024.csv",
+        "shuju/chufa-2024.json",
+        "shuju/chufa-2024.jsonl",
+        "shuju/chufa-2024.plain.csv",
+        "shuju/chufa.csv",
+        "shuju/chufa.jsonl",
+        "shuju/chufa.plain.csv",
+    ];
+    assert_eq!(named, all, "{plan}");
     for row in downloads {
         assert_eq!(
             (&row["before"], &row["after"]),

@@ -177,4 +177,12 @@ impl Disclosure {
             Self::Inspection(i) => i.party.as_str(),
         }
     }
+
+    /// Kind of party.
+    pub(crate) fn party_kind(&self) -> PartyKind {
+        match self {
+            Self::Penalty(p) => p.party_kind,
+            Self::Inspection(i) => i.party_kind,
+        }
+    }
 }

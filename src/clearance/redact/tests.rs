@@ -36,6 +36,7 @@ fn bureau() -> Bureau {
         contact: Contact { telephone: Some("0999-48125203".into()), ..Contact::default() },
         footer: crate::vocab::Footer::default(),
         public_numbers: Vec::new(),
+        data_licence: Default::default(),
     }
 }
 

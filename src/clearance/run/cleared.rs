@@ -23,6 +23,11 @@ impl ClearedRecord {
             procedure: words.procedure.word().copied(),
             party_kind: words.party_kind.word().copied(),
             reviewed: file.look(Field::LegalReview).is_some_and(vet::is_passed),
+            // The bureau's word for it, never the cell's: a cell may hold anything.
+            unit: file
+                .look(Field::HandlingUnit)
+                .and_then(|cell| bureau.unit_named(cell))
+                .map(Into::into),
         };
         let drop = Arc::clone(&file.drop);
         let (key, place) = (key_of(file, bureau), Some(file.place.clone()));

@@ -84,7 +84,7 @@ pub(super) fn sites(site: &SiteStaged, ids: &BTreeSet<String>) -> Result<Compare
         let part = part_of(path);
         for id in named {
             let (before, after) = (row_of(&before, id), row_of(&after, id));
-            if before != after && part != "case" && part != "notice" {
+            if before != after && !["case", "record", "notice"].contains(&part) {
                 let (before, after) = (before.map(word_of), after.map(word_of));
                 compared.rows.push(RowChange {
                     path: path.to_owned(),
@@ -141,11 +141,12 @@ fn part_of(path: &str) -> &'static str {
         ["chexia", "index.html"] => "register",
         ["chexia", ..] => "notice",
         ["gengzheng", ..] => "corrections",
+        ["shihou", _, _, _, "index.json"] => "record",
         ["shihou", _, _, id, "index.html"] if !id.starts_with("ye") || id.len() == 8 => "case",
         ["shihou", ..] => "list",
         ["shuju", ..] => "download",
         ["tongji", ..] => "statistics",
-        ["feed.xml"] => "feed",
+        [name] if name.starts_with("feed") && name.ends_with(".xml") => "feed",
         ["rizhi", ..] => "log",
         ["silian.txt" | "silian.xml"] => "dead-links",
         ["renyuan", "gongshipai", ..] => PLACARD,

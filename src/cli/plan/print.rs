@@ -158,6 +158,7 @@ fn part(part: &'static str, zh: bool) -> &'static str {
         ("notice", true) => "撤下公告",
         ("corrections", true) => "更正记录",
         ("case", true) => "案件页",
+        ("record", true) => "案件记录",
         ("list", true) => "列表",
         ("download", true) => "下载",
         ("statistics", true) => "统计",

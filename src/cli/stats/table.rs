@@ -1,7 +1,5 @@
 //! The table: rows of units, columns of the form, and how the year's cases add up.
 
-use std::collections::BTreeMap;
-
 use crate::clearance::CaseKind;
 use crate::diag::{Finding, Findings};
 use crate::law::Day;
@@ -70,20 +68,16 @@ impl<'f> Table<'f> {
         today: Day,
     ) -> Self {
         let mut states = YearFigures { row: FormRow::new(form), ..YearFigures::default() };
-        let mut units: BTreeMap<&str, FormRow> = BTreeMap::new();
         for head in penalties(heads, year) {
             count_case(&mut states, head, form);
-            units.entry(&head.key.organ).or_insert_with(|| FormRow::new(form)).add(form, head);
         }
         let whole = states.row.clone();
-        let mut rows = Vec::new();
-        if form.row_per_unit {
-            rows.extend(units.into_iter().map(|(organ, figures)| Row {
-                organ: Some(organ.to_owned()),
-                label: label(organ, bureau),
-                figures,
-            }));
-        }
+        let organ = |(organ, figures): (&String, &FormRow)| Row {
+            organ: Some(organ.clone()),
+            label: bureau.organ_name(organ),
+            figures: figures.clone(),
+        };
+        let mut rows: Vec<Row> = states.organs.iter().map(organ).collect();
         rows.push(Row { organ: None, label: TOTAL.into(), figures: whole });
         Self {
             year,
@@ -169,16 +163,6 @@ pub(super) fn penalties<'h>(
         .iter()
         .copied()
         .filter(move |head| head.key.kind == CaseKind::Penalty && head.year() == year)
-}
-
-/// Name of the unit with this credit code: the bureau's own, or the code.
-fn label(organ: &str, bureau: &Bureau) -> String {
-    let own = bureau.credit_code.as_ref().is_some_and(|code| code.as_str() == organ);
-    match organ {
-        "" => "未载明机关代码".into(),
-        _ if own => bureau.name.clone(),
-        code => code.to_owned(),
-    }
 }
 
 /// Columns in the form's order; what could not be put in a column has one of its own.

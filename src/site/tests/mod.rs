@@ -9,10 +9,10 @@ use std::path::Path;
 use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::law::{Law, Shelf, Today, parse_rules};
-use crate::ledger::{Overview, Standing};
-use crate::vocab::{AnnualTable, Bureau, StatisticsForm};
+use crate::ledger::{Overview, Standing, WrittenFile};
+use crate::vocab::{AnnualTable, BulkPersons, Bureau, StatisticsForm};
 
-use super::{Annual, ListSpec, Page, Press, Scope, Setup};
+use super::{Annual, Copied, ListSpec, Page, Press, Scope, Setup, Twin};
 use world::{BUREAU, World, day, staff, world};
 
 fn root() -> &'static Path {
@@ -34,12 +34,13 @@ fn press_at(root: &Path, bureau: &str) -> Result<Press, Failure> {
         annual: &annual,
         today: Today::is(day("2026-11-23")),
         log_key: None,
+        bulk: BulkPersons::Full,
     })
 }
 
 /// Every page, appended parts joined.
 fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
-    let mut pages = press.fixed(&world.overview).unwrap();
+    let mut pages = Vec::new();
     for case in &world.published {
         pages.push(press.case(case).unwrap());
     }
@@ -51,25 +52,60 @@ fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
         let rows: Vec<Standing> = world.published.iter().filter(of_kind).cloned().collect();
         let spec = ListSpec { kind, year: 2026, page: 1, pages: 1, total: rows.len() };
         pages.push(press.list(spec, &rows).unwrap());
-        pages.extend(press.download_heads(kind, 2026).unwrap());
+        let mut copied = press.download_heads(kind, 2026, true).unwrap();
         let all = rows.iter().chain(world.dead.iter().filter(of_kind));
-        for (i, case) in all.enumerate() {
-            pages.extend(press.download_rows(case, i == 0).unwrap());
+        let mut has_rows = false;
+        for case in all {
+            let rows = press.download_rows(case).unwrap();
+            if has_rows && !rows.is_empty() {
+                copied.extend(press.download_between(kind, 2026));
+            }
+            has_rows |= !rows.is_empty();
+            copied.extend(rows);
         }
-        pages.extend(press.download_tails(kind, 2026).unwrap());
+        copied.extend(press.download_tails(kind, 2026));
+        pages.extend(copied.into_iter().flat_map(each));
     }
     let mut joined: BTreeMap<String, Page> = BTreeMap::new();
+    let mut pieces: BTreeMap<String, u64> = BTreeMap::new();
+    join(&mut joined, &mut pieces, pages);
+    let mut overview = world::world().overview;
+    overview.files = pieces
+        .into_iter()
+        .map(|(path, pieces)| {
+            let file = WrittenFile { pieces, ..WrittenFile::of(&joined[&path].body) };
+            (path, file)
+        })
+        .collect();
+    join(&mut joined, &mut BTreeMap::new(), press.fixed(&overview).unwrap());
+    joined
+}
+
+/// A page and the others that have its bytes.
+fn each(copied: Copied) -> Vec<Page> {
+    let Copied { page, also } = copied;
+    let twin = |twin: Twin| Page {
+        path: twin.path,
+        body: page.body.clone(),
+        scope: page.scope.clone(),
+        append: twin.append,
+    };
+    let twins: Vec<Page> = also.into_iter().map(twin).collect();
+    [page].into_iter().chain(twins).collect()
+}
+
+/// Puts pages together, and counts the pieces of those that grow.
+fn join(joined: &mut BTreeMap<String, Page>, pieces: &mut BTreeMap<String, u64>, pages: Vec<Page>) {
     for page in pages {
+        if page.append {
+            *pieces.entry(page.path.clone()).or_default() += 1;
+        }
         match joined.get_mut(&page.path) {
             Some(begun) if page.append => begun.body.extend(page.body),
             Some(_) => panic!("{} is printed twice", page.path),
-            None => {
-                assert!(!page.append, "{} has no beginning", page.path);
-                joined.insert(page.path.clone(), page);
-            }
+            None => drop(joined.insert(page.path.clone(), page)),
         }
     }
-    joined
 }
 
 fn text(page: &Page) -> &str {
@@ -135,6 +171,8 @@ fn every_page_keeps_the_rules_of_the_house() {
         for part in ["<html lang=\"zh-CN\">", "<main id=\"main\"", "class=\"skip\"", "<title>"] {
             assert!(html.contains(part), "{path}: {part}");
         }
+        // Data for search engines is no script that a browser would run.
+        let html = html.replace("<script type=\"application/ld+json\">{", "");
         for never in ["<script", " style=", "<style", "onclick", "javascript:", "http://", "{{"] {
             let here = html.replace("{{ site.title }}", "");
             assert!(!here.contains(never), "{path}: {never}");
@@ -161,12 +199,13 @@ fn nothing_of_a_dead_case_but_number_and_reason_is_left() {
     let (id, number) = (taken.id.unwrap(), &taken.key.number);
     let may_name = |path: &str| {
         path.contains(id.as_str())
-            || ["chexia/index.html", "feed.xml", "shuju/chufa-2026.csv", "shuju/chufa-2026.json"]
-                .contains(&path)
+            || ["chexia/index.html", "feed.xml", "feed-chufa.xml", "feed-chexia.xml"].contains(&path)
+            || ["shuju/chufa", "shuju/api/v1/chufa-2026.json"].iter().any(|at| path.starts_with(at))
             // What tells search engines to forget it, by address alone.
             || ["silian.txt", "silian.xml", "sitemap-recrawl.xml"].contains(&path)
     };
-    for page in print_all(&press, &world).values() {
+    // What is packed is read by the audit alone.
+    for page in print_all(&press, &world).values().filter(|page| !page.path.ends_with(".xlsx")) {
         let named = text(page).contains(id.as_str()) || text(page).contains(number.as_str());
         assert!(!named || may_name(&page.path), "{} names a dead case", page.path);
         let by_number = text(page).contains(number.as_str());
@@ -232,9 +271,85 @@ fn downloads_are_whole_and_tombstones_bare() {
         serde_json::from_str(text(&pages["shuju/chufa-2026.json"])).unwrap();
     let rows = json.as_array().unwrap();
     assert_eq!(rows.len(), 14);
+    let lines: Vec<serde_json::Value> = text(&pages["shuju/chufa-2026.jsonl"])
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(rows, &lines, "one record, two forms");
+    assert_eq!(pages["shuju/chufa-2026.jsonl"].body, pages["shuju/chufa.jsonl"].body);
+    let plain = text(&pages["shuju/chufa-2026.plain.csv"]);
+    assert_eq!(csv.strip_prefix('\u{feff}'), Some(plain));
     let stone = rows.iter().find(|r| r["status"] == "taken_down").unwrap();
     assert!(stone["party"].is_null() && stone["facts"].is_null() && stone["fine_wan"].is_null());
     assert_eq!(stone["ground"], "撤销");
+}
+
+#[test]
+fn the_interface_leads_to_every_record_and_a_dead_one_is_a_tombstone() {
+    let (press, world) = (press_at(root(), BUREAU).unwrap(), world());
+    let pages = print_all(&press, &world);
+    let json =
+        |path: &str| -> serde_json::Value { serde_json::from_str(text(&pages[path])).unwrap() };
+    let folder = "shuju/api/v1/";
+    let at = |relative: &serde_json::Value| {
+        relative.as_str().and_then(|r| r.strip_prefix("../../../")).unwrap().to_owned()
+    };
+    let index = json("shuju/api/v1/index.json");
+    assert_eq!(index["version"], 1);
+    let mut records = 0;
+    for kind in index["cases"].as_array().unwrap() {
+        for year in kind["years"].as_array().unwrap() {
+            for form in ["json", "jsonl", "csv", "csv_without_bom"] {
+                assert!(pages.contains_key(&at(&year[form])), "{form}");
+            }
+            let list = at(&year["list"]);
+            assert!(list.starts_with(folder), "{list}");
+            for case in json(&list)["cases"].as_array().unwrap() {
+                let record = json(&at(&case["record"]));
+                assert_eq!((&record["id"], &record["status"]), (&case["id"], &case["status"]));
+                let stands = case["status"] == "published";
+                assert_eq!(record["party"].is_null(), !stands);
+                assert_eq!(case["page"].is_null(), !stands);
+                records += 1;
+            }
+        }
+    }
+    assert_eq!(records, world.published.len() + world.dead.len());
+}
+
+#[test]
+fn open_data_of_natural_persons_are_as_much_as_the_bureau_chose() {
+    let mut world = world();
+    world.published[0].count.party_kind = Some(crate::vocab::PartyKind::NaturalPerson);
+    let id = world.published[0].id.unwrap();
+    let own = format!("shihou/chufa/2026/{id}/index.json");
+    let printed = |bulk| {
+        let mut press = press_at(root(), BUREAU).unwrap();
+        press.bulk = bulk;
+        print_all(&press, &world)
+    };
+    let full = printed(BulkPersons::Full);
+    let record: serde_json::Value = serde_json::from_str(text(&full[&own])).unwrap();
+    assert!(record["facts"].is_string());
+    let reduced = printed(BulkPersons::Reduced);
+    let record: serde_json::Value = serde_json::from_str(text(&reduced[&own])).unwrap();
+    assert!(record["facts"].is_null() && record["party"].is_null() && record["content"].is_null());
+    assert!(record["violation"].is_string() && record["number"].is_string());
+    let line = text(&reduced["shuju/chufa.jsonl"]).lines().find(|l| l.contains(id.as_str()));
+    assert_eq!(line, text(&reduced[&own]).lines().next(), "its record is its line");
+    let omitted = printed(BulkPersons::Omitted);
+    assert!(!omitted.contains_key(&own));
+    let folder = format!("shihou/chufa/2026/{id}/index.html");
+    for (path, page) in
+        omitted.iter().filter(|(path, _)| path.starts_with("shuju/") && !path.ends_with(".xlsx"))
+    {
+        assert!(!text(page).contains(id.as_str()), "{path}");
+    }
+    assert!(!text(&omitted[&folder]).contains("index.json"), "no link to what is not there");
+    assert!(text(&full[&folder]).contains("index.json"));
+    let rows: Vec<serde_json::Value> =
+        serde_json::from_str(text(&omitted["shuju/chufa-2026.json"])).unwrap();
+    assert_eq!(rows.len(), 13, "the first row is the one left out");
 }
 
 #[test]

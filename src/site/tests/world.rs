@@ -145,6 +145,8 @@ fn figures() -> (YearFigures, YearFigures) {
             ..FormRow::default()
         },
         by_month: BTreeMap::from([(3, 18), (4, 2)]),
+        by_unit: BTreeMap::from([("综合执法一大队".into(), 17), (String::new(), 3)]),
+        organs: BTreeMap::new(),
     };
     let inspections = YearFigures {
         received: 3,
@@ -166,6 +168,22 @@ pub(super) struct World {
     pub(super) overview: Overview,
 }
 
+/// What is left of the one that was taken down.
+fn stone() -> Tombstone {
+    Tombstone {
+        ground: Ground::Revoked,
+        document: "示清府复〔2026〕8号行政复议决定书".into(),
+        authority: Some("示例市清源区人民政府".into()),
+        decided_on: day("2026-06-01"),
+        effective_on: day("2026-06-02"),
+        due_on: Some(day("2026-06-05")),
+        taken_down_on: day("2026-06-04"),
+        replaced_by: None,
+        replacement: None,
+        set_aside: None,
+    }
+}
+
 /// Makes them.
 pub(super) fn world() -> World {
     let mut published: Vec<Standing> = (1..=12).map(penalty).collect();
@@ -181,18 +199,7 @@ pub(super) fn world() -> World {
     let mut taken = penalty(20);
     taken.state = State::TakenDown;
     taken.disclosure = None;
-    taken.tombstone = Some(Tombstone {
-        ground: Ground::Revoked,
-        document: "示清府复〔2026〕8号行政复议决定书".into(),
-        authority: Some("示例市清源区人民政府".into()),
-        decided_on: day("2026-06-01"),
-        effective_on: day("2026-06-02"),
-        due_on: Some(day("2026-06-05")),
-        taken_down_on: day("2026-06-04"),
-        replaced_by: None,
-        replacement: None,
-        set_aside: None,
-    });
+    taken.tombstone = Some(stone());
     let mut expired = penalty(21);
     expired.state = State::Expired;
     expired.disclosure = None;
@@ -224,6 +231,12 @@ pub(super) fn world() -> World {
             })
             .collect(),
         years: crate::ledger::Years::default(),
+        latest_of: BTreeMap::from([
+            (CaseKind::Penalty, published.iter().take(12).cloned().collect()),
+            (CaseKind::Inspection, published.iter().skip(12).cloned().collect()),
+        ]),
+        files: BTreeMap::new(),
+        due: BTreeMap::new(),
     };
     World { published, dead: vec![taken, expired], overview }
 }

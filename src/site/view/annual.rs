@@ -32,6 +32,20 @@ pub(super) struct TableView<'a> {
     csv: String,
 }
 
+/// A line of the table of organs.
+#[derive(Serialize)]
+struct OrganLine {
+    title: String,
+    values: Vec<String>,
+}
+
+/// The table of penalties with the organs side by side.
+#[derive(Serialize)]
+pub(super) struct OrgansView {
+    heads: Vec<String>,
+    lines: Vec<OrganLine>,
+}
+
 /// A figure that changed after publication.
 #[derive(Serialize)]
 struct Change<'a> {
@@ -76,6 +90,25 @@ pub(super) fn table<'a>(filled: &'a Filled<'_>, year: i32) -> TableView<'a> {
         sources: sources(filled),
         rules: &filled.table.rules,
         csv: csv_path(year, &filled.table.id),
+    }
+}
+
+/// The table of penalties with a column for each organ, which is told by its name.
+pub(super) fn of_organs(organs: Vec<(String, Vec<(String, String)>)>) -> OrgansView {
+    let titles: Vec<String> = organs
+        .first()
+        .map(|(_, row)| row.iter().map(|(title, _)| title.clone()).collect())
+        .unwrap_or_default();
+    let value = |row: &[(String, String)], title: &str| {
+        row.iter().find(|(t, _)| t == title).map_or_else(|| "0".to_owned(), |(_, v)| v.clone())
+    };
+    let line = |title: String| {
+        let values = organs.iter().map(|(_, row)| value(row, &title)).collect();
+        OrganLine { title, values }
+    };
+    OrgansView {
+        lines: titles.into_iter().map(line).collect(),
+        heads: organs.iter().map(|(name, _)| name.clone()).collect(),
     }
 }
 

@@ -14,9 +14,11 @@ use crate::vocab::CorrectionReason;
 use super::super::downloads::own_code;
 use super::super::forms::LegendRow;
 use super::super::head::{Column, Head};
-use super::super::paths::{case_folder, column, download, list_folder, slug, year_of};
+use super::super::paths::{
+    case_folder, case_json, column, download, kind_folder, list_folder, slug, year_of,
+};
 use super::super::press::{Press, READING, Sheet};
-use super::super::{Page, Scope};
+use super::super::{Page, Scope, linked};
 use super::row::{amount, kinds};
 
 /// One line of the summary.
@@ -118,6 +120,10 @@ pub(in crate::site) fn page(press: &Press, case: &Standing) -> Result<Page, Fail
         csv: download(kind, year, "csv"),
     };
     let title = format!("{} {}", view.number, view.party);
+    let open_data = press.lists(case).then(|| case_json(kind, year, id));
+    let of_kind = kind_folder(kind);
+    let steps = [("事后公开", "shihou/"), (view.column, &of_kind), (view.number, &folder)];
+    let trail = linked::trail(press, &steps);
     let head = Head {
         title: &title,
         column: Some(Column {
@@ -126,6 +132,8 @@ pub(in crate::site) fn page(press: &Press, case: &Standing) -> Result<Page, Fail
             keywords: view.column,
         }),
         article: case.published_on,
+        alternate: open_data.as_deref().map(|path| ("application/json", path)),
+        linked: trail.as_ref(),
         ..Head::default()
     };
     let sheet = Sheet {

@@ -11,7 +11,7 @@ use super::super::head::Head;
 use super::super::paths::column;
 use super::super::press::{Press, READING, Sheet};
 use super::super::render::Markup;
-use super::super::{Page, Scope};
+use super::super::{Page, Scope, linked};
 use super::list::figures;
 use super::notice::replacement;
 use super::row::Row;
@@ -74,13 +74,14 @@ pub(super) fn page(press: &Press, overview: &Overview) -> Result<Page, Failure> 
         notices: overview.taken_down.iter().take(3).filter_map(TakenLine::of).collect(),
         statistics_year: overview.penalties.keys().rev().find(|y| **y < year).copied(),
     };
+    let described = linked::site(press);
     let sheet = Sheet {
         path: "index.html".into(),
         scope: Scope::Cases,
         template: "home.html",
         shell: READING,
         section: "home",
-        head: Head { title: &press.site_title, ..Head::default() },
+        head: Head { title: &press.site_title, linked: Some(&described), ..Head::default() },
     };
     press.print(sheet, &view)
 }

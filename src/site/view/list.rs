@@ -113,7 +113,7 @@ pub(super) fn landings(press: &Press, overview: &Overview) -> Result<Vec<Page>, 
 }
 
 /// The figures of one kind of case.
-pub(super) fn figures(overview: &Overview, kind: CaseKind) -> &BTreeMap<i32, YearFigures> {
+pub(in crate::site) fn figures(overview: &Overview, kind: CaseKind) -> &BTreeMap<i32, YearFigures> {
     match kind {
         CaseKind::Penalty => &overview.penalties,
         CaseKind::Inspection => &overview.inspections,

@@ -5,13 +5,16 @@ use crate::diag::Failure;
 use crate::law::Day;
 use crate::ledger::Overview;
 
-use super::super::feed;
+use super::super::feed::{self, Feed};
 use super::super::head::Head;
 use super::super::paths::{case_folder, list_folder};
 use super::super::press::{Press, READING, Sheet, base_path};
 use super::super::{Page, Scope};
 use super::dead_links;
 use super::list::figures;
+
+/// Where those look who have found a weakness.
+const SECURITY: &str = ".well-known/security.txt";
 
 /// All of them. `readable` are the pages made so far, for the site map.
 pub(super) fn pages(
@@ -25,14 +28,16 @@ pub(super) fn pages(
     }
     pages.push(lost(press, "404.html", "找不到这个页面")?);
     pages.push(lost(press, "410.html", "该信息已撤下")?);
-    let atom = feed::atom(&press.bureau, overview, press.today)?;
-    pages.push(Page { scope: Scope::Cases, ..plain("feed.xml", atom) });
+    for one in Feed::ALL {
+        let atom = feed::atom(one, &press.bureau, overview, press.today)?;
+        pages.push(Page { scope: Scope::Cases, ..plain(&one.path(), atom) });
+    }
     let maps = site_maps(press, overview, readable)?;
     pages.push(plain("robots.txt", robots(press).into_bytes()));
     pages.extend(maps);
     pages.extend(dead_links::pages(press, overview)?);
     if let Some(text) = security(press) {
-        pages.push(plain(".well-known/security.txt", text.into_bytes()));
+        pages.push(plain(SECURITY, text.into_bytes()));
     }
     Ok(pages)
 }
@@ -71,13 +76,17 @@ fn robots(press: &Press) -> String {
     text
 }
 
-/// `security.txt` (RFC 9116), good for a year from the day of the build.
+/// `security.txt` (RFC 9116), good for eleven months from the day of the build: the norm wants less than a year.
 fn security(press: &Press) -> Option<String> {
     let mail = press.bureau.contact.email.as_deref()?;
-    let end = press.today.plus_months(12)?;
-    Some(format!(
+    let end = press.today.plus_months(11)?;
+    let mut text = format!(
         "Contact: mailto:{mail}\nExpires: {end}T00:00:00+08:00\nPreferred-Languages: zh, en\n"
-    ))
+    );
+    if let Some(base) = &press.bureau.base_url {
+        text.push_str(&format!("Canonical: {base}{SECURITY}\n"));
+    }
+    Some(text)
 }
 
 /// The site map, in parts where one file cannot hold it; none where the site's address is unknown.

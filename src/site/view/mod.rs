@@ -16,6 +16,9 @@ mod register;
 mod row;
 mod staff;
 mod statistics;
+mod year;
+mod year_files;
+mod year_form;
 
 use serde::Serialize;
 
@@ -81,7 +84,8 @@ pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
     pages.extend(staff::pages(press)?);
     pages.extend(placard::pages(press)?);
     pages.extend(prose::pages(press)?);
-    pages.push(open_data::page(press, overview)?);
+    let open_data = open_data::pages(press, overview, &pages)?;
+    pages.extend(open_data);
     let machine = machine::pages(press, overview, &pages)?;
     pages.extend(machine);
     Ok(pages)

@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::diag::Failure;
 use crate::vocab::{Contact, Predecessor, UnitEntry};
 
-use super::super::Page;
 use super::super::content::ContentPage;
 use super::super::flow::Flow;
 use super::super::forms::{BeforeColumn, Clock, LegendRow};
@@ -13,6 +12,7 @@ use super::super::head::Column;
 use super::super::press::Press;
 use super::super::render::Markup;
 use super::super::tables::Table;
+use super::super::{Page, linked};
 use super::{Crumb, column_sheet, sheet};
 
 /// Prose as a template shows it.
@@ -145,8 +145,11 @@ fn before_column(press: &Press, column: &BeforeColumn) -> Result<Page, Failure> 
     };
     let head =
         Column { name: &column.title, describes: &column.describes, keywords: &column.keywords };
+    let service = (column.slug == "fuwu")
+        .then(|| linked::service(press, (&column.title, &folder), &column.describes));
     let mut sheet = column_sheet(&folder, "prose.html", "shiqian", head);
     sheet.head.article = content.and_then(|c| c.date);
+    sheet.head.linked = service.as_ref();
     press.print(sheet, &view)
 }
 

@@ -1,85 +1,37 @@
-//! Annual statistics: tables first, charts after them, counting rules in words, downloads.
+//! Annual statistics: the comparison of years, and what every page of a year begins with.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::ledger::{Overview, YearFigures};
-use crate::vocab::{ExtraFigure, Money, WithholdGround};
+use crate::vocab::{Money, SeriesBreak};
 
-use super::super::annual::{Filled, shown};
-use super::super::chart;
-use super::super::downloads::csv_line;
+use super::super::Page;
+use super::super::chart::{self, Bar, Look};
 use super::super::head::Column;
 use super::super::press::Press;
 use super::super::render::Markup;
-use super::super::{Page, Scope};
 use super::home::percent;
 use super::list::figures;
-use super::{Crumb, annual, column_sheet};
+use super::{column_sheet, year};
 
-/// One figure with its title.
-#[derive(Clone, Serialize)]
-struct Figure {
-    title: String,
-    value: String,
-}
-
-/// How the cases of a year add up (invariant 7).
-#[derive(Serialize)]
-struct Balance {
-    title: &'static str,
-    received: u64,
-    published: u64,
-    withheld: u64,
-    held: u64,
-    taken_down: u64,
-    expired: u64,
-    adds_up: bool,
-    on_time: u64,
-    late: u64,
-    punctual: Option<String>,
-    corrected: u64,
-    grounds: Vec<Figure>,
-}
-
-#[derive(Serialize)]
-struct Month {
-    month: u32,
-    penalties: u64,
-    inspections: u64,
-}
-
-#[derive(Serialize)]
-struct YearView<'a> {
-    crumbs: Vec<Crumb>,
-    title: &'a str,
-    year: i32,
-    next_year: i32,
-    running: bool,
-    by: Option<&'a str>,
-    form_title: &'a str,
-    form: Vec<Figure>,
-    months: Vec<Month>,
-    balances: Vec<Balance>,
-    by_kind: Markup,
-    by_month: Markup,
-    rules: &'a [String],
-    csv: String,
-    json: String,
-    tables: Vec<annual::TableView<'a>>,
-    published: Option<annual::Published<'a>>,
-    entered_by: Vec<String>,
-}
+/// Most years that a chart compares.
+const COMPARED: usize = 10;
+/// All of a share, in tenths of a percent.
+const WHOLE: u64 = 1000;
 
 #[derive(Serialize)]
 struct IndexYear {
     year: i32,
     running: bool,
+    /// The figures of the year are not final yet: they are due on this day.
+    due: Option<String>,
     penalties: u64,
     amount: String,
     inspections: u64,
+    punctual: Option<String>,
+    is_break: bool,
 }
 
 #[derive(Serialize)]
@@ -88,14 +40,18 @@ struct IndexView<'a> {
     /// Cases that wait for their day to be mended.
     undated: u64,
     by: Option<&'a str>,
+    penalties: Option<Markup>,
+    inspections: Option<Markup>,
+    punctual: Option<Markup>,
+    breaks: Vec<&'a SeriesBreak>,
 }
 
-/// Index, a page for each year, and each year's table as CSV and JSON.
+/// Index, a page for each year, and each year's tables as files.
 pub(super) fn pages(press: &Press, overview: &Overview) -> Result<Vec<Page>, Failure> {
     let years = years(press, overview);
     let mut pages = vec![index(press, overview, &years)?];
     for year in years {
-        pages.extend(of_year(press, overview, year)?);
+        pages.extend(year::pages(press, overview, year)?);
     }
     Ok(pages)
 }
@@ -113,25 +69,62 @@ pub(super) fn years(press: &Press, overview: &Overview) -> Vec<i32> {
     years
 }
 
-fn of(overview: &Overview, kind: CaseKind, year: i32) -> YearFigures {
+/// The figures of one kind of case in a year.
+pub(super) fn of(overview: &Overview, kind: CaseKind, year: i32) -> YearFigures {
     figures(overview, kind).get(&year).cloned().unwrap_or_default()
 }
 
+/// Whether a year is not over.
+pub(super) fn is_running(press: &Press, year: i32) -> bool {
+    year >= press.today.year()
+}
+
+/// The last lawful day for figures of a finished year that are not published yet.
+pub(super) fn awaited(press: &Press, overview: &Overview, year: i32) -> Option<String> {
+    let waits = !is_running(press, year) && overview.years.year(year).is_none();
+    overview.due.get(&year).filter(|_| waits).map(|due| due.zh())
+}
+
+/// Shares of publications on time: both kinds of case together, in tenths of a percent, rounded down.
+fn punctual(p: &YearFigures, i: &YearFigures) -> Option<u64> {
+    let (on_time, late) = (p.on_time + i.on_time, p.late + i.late);
+    (on_time * WHOLE).checked_div(on_time + late)
+}
+
 fn index(press: &Press, overview: &Overview, years: &[i32]) -> Result<Page, Failure> {
+    let breaks = &press.statistics.breaks;
     let row = |year: &i32| {
         let (p, i) =
             (of(overview, CaseKind::Penalty, *year), of(overview, CaseKind::Inspection, *year));
         IndexYear {
             year: *year,
-            running: *year >= press.today.year(),
+            running: is_running(press, *year),
+            due: awaited(press, overview, *year),
             penalties: p.row.total,
             amount: Money::fen(p.row.fen).wan_text(),
             inspections: i.by_month.values().sum(),
+            punctual: percent(p.on_time + i.on_time, p.on_time + i.on_time + p.late + i.late),
+            is_break: breaks.iter().any(|found| found.year == *year),
         }
     };
     let kinds = [CaseKind::Penalty, CaseKind::Inspection];
     let undated = kinds.map(|kind| of(overview, kind, 0).received).iter().sum();
-    let view = IndexView { years: years.iter().map(row).collect(), undated, by: by(press) };
+    let shown: Vec<i32> = years.iter().take(COMPARED).rev().copied().collect();
+    let series = Series { press, overview, years: &shown };
+    let within =
+        |found: &&SeriesBreak| years.contains(&found.year) && years.iter().any(|y| *y < found.year);
+    let view = IndexView {
+        years: years.iter().map(row).collect(),
+        undated,
+        by: by(press),
+        penalties: series
+            .drawn("行政处罚各年合计（宗）", None, |p, _| Some(p.row.total)),
+        inspections: series.drawn("双随机检查各年次数（次）", None, |_, i| {
+            Some(i.by_month.values().sum())
+        }),
+        punctual: series.drawn("各年按时公示率（%）", Some(WHOLE), punctual),
+        breaks: breaks.iter().filter(within).collect(),
+    };
     let head = Column {
         name: "统计年报",
         describes: "行政执法年度统计数据",
@@ -140,130 +133,46 @@ fn index(press: &Press, overview: &Overview, years: &[i32]) -> Result<Page, Fail
     press.print(column_sheet("tongji/", "statistics-index.html", "tongji", head), &view)
 }
 
-fn by(press: &Press) -> Option<&str> {
-    press.forms.clock("annual-statistics")?.by.as_deref()
+/// Years beside each other, oldest first.
+struct Series<'a> {
+    press: &'a Press,
+    overview: &'a Overview,
+    years: &'a [i32],
 }
 
-fn of_year(press: &Press, overview: &Overview, year: i32) -> Result<Vec<Page>, Failure> {
-    let (penalties, inspections) =
-        (of(overview, CaseKind::Penalty, year), of(overview, CaseKind::Inspection, year));
-    let entered = press.annual.penalties(year);
-    let tables = press.annual.tables(year, overview.random_inspections(year));
-    let form = form(press, &penalties, entered.as_ref());
-    let title = format!("{year}年行政执法统计");
-    let path = |suffix: &str| format!("shuju/tongji-{year}.{suffix}");
-    let kinds = kinds(press, &penalties);
-    let months: Vec<Month> = (1..=12)
-        .map(|month| Month {
-            month,
-            penalties: penalties.by_month.get(&month).copied().unwrap_or(0),
-            inspections: inspections.by_month.get(&month).copied().unwrap_or(0),
-        })
-        .collect();
-    let labels: Vec<String> = months.iter().map(|m| format!("{}月", m.month)).collect();
-    let columns: Vec<(&str, u64)> =
-        labels.iter().zip(&months).map(|(l, m)| (l.as_str(), m.penalties)).collect();
-    let view = YearView {
-        crumbs: vec![Crumb::new("统计年报", "tongji/")],
-        title: &title,
-        year,
-        next_year: year + 1,
-        running: year >= press.today.year(),
-        by: by(press),
-        form_title: &press.statistics.title,
-        by_kind: chart::bars(&format!("{year}年行政处罚按类别（宗）"), &kinds),
-        by_month: chart::columns(&format!("{year}年行政处罚按月（宗）"), &columns),
-        balances: vec![balance("行政处罚", &penalties), balance("双随机检查", &inspections)],
-        months,
-        rules: &press.statistics.rules,
-        csv: path("csv"),
-        json: path("json"),
-        form: form.clone(),
-        tables: tables.iter().map(|table| annual::table(table, year)).collect(),
-        published: overview.years.year(year).map(annual::published),
-        entered_by: entered.as_ref().map(annual::sources).unwrap_or_default(),
-    };
-    let head =
-        Column {
-            name: &title, describes: "行政执法年度统计数据", keywords: "统计年报,执法数据"
+impl Series<'_> {
+    /// One figure of all years; nothing where there is only one year.
+    fn drawn(
+        &self,
+        title: &str,
+        top: Option<u64>,
+        figure: impl Fn(&YearFigures, &YearFigures) -> Option<u64>,
+    ) -> Option<Markup> {
+        let bar = |year: &i32| {
+            let p = of(self.overview, CaseKind::Penalty, *year);
+            let value = figure(&p, &of(self.overview, CaseKind::Inspection, *year));
+            let shown = match (value, top) {
+                (None, _) => "—".to_owned(),
+                (Some(n), Some(_)) => percent(n, WHOLE).unwrap_or_default(),
+                (Some(n), None) => n.to_string(),
+            };
+            let running = is_running(self.press, *year);
+            let label = if running { format!("{year}年累计") } else { format!("{year}年") };
+            let look = if running { Look::Running } else { Look::Full };
+            Bar { label, value, shown, look }
         };
-    let folder = format!("tongji/{year}/");
-    let page = press.print(column_sheet(&folder, "statistics.html", "tongji", head), &view)?;
-    let files = [(view.csv, csv(&form)?), (view.json, json(year, &form, &tables)?)];
-    let file = |(path, body)| Page { path, body, scope: Scope::Open, append: false };
-    let mut pages: Vec<Page> = std::iter::once(page).chain(files.map(file)).collect();
-    for table in tables.iter().filter(|table| table.duty) {
-        pages.push(annual::csv(table, year)?);
-    }
-    Ok(pages)
-}
-
-/// The form's row: kinds, sum, amount, and what else the form asks for.
-fn form(press: &Press, figures: &YearFigures, entered: Option<&Filled<'_>>) -> Vec<Figure> {
-    let figure = |title: &str, value: String| Figure { title: title.to_owned(), value };
-    let (form, counted) = (&press.statistics, &figures.row);
-    let mut row: Vec<Figure> =
-        kinds(press, figures).iter().map(|(title, n)| figure(title, n.to_string())).collect();
-    if counted.kindless > 0 {
-        row.push(figure("未载明种类", counted.kindless.to_string()));
-    }
-    row.push(figure("合计（宗）", counted.total.to_string()));
-    row.push(figure(&form.amount_title(), form.unit.text(Money::fen(counted.fen))));
-    for column in &form.extra {
-        let by_hand = || entered?.total_of(column.figure.id());
-        let value = counted.extra(column.figure).map(|n| n.to_string()).or_else(by_hand);
-        row.push(figure(&column.title, shown(value)));
-    }
-    let asks = form.extra.iter().any(|c| c.figure == ExtraFigure::Ordinary);
-    if asks && counted.procedureless() > 0 {
-        row.push(figure("未载明程序", counted.procedureless().to_string()));
-    }
-    row
-}
-
-/// Columns of kinds with their counts; a year without cases has zeros.
-fn kinds<'p>(press: &'p Press, figures: &YearFigures) -> Vec<(&'p str, u64)> {
-    let columns = press.statistics.columns.iter().enumerate();
-    columns
-        .map(|(at, c)| (c.title.as_str(), figures.row.cells.get(at).copied().unwrap_or_default()))
-        .collect()
-}
-
-fn balance(title: &'static str, f: &YearFigures) -> Balance {
-    let ground =
-        |(g, n): (&WithholdGround, &u64)| Figure { title: g.zh().to_owned(), value: n.to_string() };
-    let parts = f.published + f.withheld_total() + f.held + f.taken_down + f.expired;
-    Balance {
-        title,
-        received: f.received,
-        published: f.published,
-        withheld: f.withheld_total(),
-        held: f.held,
-        taken_down: f.taken_down,
-        expired: f.expired,
-        adds_up: parts == f.received,
-        on_time: f.on_time,
-        late: f.late,
-        punctual: percent(f.on_time, f.on_time + f.late),
-        corrected: f.corrected,
-        grounds: f.withheld.iter().map(ground).collect(),
+        let bars: Vec<Bar> = self.years.iter().map(bar).collect();
+        let breaks = &self.press.statistics.breaks;
+        let broken: Vec<usize> = (1..self.years.len())
+            .filter(|at| {
+                breaks.iter().any(|b| self.years[at - 1] < b.year && b.year <= self.years[*at])
+            })
+            .collect();
+        (bars.len() > 1).then(|| chart::columns(title, &bars, top, &broken))
     }
 }
 
-fn csv(form: &[Figure]) -> Result<Vec<u8>, Failure> {
-    let mut out = "\u{feff}".as_bytes().to_vec();
-    out.extend(csv_line(&form.iter().map(|f| f.title.as_str()).collect::<Vec<_>>())?);
-    out.extend(csv_line(&form.iter().map(|f| f.value.as_str()).collect::<Vec<_>>())?);
-    Ok(out)
-}
-
-fn json(year: i32, form: &[Figure], tables: &[Filled<'_>]) -> Result<Vec<u8>, Failure> {
-    let figures: Map<String, Value> =
-        form.iter().map(|f| (f.title.clone(), Value::from(f.value.as_str()))).collect();
-    let object =
-        serde_json::json!({ "year": year, "figures": figures, "tables": annual::json(tables) });
-    let mut text = serde_json::to_string_pretty(&object)
-        .map_err(|_| Failure::Internal("a table cannot be written".into()))?;
-    text.push('\n');
-    Ok(text.into_bytes())
+/// The day by which the law wants the figures, in words.
+pub(super) fn by(press: &Press) -> Option<&str> {
+    press.forms.clock("annual-statistics")?.by.as_deref()
 }
