@@ -79,7 +79,7 @@ impl Press {
         let forms = Forms::load(&shelf)?;
         let library = Library::load(setup.root, today, &mut findings)?;
         let printer = printer(&theme, &forms, setup.bureau, today)?;
-        let flows = flow::load(setup.root, setup.law)?;
+        let flows = flow::load(setup.root, setup.law, today, &mut findings)?;
         let tables = tables::load(&shelf)?;
         let upkeep = Upkeep {
             law: setup.law,
@@ -240,8 +240,8 @@ struct ShellView<'a> {
 const ROOTED: usize = DEEPEST + 1;
 
 /// Sections the navigation marks; the empty one marks none.
-const SECTIONS: [&str; 10] =
-    ["", "home", "shiqian", "shizhong", "shihou", "tongji", "chexia", "shuju", "jubao", "guanyu"];
+const SECTIONS: [&str; 11] =
+    ["", "home", "liucheng", "shiqian", "shizhong", "shihou", "tongji", "chexia", "shuju", "jubao", "guanyu"];
 
 fn printer(theme: &Theme, forms: &Forms, bureau: &Bureau, today: Day) -> Result<Printer, Failure> {
     let site = SiteView {
