@@ -30,8 +30,10 @@ pub(crate) use mermaid::import;
 const ON_SCREEN: usize = 30;
 /// Most steps of a sheet of A4, upright.
 const ON_A4: usize = 12;
-/// Most steps of half a sheet of A3, across: two halves stand side by side.
-const ON_HALF_A3: usize = 15;
+/// Most steps of a sheet of A3, across: two halves stand side by side.
+const ON_A3: usize = 30;
+/// Up to so many steps one drawing stands alone on its sheet of A3.
+const ALONE: usize = 6;
 
 /// A flow as its pages show it.
 #[derive(Clone, Debug, Serialize)]
@@ -159,7 +161,7 @@ fn flow(file: FlowFile, words: Words, shown: String) -> Flow {
     Flow {
         drawings: drawn(ON_SCREEN, |from, to| Some(part_address(from, to))),
         a4: drawn(ON_A4, |_, _| None),
-        a3: drawn(ON_HALF_A3, |_, _| None).chunks(2).map(<[Markup]>::to_vec).collect(),
+        a3: drawn(on_half_a3(file.steps.len()), |_, _| None).chunks(2).map(<[Markup]>::to_vec).collect(),
         version: version(&file, &words),
         steps,
         slug: file.id,
@@ -171,6 +173,12 @@ fn flow(file: FlowFile, words: Words, shown: String) -> Flow {
         superseded: None,
         file: shown,
     }
+}
+
+/// Most steps of half a sheet of A3, so that its halves are about as high.
+fn on_half_a3(steps: usize) -> usize {
+    let halves = 2 * steps.div_ceil(ON_A3).max(1);
+    if steps <= ALONE { ALONE } else { (steps.div_ceil(halves) + 1).min(ON_A3 / 2) }
 }
 
 /// Folder of a part's page below that of its flow's first: empty for the first itself.

@@ -142,7 +142,7 @@ fn nothing_of_a_shipped_flow_lies_on_anything_else() {
     assert!(shipped.len() >= 5);
     for (name, text) in shipped {
         let (flow, words, _) = read(&text);
-        for most in [ON_SCREEN, ON_A4, ON_HALF_A3, 5, 1] {
+        for most in [ON_SCREEN, ON_A4, ON_A3 / 2, 8, 5, 1] {
             for chart in parts(&flow, &words, most, |_, _| None) {
                 assert_eq!(faults(&chart), Vec::<String>::new(), "{name}, at most {most} steps");
             }
@@ -289,4 +289,43 @@ fn shipped_flows_can_be_looked_at() {
             std::fs::write(folder.join(format!("{name}.{i}.html")), svg).expect("written");
         }
     }
+}
+
+#[test]
+fn mermaid_text_becomes_a_flow_of_ours() {
+    let text = "---\ntitle: 举报处理\n---\nflowchart TD\n  %% 说明\n  subgraph s1 [受理科]\n    A([收到举报]) --> B{\"是否<br/>属于职责\"}\n  end\n  subgraph 执法队\n    B -->|是| C[现场核查];\n    C -- 查实 --> D((立案))\n  end\n  B -->|否| E[转交]\n  C -.-> E\n";
+    let yml = import(text, "jubao", None).expect("a flow");
+    let (flow, words, findings) = read(&yml);
+    assert!(findings.is_empty());
+    assert_eq!((flow.title.as_str(), flow.lanes.len()), ("举报处理", 3));
+    let kinds: Vec<_> = flow.steps.iter().map(|s| (s.id.as_str(), s.kind, s.lane.as_str())).collect();
+    use model::StepKind::{Decision, End, Start, Step};
+    assert_eq!(
+        kinds,
+        [("A", Start, "受理科"), ("B", Decision, "受理科"), ("C", Step, "执法队"), ("D", End, "执法队"), ("E", End, "承办机构")]
+    );
+    assert_eq!(words.steps[1].text, "是否属于职责");
+    assert_eq!(flow.steps[2].next[0].label.as_deref(), Some("查实"));
+    assert!(parts(&flow, &words, ON_SCREEN, |_, _| None).iter().all(|c| faults(c).is_empty()));
+}
+
+#[test]
+fn mermaid_beyond_the_subset_is_refused_with_its_line() {
+    for (line, text) in [
+        (1, "sequenceDiagram\n A->>B: x"),
+        (1, "flowchart BT\n A --> B"),
+        (3, "flowchart TD\n A --> B\n style A fill:#f00"),
+        (2, "flowchart TD\n A & B --> C"),
+        (2, "flowchart TD\n A[甲 --> B"),
+        (2, "flowchart TD\n A>旗] --> B"),
+        (2, "flowchart TD\n A --- B"),
+        (3, "flowchart TD\n subgraph 甲\n subgraph 乙\n end"),
+        (2, "flowchart TD\n end"),
+        (3, "flowchart TD\n subgraph 甲\n A --> B"),
+        (2, "flowchart TD\n A[<b>甲</b>] --> B"),
+        (1, "flowchart TD"),
+    ] {
+        assert_eq!(import(text, "x", None).err().map(|f| f.line), Some(line), "{text}");
+    }
+    assert_eq!(import("graph TD\n A --> B", "流程", None).err().map(|f| f.line), Some(0));
 }
