@@ -287,7 +287,10 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "Rewrite a Mermaid flowchart as flow data below data/flow/; never overwrites",
     ),
     ("Mermaid 文本文件（.mmd）", "Mermaid text file (.mmd)"),
-    ("流程图编号，用于网址和文件名；默认取文件名", "Id in the address and file name; the file's own name by default"),
+    (
+        "流程图编号，用于网址和文件名；默认取文件名",
+        "Id in the address and file name; the file's own name by default",
+    ),
     ("标题；默认取文件中的 title", "Title; the file's own by default"),
 ];
 

@@ -165,7 +165,9 @@ mod tests {
         let signs: Vec<char> = "处罚决定书，。（《》）“”、7a9Z% ·—：".chars().collect();
         for _ in 0..3000 {
             let mut next = |below: usize| {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 usize::try_from(seed >> 40).unwrap_or(0) % below
             };
             let length = next(40);

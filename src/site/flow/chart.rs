@@ -150,7 +150,8 @@ impl Cutter<'_> {
 
     fn part(&self, part: usize) -> Chart {
         let items = self.items(part);
-        let mut nodes: Vec<Node> = items.iter().map(|item| self.node(part, *item, &items)).collect();
+        let mut nodes: Vec<Node> =
+            items.iter().map(|item| self.node(part, *item, &items)).collect();
         let mut used: Vec<usize> = nodes.iter().map(|node| node.lane).collect();
         used.sort_unstable();
         used.dedup();
@@ -161,7 +162,11 @@ impl Cutter<'_> {
         let whole = self.bounds.len() == 1;
         let (from, end) = self.bounds[part];
         Chart {
-            title: if whole { title.clone() } else { format!("{title}（第{}页，共{}页）", part + 1, self.bounds.len()) },
+            title: if whole {
+                title.clone()
+            } else {
+                format!("{title}（第{}页，共{}页）", part + 1, self.bounds.len())
+            },
             describes: if whole {
                 format!("{}共{count}步，文字说明见图下。", self.words.applies)
             } else {
@@ -213,9 +218,22 @@ impl Cutter<'_> {
     }
 
     /// A connector in the lane of a step.
-    fn link(&self, text: String, beside: usize, next: Vec<Edge>, (part, other): (usize, usize)) -> Node {
+    fn link(
+        &self,
+        text: String,
+        beside: usize,
+        next: Vec<Edge>,
+        (part, other): (usize, usize),
+    ) -> Node {
         let lane = self.flow.lane(&self.flow.steps[beside]);
-        Node { text, fine: Vec::new(), form: Form::Link, lane, next, href: (self.address)(part, other) }
+        Node {
+            text,
+            fine: Vec::new(),
+            form: Form::Link,
+            lane,
+            next,
+            href: (self.address)(part, other),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::super::svg::{width, wrap};
 use super::chart::{Chart, Form, Node};
+use super::ports::{Out, leaves_aside, outs};
 use super::route::{Path, Routes, routes};
 
 /// Width of a box.
@@ -26,7 +27,7 @@ const PAD: i32 = 9;
 /// Height of the lane heads with one line.
 const HEAD: i32 = 34;
 /// Distance of a label from its line.
-const GAP: i32 = 5;
+pub(super) const GAP: i32 = 5;
 /// Half-widths of a label beside a box.
 const LABEL_ROOM: usize = 10;
 /// Between a box and the nearest track.
@@ -37,11 +38,6 @@ const TRACK: i32 = 14;
 const ARROW: i32 = 20;
 /// Least height of a channel.
 const CHANNEL: i32 = 36;
-/// From the middle of a box to the nearest way out of its bottom beside the middle.
-const PORT: i32 = 46;
-/// Most ways out of one half of the bottom of a box.
-const MOST_BESIDE: usize = 3;
-
 /// A rectangle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Rect {
@@ -117,8 +113,10 @@ pub(super) struct Plan {
 pub(super) fn plan(chart: &Chart) -> Plan {
     let routes = routes(chart);
     let outs = outs(&routes);
-    let texts: Vec<Text> = chart.nodes.iter().enumerate().map(|(i, n)| Text::of(n, &routes, i)).collect();
-    let names: Vec<Vec<String>> = chart.lanes.iter().map(|name| wrap(name, room(BOX, TEXT))).collect();
+    let texts: Vec<Text> =
+        chart.nodes.iter().enumerate().map(|(i, n)| Text::of(n, &routes, i)).collect();
+    let names: Vec<Vec<String>> =
+        chart.lanes.iter().map(|name| wrap(name, room(BOX, TEXT))).collect();
     let head = HEAD + TEXT_LINE * (count(names.iter().map(Vec::len).max().unwrap_or(1)) - 1);
     let grid = Grid::new(chart, &routes, &texts, (&outs, head));
     let blocks: Vec<Block> = texts
@@ -132,11 +130,13 @@ pub(super) fn plan(chart: &Chart) -> Plan {
         .collect();
     let pen = Pen { routes: &routes, grid: &grid, blocks: &blocks, outs: &outs };
     let lines = (0..routes.lines.len()).map(|i| pen.route(i)).collect();
-    let lanes = names.into_iter().zip(&grid.columns).map(|(lines, x)| Lane { x: *x, lines }).collect();
+    let lanes =
+        names.into_iter().zip(&grid.columns).map(|(lines, x)| Lane { x: *x, lines }).collect();
     Plan { size: grid.size, lanes, head, blocks, routes: lines }
 }
 
-fn count(n: usize) -> i32 {
+/// A number of things as a coordinate.
+pub(super) fn count(n: usize) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX / 4096)
 }
 
@@ -165,92 +165,13 @@ impl Text {
         let fine: Vec<String> = node.fine.iter().flat_map(|f| wrap(f, room(wide, FINE))).collect();
         let words = count(lines.len()) * TEXT_LINE + count(fine.len()) * FINE_LINE;
         // Room above the middle for the label of a line out of the side.
-        let beside = routes.lines.iter().filter(|l| l.from == index && leaves_aside(l.path).is_some());
-        let label = beside.filter_map(|l| l.label.as_ref()).map(|l| wrap(l, LABEL_ROOM).len()).max();
+        let beside =
+            routes.lines.iter().filter(|l| l.from == index && leaves_aside(l.path).is_some());
+        let label =
+            beside.filter_map(|l| l.label.as_ref()).map(|l| wrap(l, LABEL_ROOM).len()).max();
         let least = label.map_or(0, |lines| 2 * (count(lines) * LABEL_LINE + GAP + 1));
         Self { lines, fine, height: (2 * PAD + words).max(least) }
     }
-}
-
-/// Out of which side a line leaves its box, where it does.
-const fn leaves_aside(path: Path) -> Option<bool> {
-    match path {
-        Path::Over { right } | Path::Side { right, .. } => Some(right),
-        Path::Straight | Path::Port { .. } | Path::Around { .. } => None,
-    }
-}
-
-/// How a line leaves the bottom of its box: where, and how its label stands beside it.
-#[derive(Clone, Debug)]
-struct Out {
-    /// From the middle of the box.
-    offset: i32,
-    /// Lines of the label.
-    label: Vec<String>,
-    /// Whether the label stands to the right.
-    right: bool,
-}
-
-/// For each line that leaves the bottom of its box, how.
-fn outs(routes: &Routes) -> Vec<Option<Out>> {
-    let mut outs: Vec<Option<Out>> = vec![None; routes.lines.len()];
-    for from in 0..routes.cells.len() {
-        let places = places(routes, from);
-        for (nth, (offset, i)) in places.iter().enumerate() {
-            let right = *offset >= 0;
-            let beside = if right { Some(nth + 1) } else { nth.checked_sub(1) };
-            let edge = if right { BOX / 2 } else { -BOX / 2 };
-            let next = beside.and_then(|n| places.get(n)).map_or(edge, |(other, _)| *other);
-            let half = usize::try_from(((next - offset).abs() - 2 * GAP) * 2 / LABEL).unwrap_or(2);
-            let label = routes.lines[*i].label.as_ref().map(|l| wrap(l, half.max(2)));
-            outs[*i] = Some(Out { offset: *offset, label: label.unwrap_or_default(), right });
-        }
-    }
-    outs
-}
-
-/// Where lines leave the bottom of a box, from its middle, from left to right: one straight down in the middle,
-/// the others on the side they go to, or half of them on each where one side is too narrow for all.
-fn places(routes: &Routes, from: usize) -> Vec<(i32, usize)> {
-    let leaves = |i: &usize| {
-        let line = &routes.lines[*i];
-        line.from == from && leaves_aside(line.path).is_none()
-    };
-    let lines: Vec<usize> = (0..routes.lines.len()).filter(leaves).collect();
-    let (mut places, mut others): (Vec<(i32, usize)>, Vec<usize>) = (Vec::new(), Vec::new());
-    for i in &lines {
-        let is_straight = matches!(routes.lines[*i].path, Path::Straight);
-        if is_straight || lines.len() == 1 && may_take_the_middle(routes, *i) {
-            places.push((0, *i));
-        } else {
-            others.push(*i);
-        }
-    }
-    others.sort_by_key(|i| routes.cells[routes.lines[*i].to].1);
-    let column = routes.cells[from].1;
-    let of_left = |i: &&usize| routes.cells[routes.lines[**i].to].1 < column;
-    let mut left = others.iter().filter(of_left).count();
-    if left.max(others.len() - left) > MOST_BESIDE {
-        left = others.len() / 2;
-    }
-    let step = |of: usize| if of > 1 { (BOX / 2 - 10) / count(of) } else { PORT };
-    for (nth, i) in others.iter().enumerate() {
-        let offset = if nth < left {
-            -count(left - nth) * step(left)
-        } else {
-            count(nth - left + 1) * step(others.len() - left)
-        };
-        places.push((offset, *i));
-    }
-    places.sort_unstable();
-    places
-}
-
-/// Whether no line to another box runs down the middle of the column just below.
-fn may_take_the_middle(routes: &Routes, line: usize) -> bool {
-    let line = &routes.lines[line];
-    let (row, column) = routes.cells[line.from];
-    routes.middles().get(&(row + 1, column)).is_none_or(|to| to.iter().all(|to| *to == line.to))
 }
 
 /// Coordinates of columns, rows, gutters and channels.
@@ -267,7 +188,12 @@ struct Grid {
 }
 
 impl Grid {
-    fn new(chart: &Chart, routes: &Routes, texts: &[Text], (outs, head): (&[Option<Out>], i32)) -> Self {
+    fn new(
+        chart: &Chart,
+        routes: &Routes,
+        texts: &[Text],
+        (outs, head): (&[Option<Out>], i32),
+    ) -> Self {
         let (mut columns, mut gutters, mut x) = (Vec::new(), Vec::new(), 0);
         for gutter in 0..=chart.lanes.len() {
             x += zone(routes, gutter, true);
@@ -283,7 +209,8 @@ impl Grid {
         let last = routes.cells.iter().map(|c| c.0 + 1).max().unwrap_or(0);
         for row in 0..=last {
             let band = |(line, out): (&super::route::Routed, &Option<Out>)| {
-                let lines = out.as_ref().filter(|_| routes.cells[line.from].0 + 1 == row)?.label.len();
+                let lines =
+                    out.as_ref().filter(|_| routes.cells[line.from].0 + 1 == row)?.label.len();
                 (lines > 0).then(|| count(lines) * LABEL_LINE + GAP)
             };
             let labels = routes.lines.iter().zip(outs).filter_map(band).max().unwrap_or(0);
@@ -312,7 +239,11 @@ fn zone(routes: &Routes, gutter: usize, left_of_tracks: bool) -> i32 {
         }
     };
     let labels = routes.lines.iter().filter(here).filter_map(|line| line.label.as_ref());
-    labels.map(|label| wide(&wrap(label, LABEL_ROOM), LABEL) + 2 * GAP + 4).max().unwrap_or(0).max(ZONE)
+    labels
+        .map(|label| wide(&wrap(label, LABEL_ROOM), LABEL) + 2 * GAP + 4)
+        .max()
+        .unwrap_or(0)
+        .max(ZONE)
 }
 
 /// Draws lines on the grid.

@@ -45,7 +45,11 @@ struct Node {
 /// The first line that the subset does not have, or an `id` that cannot be an address (line 0).
 pub(crate) fn import(text: &str, id: &str, title: Option<&str>) -> Result<String, Fault> {
     if !is_plain(id) {
-        return Err(Fault { line: 0, zh: "编号只用小写字母、数字和连字符", en: "the id takes a-z, 0-9 and - only" });
+        return Err(Fault {
+            line: 0,
+            zh: "编号只用小写字母、数字和连字符",
+            en: "the id takes a-z, 0-9 and - only",
+        });
     }
     let mut reader = Reader::default();
     let mut opened = false;
@@ -63,7 +67,10 @@ pub(crate) fn import(text: &str, id: &str, title: Option<&str>) -> Result<String
         } else if !opened {
             opened = is_opening(words);
             if !opened {
-                return Err(at(("应以 flowchart 或者 graph 开头，方向为 TD、TB、LR", "must begin with flowchart or graph and TD, TB or LR")));
+                return Err(at((
+                    "应以 flowchart 或者 graph 开头，方向为 TD、TB、LR",
+                    "must begin with flowchart or graph and TD, TB or LR",
+                )));
             }
         } else {
             reader.line(words).map_err(at)?;
@@ -84,7 +91,9 @@ pub(crate) fn import(text: &str, id: &str, title: Option<&str>) -> Result<String
 fn is_opening(words: &str) -> bool {
     let mut parts = words.split_whitespace();
     let (kind, way) = (parts.next(), parts.next());
-    matches!(kind, Some("flowchart" | "graph")) && matches!(way, Some("TD" | "TB" | "LR")) && parts.next().is_none()
+    matches!(kind, Some("flowchart" | "graph"))
+        && matches!(way, Some("TD" | "TB" | "LR"))
+        && parts.next().is_none()
 }
 
 #[derive(Default)]
@@ -99,12 +108,19 @@ struct Reader {
 /// What is wrong, in both languages.
 type Told = (&'static str, &'static str);
 
-const UNKNOWN: Told = ("不支持的写法；支持节点 [] {} () (())、箭头 --> 与标签、subgraph", "not supported; nodes [] {} () (()), arrows --> with labels, and subgraphs are");
+const UNKNOWN: Told = (
+    "不支持的写法；支持节点 [] {} () (())、箭头 --> 与标签、subgraph",
+    "not supported; nodes [] {} () (()), arrows --> with labels, and subgraphs are",
+);
 
 impl Reader {
     fn line(&mut self, words: &str) -> Result<(), Told> {
         if words == "end" {
-            return self.open.take().map(|_| ()).ok_or(("多余的 end", "an end without its subgraph"));
+            return self
+                .open
+                .take()
+                .map(|_| ())
+                .ok_or(("多余的 end", "an end without its subgraph"));
         }
         if let Some(rest) = words.strip_prefix("subgraph ") {
             return self.subgraph(rest.trim());
@@ -149,12 +165,20 @@ impl Reader {
             return Err(UNKNOWN);
         }
         let index = self.nodes.iter().position(|n| n.id == id).unwrap_or_else(|| {
-            self.nodes.push(Node { id: id.into(), text: None, form: Form::Plain, lane: None, next: Vec::new() });
+            self.nodes.push(Node {
+                id: id.into(),
+                text: None,
+                form: Form::Plain,
+                lane: None,
+                next: Vec::new(),
+            });
             self.nodes.len() - 1
         });
         let node = &mut self.nodes[index];
         node.lane = node.lane.or(self.open);
-        let Some((form, inside, after)) = bracketed(rest)? else { return Ok((index, rest.trim_start())) };
+        let Some((form, inside, after)) = bracketed(rest)? else {
+            return Ok((index, rest.trim_start()));
+        };
         node.form = form;
         node.text = Some(inside);
         Ok((index, after.trim_start()))
@@ -166,7 +190,9 @@ impl Reader {
         let is_open = |order: &Vec<usize>, i: &usize| !order.contains(i);
         while order.len() < self.nodes.len() {
             let waits = |i: &usize| {
-                let leads = |(from, node): (usize, &Node)| is_open(&order, &from) && from != *i && node.next.iter().any(|(to, _)| to == i);
+                let leads = |(from, node): (usize, &Node)| {
+                    is_open(&order, &from) && from != *i && node.next.iter().any(|(to, _)| to == i)
+                };
                 self.nodes.iter().enumerate().any(leads)
             };
             let rest = || (0..self.nodes.len()).filter(|i| is_open(&order, i));
@@ -187,10 +213,16 @@ impl Reader {
             scalar(&format!("{title}适用的情形待补写。")),
             lanes.join(", ")
         );
-        let led: Vec<usize> = self.nodes.iter().flat_map(|n| n.next.iter().map(|(to, _)| *to)).collect();
+        let led: Vec<usize> =
+            self.nodes.iter().flat_map(|n| n.next.iter().map(|(to, _)| *to)).collect();
         for index in self.order() {
             let node = &self.nodes[index];
-            let _ = write!(out, "  - id: {}\n    text: {}\n", scalar(&node.id), scalar(node.text.as_deref().unwrap_or(&node.id)));
+            let _ = write!(
+                out,
+                "  - id: {}\n    text: {}\n",
+                scalar(&node.id),
+                scalar(node.text.as_deref().unwrap_or(&node.id))
+            );
             let kind = match node.form {
                 _ if node.next.is_empty() => Some("end"),
                 Form::Question => Some("decision"),
@@ -219,8 +251,17 @@ impl Reader {
 
 /// The words in brackets at the beginning of `rest`, with what follows.
 fn bracketed(rest: &str) -> Result<Option<(Form, String, &str)>, Told> {
-    let pairs = [("((", "))", Form::Round), ("([", "])", Form::Round), ("[", "]", Form::Plain), ("(", ")", Form::Round), ("{", "}", Form::Question)];
-    let Some((open, close, form)) = pairs.into_iter().find(|(open, ..)| rest.starts_with(open)) else { return Ok(None) };
+    let pairs = [
+        ("((", "))", Form::Round),
+        ("([", "])", Form::Round),
+        ("[", "]", Form::Plain),
+        ("(", ")", Form::Round),
+        ("{", "}", Form::Question),
+    ];
+    let Some((open, close, form)) = pairs.into_iter().find(|(open, ..)| rest.starts_with(open))
+    else {
+        return Ok(None);
+    };
     let body = &rest[open.len()..];
     if body.starts_with(['{', '[', '(', '/', '\\', '>']) {
         return Err(UNKNOWN);
@@ -231,9 +272,13 @@ fn bracketed(rest: &str) -> Result<Option<(Form, String, &str)>, Told> {
     };
     let (inside, after) = body.split_at(end);
     let after = after.strip_prefix(close).ok_or(UNKNOWN)?;
-    let text = unquoted(inside.trim()).replace("<br/>", "").replace("<br>", "").replace("<br />", "");
+    let text =
+        unquoted(inside.trim()).replace("<br/>", "").replace("<br>", "").replace("<br />", "");
     if text.trim().is_empty() || text.contains(['<', '>', '#']) {
-        return Err(("节点文字为空，或者含有 HTML、转义字符", "a node without words, or with HTML or escapes in them"));
+        return Err((
+            "节点文字为空，或者含有 HTML、转义字符",
+            "a node without words, or with HTML or escapes in them",
+        ));
     }
     Ok(Some((form, text.trim().to_owned(), after)))
 }
@@ -267,6 +312,7 @@ fn unquoted(text: &str) -> &str {
 
 /// A YAML scalar that is text whatever it holds. Braces are not numbers of the law here.
 fn scalar(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_control() && !matches!(c, '{' | '}')).collect();
+    let plain: String =
+        text.chars().filter(|c| !c.is_control() && !matches!(c, '{' | '}')).collect();
     format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
 }

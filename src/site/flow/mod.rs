@@ -6,6 +6,7 @@ mod draw;
 mod layout;
 mod mermaid;
 mod model;
+mod ports;
 mod route;
 mod tie;
 
@@ -22,7 +23,7 @@ use crate::law::{Day, Law, parse_rules};
 use super::render::Markup;
 use super::theme::fingerprint;
 use model::{FlowFile, Revision};
-use tie::{Words, Worded};
+use tie::{Worded, Words};
 
 pub(crate) use mermaid::import;
 
@@ -161,7 +162,10 @@ fn flow(file: FlowFile, words: Words, shown: String) -> Flow {
     Flow {
         drawings: drawn(ON_SCREEN, |from, to| Some(part_address(from, to))),
         a4: drawn(ON_A4, |_, _| None),
-        a3: drawn(on_half_a3(file.steps.len()), |_, _| None).chunks(2).map(<[Markup]>::to_vec).collect(),
+        a3: drawn(on_half_a3(file.steps.len()), |_, _| None)
+            .chunks(2)
+            .map(<[Markup]>::to_vec)
+            .collect(),
         version: version(&file, &words),
         steps,
         slug: file.id,

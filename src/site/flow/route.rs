@@ -284,7 +284,10 @@ fn spread(spans: &mut [Span]) {
     for i in order {
         let own = spans[i];
         let meets = |other: &&Span| {
-            other.at == own.at && other.to != own.to && other.low <= own.high && own.low <= other.high
+            other.at == own.at
+                && other.to != own.to
+                && other.low <= own.high
+                && own.low <= other.high
         };
         let taken: BTreeSet<usize> = done.iter().filter(meets).map(|other| other.track).collect();
         let track = (0..).find(|track| !taken.contains(track)).unwrap_or(0);

@@ -165,11 +165,18 @@ fn random(seed: u64) -> String {
     let some = |most: usize, next: &mut dyn FnMut(usize) -> usize| -> String {
         (0..1 + next(most)).map(|_| signs[next(signs.len())]).collect()
     };
-    let mut text = format!("id: x\ntitle: 图\napplies: 都适用\nlanes: [{}]\nsteps:\n", (0..lanes).map(|l| format!("机构{l}")).collect::<Vec<_>>().join(", "));
+    let mut text = format!(
+        "id: x\ntitle: 图\napplies: 都适用\nlanes: [{}]\nsteps:\n",
+        (0..lanes).map(|l| format!("机构{l}")).collect::<Vec<_>>().join(", ")
+    );
     for step in 0..steps {
         let end = step + 1 == steps || next(9) == 0;
         let kind = if end { "end" } else { ["step", "decision", "start"][next(3)] };
-        text += &format!("  - {{id: s{step}, text: \"{}\", kind: {kind}, lane: 机构{}", some(40, &mut next), next(lanes));
+        text += &format!(
+            "  - {{id: s{step}, text: \"{}\", kind: {kind}, lane: 机构{}",
+            some(40, &mut next),
+            next(lanes)
+        );
         if next(2) == 0 {
             text += &format!(", clause: \"{}\"", some(20, &mut next));
         }
@@ -180,7 +187,11 @@ fn random(seed: u64) -> String {
                 let near = (step + 1 + next(4)).min(steps - 1);
                 let to = if way == 0 || next(3) > 0 { near } else { next(steps) };
                 let to = if to == step { step + 1 } else { to };
-                let label = if next(2) == 0 { format!(", label: \"{}\"", some(9, &mut next)) } else { String::new() };
+                let label = if next(2) == 0 {
+                    format!(", label: \"{}\"", some(9, &mut next))
+                } else {
+                    String::new()
+                };
                 ways.push(format!("{{to: s{to}{label}}}"));
             }
             text += &format!(", next: [{}]", ways.join(", "));
@@ -268,7 +279,11 @@ fn shipped_flows_rest_on_the_law_and_repeat_no_number_of_it() {
         assert!(limits.clone().all(|l| l.term.is_some() && l.length.is_none()), "{name}");
         for step in &flow.steps {
             let bare = step.text.split('{').map(|p| p.split_once('}').map_or(p, |(_, t)| t));
-            assert!(!bare.collect::<String>().contains(|c: char| c.is_ascii_digit()), "{name}: {}", step.text);
+            assert!(
+                !bare.collect::<String>().contains(|c: char| c.is_ascii_digit()),
+                "{name}: {}",
+                step.text
+            );
         }
     }
     let limits = shipped().iter().map(|(_, text)| text.matches("term: ").count()).sum::<usize>();
@@ -298,11 +313,18 @@ fn mermaid_text_becomes_a_flow_of_ours() {
     let (flow, words, findings) = read(&yml);
     assert!(findings.is_empty());
     assert_eq!((flow.title.as_str(), flow.lanes.len()), ("举报处理", 3));
-    let kinds: Vec<_> = flow.steps.iter().map(|s| (s.id.as_str(), s.kind, s.lane.as_str())).collect();
+    let kinds: Vec<_> =
+        flow.steps.iter().map(|s| (s.id.as_str(), s.kind, s.lane.as_str())).collect();
     use model::StepKind::{Decision, End, Start, Step};
     assert_eq!(
         kinds,
-        [("A", Start, "受理科"), ("B", Decision, "受理科"), ("C", Step, "执法队"), ("D", End, "执法队"), ("E", End, "承办机构")]
+        [
+            ("A", Start, "受理科"),
+            ("B", Decision, "受理科"),
+            ("C", Step, "执法队"),
+            ("D", End, "执法队"),
+            ("E", End, "承办机构")
+        ]
     );
     assert_eq!(words.steps[1].text, "是否属于职责");
     assert_eq!(flow.steps[2].next[0].label.as_deref(), Some("查实"));

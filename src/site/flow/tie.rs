@@ -74,10 +74,13 @@ fn place(file: &str, text: &str, id: &str) -> Place {
     let names = |line: &str| {
         let key = line.trim_start_matches([' ', '-', '{']);
         key.strip_prefix("id:").is_some_and(|rest| {
-            rest.trim_start().strip_prefix(id).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
+            rest.trim_start()
+                .strip_prefix(id)
+                .is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
         })
     };
-    let row = (1_u32..).zip(text.lines()).skip(1).find(|(_, line)| names(line)).map_or(1, |(row, _)| row);
+    let row =
+        (1_u32..).zip(text.lines()).skip(1).find(|(_, line)| names(line)).map_or(1, |(row, _)| row);
     line_of(file, row)
 }
 
@@ -119,7 +122,10 @@ impl Tie<'_> {
         if let (Some(length), Some(unit)) = (limit.length, limit.unit)
             && term.span != (Span::Within { length, unit })
         {
-            let note = Note::new("写为 {}{}，与法定期限不同；网页按法定期限显示", "says {}{}, the law says otherwise; the page shows the law's");
+            let note = Note::new(
+                "写为 {}{}，与法定期限不同；网页按法定期限显示",
+                "says {}{}, the law says otherwise; the page shows the law's",
+            );
             notes.push(note.with(length).with(unit.zh()));
         }
         Ok(notes)
@@ -134,7 +140,9 @@ impl Tie<'_> {
             (None, ..) => return Err("a limit needs a term, or length and unit".into()),
         };
         Ok(match span {
-            Span::Within { length, unit: Unit::CalendarDay } => format!("{length}日{suffix}（自然日）"),
+            Span::Within { length, unit: Unit::CalendarDay } => {
+                format!("{length}日{suffix}（自然日）")
+            }
             Span::Within { length, unit } => format!("{length}{}{suffix}", unit.zh()),
             Span::By { month, day } => format!("次年{month}月{day}日前"),
         })
@@ -146,7 +154,8 @@ impl Tie<'_> {
             let id = step.limit.as_ref()?.term.as_ref()?;
             Some(self.law.term(id)?.cites.iter().take(1).cloned().collect())
         };
-        let cites = if step.cites.is_empty() { of_term().unwrap_or_default() } else { step.cites.clone() };
+        let cites =
+            if step.cites.is_empty() { of_term().unwrap_or_default() } else { step.cites.clone() };
         let mut parts: Vec<String> = cites.iter().map(|cite| self.cited(cite)).collect();
         parts.extend(step.clause.clone());
         (!parts.is_empty()).then(|| parts.join("、"))
@@ -179,10 +188,19 @@ impl Tie<'_> {
         }
         let line = |source: &&str| {
             let mut cites = clauses.get(source).cloned().unwrap_or_default();
-            cites.sort_by_key(|c| (c.clause.split('(').next().and_then(|n| n.parse::<u32>().ok()), c.clause.clone()));
-            let title = cites.first().and_then(|c| self.law.source(c)).map(|s| s.cited_zh()).unwrap_or_default();
+            cites.sort_by_key(|c| {
+                (c.clause.split('(').next().and_then(|n| n.parse::<u32>().ok()), c.clause.clone())
+            });
+            let title = cites
+                .first()
+                .and_then(|c| self.law.source(c))
+                .map(|s| s.cited_zh())
+                .unwrap_or_default();
             let bare = |cite: &&Cite| self.law.cite_zh(cite).replacen(&title, "", 1);
-            format!("{title}{}", cites.iter().map(bare).filter(|c| !c.is_empty()).collect::<Vec<_>>().join("、"))
+            format!(
+                "{title}{}",
+                cites.iter().map(bare).filter(|c| !c.is_empty()).collect::<Vec<_>>().join("、")
+            )
         };
         order.iter().map(line).chain(self.flow.basis.iter().cloned()).collect()
     }

@@ -21,6 +21,7 @@ struct Prose<'a> {
     html: &'a Markup,
     date: Option<String>,
     updated: Option<String>,
+    review_by: Option<String>,
     unit: Option<&'a str>,
     basis: &'a [String],
 }
@@ -31,6 +32,7 @@ impl<'a> Prose<'a> {
             html: &page.html,
             date: page.date.map(|d| d.to_string()),
             updated: page.updated.or(page.date).map(|d| d.to_string()),
+            review_by: page.review_by.map(|d| d.to_string()),
             unit: page.unit.as_deref(),
             basis: &page.basis,
         }
