@@ -290,7 +290,9 @@ fn read(
         anchors,
         html,
     };
-    Ok(Some((page, renamed, raw.into_iter().map(|(line, _)| line).collect())))
+    let mut lines: Vec<u32> = raw.into_iter().map(|(line, _)| line).collect();
+    lines.dedup();
+    Ok(Some((page, renamed, lines)))
 }
 
 /// The text of a file, without control characters and marks that turn the direction of text.
