@@ -290,9 +290,7 @@ fn read(
         anchors,
         html,
     };
-    let mut lines: Vec<u32> = raw.into_iter().map(|(line, _)| line).collect();
-    lines.dedup();
-    Ok(Some((page, renamed, lines)))
+    Ok(Some((page, renamed, raw.into_iter().map(|(line, _)| line).collect())))
 }
 
 /// The text of a file, without control characters and marks that turn the direction of text.

@@ -165,7 +165,7 @@ impl Cutter<'_> {
             title: if whole {
                 title.clone()
             } else {
-                format!("{title}（图{}，共{}图）", part + 1, self.bounds.len())
+                format!("{title}（第{}页，共{}页）", part + 1, self.bounds.len())
             },
             describes: if whole {
                 format!("{}共{count}步，文字说明见图下。", self.words.applies)
@@ -200,7 +200,7 @@ impl Cutter<'_> {
                 let other = self.part_of(to);
                 let lane = |from: &usize| self.part_of(*from) == part;
                 let from = self.sources(to).into_iter().rfind(lane).unwrap_or(to);
-                let text = format!("接第{}步（图{}）", to + 1, other + 1);
+                let text = format!("接第{}步（第{}页）", to + 1, other + 1);
                 self.link(text, from, Vec::new(), (part, other))
             }
             Item::In(step) => {
@@ -208,7 +208,7 @@ impl Cutter<'_> {
                     self.sources(step).into_iter().filter(|s| self.part_of(*s) != part).collect();
                 let named: Vec<String> = elsewhere
                     .iter()
-                    .map(|s| format!("第{}步（图{}）", s + 1, self.part_of(*s) + 1))
+                    .map(|s| format!("第{}步（第{}页）", s + 1, self.part_of(*s) + 1))
                     .collect();
                 let other = elsewhere.first().map_or(part, |s| self.part_of(*s));
                 let next = vec![Edge { to: at(Item::Step(step)), label: None }];

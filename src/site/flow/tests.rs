@@ -224,7 +224,7 @@ fn parts_hold_every_step_once_and_their_connectors_name_the_page() {
         assert_eq!(charts.iter().map(steps).sum::<usize>(), flow.steps.len());
         for chart in &charts {
             for node in chart.nodes.iter().filter(|n| n.href.is_some()) {
-                assert!(node.text.contains("步（图"), "{}", node.text);
+                assert!(node.text.contains("步（第"), "{}", node.text);
             }
         }
     }

@@ -34,27 +34,9 @@ struct FlowView<'a> {
 #[derive(Serialize)]
 struct SheetsView<'a> {
     flow: &'a Flow,
-    sheets: Vec<Vec<Figure<'a>>>,
+    sheets: Vec<&'a [Markup]>,
     size: &'static str,
     qr: Option<Markup>,
-}
-
-/// A drawing of a sheet; its number only where there are others.
-#[derive(Serialize)]
-struct Figure<'a> {
-    number: Option<usize>,
-    drawing: &'a Markup,
-}
-
-/// The drawings of each sheet with their numbers.
-fn numbered<'a>(sheets: &[&'a [Markup]]) -> Vec<Vec<Figure<'a>>> {
-    let all = sheets.iter().map(|sheet| sheet.len()).sum::<usize>();
-    let mut count = 0;
-    let mut figure = |drawing: &'a Markup| {
-        count += 1;
-        Figure { number: (all > 1).then_some(count), drawing }
-    };
-    sheets.iter().map(|sheet| sheet.iter().map(&mut figure).collect()).collect()
 }
 
 /// All of them.
@@ -64,10 +46,10 @@ pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
         for part in 0..flow.drawings.len() {
             pages.push(chart(press, flow, part)?);
         }
-        let a4: Vec<&[Markup]> = flow.a4.iter().map(std::slice::from_ref).collect();
-        pages.push(sheets(press, flow, ("a4", "A4 纵向"), &a4)?);
-        let a3: Vec<&[Markup]> = flow.a3.iter().map(Vec::as_slice).collect();
-        pages.push(sheets(press, flow, ("a3", "A3 横向"), &a3)?);
+        let a4 = flow.a4.iter().map(std::slice::from_ref).collect();
+        pages.push(sheets(press, flow, ("a4", "A4 纵向"), a4)?);
+        let a3 = flow.a3.iter().map(Vec::as_slice).collect();
+        pages.push(sheets(press, flow, ("a3", "A3 横向"), a3)?);
     }
     Ok(pages)
 }
@@ -93,7 +75,7 @@ fn chart(press: &Press, flow: &Flow, part: usize) -> Result<Page, Failure> {
     let mut title = flow.title.clone();
     if part > 0 {
         crumbs.push(Crumb::new(&flow.title, folder(flow)));
-        title = format!("{title}（图{}）", part + 1);
+        title = format!("{title}（第{}页）", part + 1);
     }
     let view = FlowView {
         crumbs,
@@ -110,12 +92,12 @@ fn sheets(
     press: &Press,
     flow: &Flow,
     (size, words): (&str, &'static str),
-    sheets: &[&[Markup]],
+    sheets: Vec<&[Markup]>,
 ) -> Result<Page, Failure> {
     let address = press.bureau.base_url.as_ref().map(|base| format!("{base}{}", folder(flow)));
     let view = SheetsView {
         flow,
-        sheets: numbered(sheets),
+        sheets,
         size: words,
         qr: address.and_then(|to| qr::code(&to, "扫码看现行流程图")),
     };
