@@ -12,6 +12,7 @@ use super::english::ENGLISH;
 mod calendar;
 mod doctor;
 mod due;
+mod flow;
 mod log;
 mod order;
 mod review;
@@ -20,6 +21,7 @@ mod role;
 pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use doctor::DoctorArgs;
 pub(super) use due::DueArgs;
+pub(super) use flow::{FlowImportArgs, FlowVerb};
 pub(super) use log::{LogVerb, VerifyArgs};
 pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
@@ -142,6 +144,11 @@ pub(super) enum Verb {
     Log {
         #[command(subcommand)]
         what: LogVerb,
+    },
+    /// 流程图：导入 Mermaid 文本
+    Flow {
+        #[command(subcommand)]
+        what: FlowVerb,
     },
     /// 生成命令补全脚本
     Completions {

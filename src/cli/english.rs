@@ -285,6 +285,17 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "撤销原来的撤下：案件从下一次数据起重新公示，首次公示日期不变",
         "Set a takedown aside: the case is published again from its next export, first published as before",
     ),
+    ("流程图：导入 Mermaid 文本", "Flowcharts: import Mermaid text"),
+    (
+        "把 Mermaid 流程图文本改写为 data/flow/ 下的流程图数据；不覆盖已有文件",
+        "Rewrite a Mermaid flowchart as flow data below data/flow/; never overwrites",
+    ),
+    ("Mermaid 文本文件（.mmd）", "Mermaid text file (.mmd)"),
+    (
+        "流程图编号，用于网址和文件名；默认取文件名",
+        "Id in the address and file name; the file's own name by default",
+    ),
+    ("标题；默认取文件中的 title", "Title; the file's own by default"),
 ];
 
 #[cfg(test)]

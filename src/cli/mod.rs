@@ -10,6 +10,7 @@ mod doctor;
 mod due;
 mod english;
 mod explain;
+mod flow;
 mod init;
 mod log;
 mod order;
@@ -112,6 +113,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Correct(args) => correct::run(&common, &args, terminal),
         Verb::Reinstate(args) => reinstate::run(&common, &args, terminal),
         Verb::Log { what } => log::run(&common, &what, terminal),
+        Verb::Flow { what } => flow::run(&common, &what, terminal),
         Verb::Completions { shell } => {
             terminal.bytes(&args::completions(shell)).map(|()| Exit::Done)
         }

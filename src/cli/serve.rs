@@ -1,5 +1,6 @@
 //! `gongshi serve`: a preview on loopback that follows every change. It changes neither ledger nor site.
 
+mod desk;
 mod files;
 mod http;
 
@@ -9,9 +10,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use notify::Watcher as _;
-use tower_livereload::{LiveReloadLayer, Reloader};
 
-use crate::diag::{Exit, Failure};
+use crate::diag::{Exit, Failure, Findings};
 use crate::publish;
 
 use super::args::{Common, DropArgs};
@@ -23,10 +23,12 @@ use super::summary::Summary;
 use super::terminal::Terminal;
 use super::timings::Timings;
 
+use desk::Desk;
 use files::Preview;
+use http::Counter;
 
 /// How long after a change the preview waits for more of them.
-const SETTLE: Duration = Duration::from_millis(120);
+const SETTLE: Duration = Duration::from_millis(60);
 
 /// Runs the verb until it is stopped.
 ///
@@ -39,20 +41,19 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let folder = aside()?;
-    let preview = Arc::new(Preview::new());
+    let counter = Counter { preview: Arc::new(Preview::new()), desk: Arc::new(Desk::new()) };
     // Watched before anything is read: a change during the first build must show, too.
     let changes = Changes::watch(common, drops)?;
-    rebuild(common, drops, folder.path(), &preview, terminal)?;
-    let layer = LiveReloadLayer::new();
-    let reloader = layer.reloader();
-    let server = http::serve(Arc::clone(&preview), layer, port)?;
+    let job = Job { common, drops, folder: folder.path(), counter: &counter, terminal };
+    job.rebuild()?;
+    let server = http::serve(counter.clone(), port)?;
     terminal.complain(&format!(
         "{} http://127.0.0.1:{}/  {}",
         terminal.word("预览", "preview"),
         server.port(),
         terminal.word("按 Ctrl-C 结束", "Ctrl-C to stop"),
     ));
-    follow(common, drops, folder.path(), (&preview, &reloader, &changes), terminal)
+    job.follow(&changes)
 }
 
 /// Changes of the site root and the drops, from when it was made.
@@ -86,60 +87,68 @@ impl Changes {
     }
 }
 
-/// Builds the preview anew and puts it on show.
-fn rebuild(
-    common: &Common,
-    drops: &DropArgs,
-    folder: &Path,
-    preview: &Preview,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
-    let root = Root::open(common)?;
-    let (aside, out) = (folder.join("aside"), folder.join("public"));
-    let timings = Timings::new(false);
-    let work = || -> Result<Summary, Failure> {
-        let mut cleared = pipeline::settle(&root, &root.drops(drops)?, &[], &aside, &timings)?;
-        let (site, _) = pipeline::stage_site(
-            &root,
-            &mut cleared.settled,
-            &cleared.report.stores,
-            &out,
-            &timings,
-        )?;
-        let summary = Summary::of(&root, &cleared.report, &cleared.settled);
-        preview.show(&site.dir, &cleared.settled, root.bureau.base_url.as_deref())?;
-        Ok(summary)
-    };
-    let done = work();
-    // What was written aside is redacted text in a folder of this run; the next build begins anew.
-    publish::discard(&aside, &out);
-    let _ = std::fs::remove_dir_all(&aside);
-    match done {
-        Ok(summary) => terminal.say(&summary.zh(), &summary.en()),
-        Err(failure) => {
-            report::failure(&failure, &root, common, terminal)?;
-            return Err(failure);
-        }
-    }
-    Ok(())
+/// What is built again and again.
+struct Job<'j> {
+    common: &'j Common,
+    drops: &'j DropArgs,
+    /// Where builds are written aside.
+    folder: &'j Path,
+    counter: &'j Counter,
+    terminal: &'j Terminal,
 }
 
-/// Waits for changes of the site root and the drops; a faulty change is told and the old preview stays.
-fn follow(
-    common: &Common,
-    drops: &DropArgs,
-    folder: &Path,
-    (preview, reloader, changes): (&Preview, &Reloader, &Changes),
-    terminal: &Terminal,
-) -> Result<Exit, Failure> {
-    while changes.told.recv().is_ok() {
-        while changes.told.recv_timeout(SETTLE).is_ok() {}
-        match rebuild(common, drops, folder, preview, terminal) {
-            Ok(()) => reloader.reload(),
-            Err(failure) => terminal.complain(&failure.sentence(terminal.lang)),
+impl Job<'_> {
+    /// Builds the preview anew, puts it on show and tells what was found. A faulty change is told, too, and
+    /// the old preview stays.
+    fn rebuild(&self) -> Result<(), Failure> {
+        let (desk, lang) = (&self.counter.desk, self.terminal.lang);
+        let root =
+            Root::open(self.common).inspect_err(|failure| desk.tell_broken(failure, lang))?;
+        let (aside, out) = (self.folder.join("aside"), self.folder.join("public"));
+        let done = self.build(&root, &aside, &out);
+        // What was written aside is redacted text in a folder of this run; the next build begins anew.
+        publish::discard(&aside, &out);
+        let _ = std::fs::remove_dir_all(&aside);
+        match done {
+            Ok((summary, findings)) => {
+                desk.tell(&root, &findings, None, lang);
+                self.terminal.say(&summary.zh(), &summary.en());
+                Ok(())
+            }
+            Err(failure) => {
+                let none = Findings::new();
+                desk.tell(&root, failure.findings().unwrap_or(&none), Some(&failure), lang);
+                report::failure(&failure, &root, self.common, self.terminal)?;
+                Err(failure)
+            }
         }
     }
-    Ok(Exit::Done)
+
+    fn build(&self, root: &Root, aside: &Path, out: &Path) -> Result<(Summary, Findings), Failure> {
+        let timings = Timings::new(false);
+        let mut cleared = pipeline::settle(root, &root.drops(self.drops)?, &[], aside, &timings)?;
+        let stores = &cleared.report.stores;
+        let (site, noticed) =
+            pipeline::stage_site(root, &mut cleared.settled, stores, out, &timings)?;
+        let summary = Summary::of(root, &cleared.report, &cleared.settled);
+        let base = root.bureau.base_url.as_deref();
+        self.counter.preview.show(&site.dir, &cleared.settled, base)?;
+        let mut findings = cleared.report.findings;
+        findings.append(cleared.settled.findings);
+        findings.append(noticed.findings);
+        Ok((summary, findings))
+    }
+
+    /// Waits for changes of the site root and the drops.
+    fn follow(&self, changes: &Changes) -> Result<Exit, Failure> {
+        while changes.told.recv().is_ok() {
+            while changes.told.recv_timeout(SETTLE).is_ok() {}
+            if let Err(failure) = self.rebuild() {
+                self.terminal.complain(&failure.sentence(self.terminal.lang));
+            }
+        }
+        Ok(Exit::Done)
+    }
 }
 
 fn watched(common: &Common, drops: &DropArgs) -> Vec<PathBuf> {

@@ -41,6 +41,8 @@ pub(crate) struct Limits {
     pub(crate) major_fines: FineLines,
     /// First day of decision from which slight cases are in principle not shown.
     pub(crate) slight_cases_since: Limit<Day>,
+    /// Highest fine that is always collected on the spot, in fen.
+    pub(crate) spot_collection: Limit<i64>,
     /// Age of majority, in years.
     pub(crate) adult_age: Limit<u32>,
     /// Age below which nobody is penalized, in years.
@@ -54,6 +56,26 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
+    /// A number of the table with its unit, as a person reads it: 200元, 14周岁, 2名. `None` where there is no
+    /// such row, or where it is no number that a public text would name.
+    pub(crate) fn words_zh(&self, key: &str) -> Option<String> {
+        let yuan = |fen: &Limit<i64>| format!("{}元", fen.value / 100);
+        let (caps, major) = (&self.summary_fine_caps, &self.major_fines);
+        Some(match key {
+            "summary_fine_caps.natural_person" => yuan(&caps.natural_person),
+            "summary_fine_caps.organization" => yuan(&caps.organization),
+            "summary_fine_caps.individual_business" => yuan(&caps.individual_business),
+            "major_fines.natural_person" => yuan(&major.natural_person),
+            "major_fines.organization" => yuan(&major.organization),
+            "major_fines.individual_business" => yuan(&major.individual_business),
+            "spot_collection" => yuan(&self.spot_collection),
+            "adult_age" => format!("{}周岁", self.adult_age.value),
+            "penalty_age" => format!("{}周岁", self.penalty_age.value),
+            "fewest_officers" => format!("{}名", self.fewest_officers.value),
+            _ => return None,
+        })
+    }
+
     /// Every row of the file with what it cites.
     pub(super) fn rows(&self) -> Vec<(&'static str, &[Cite])> {
         let (caps, major) = (&self.summary_fine_caps, &self.major_fines);
@@ -65,6 +87,7 @@ impl Limits {
             ("major_fines.natural_person", &major.natural_person.cites),
             ("major_fines.organization", &major.organization.cites),
             ("major_fines.individual_business", &major.individual_business.cites),
+            ("spot_collection", &self.spot_collection.cites),
             ("adult_age", &self.adult_age.cites),
             ("penalty_age", &self.penalty_age.cites),
             ("fewest_officers", &self.fewest_officers.cites),

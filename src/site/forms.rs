@@ -81,15 +81,31 @@ impl Legend {
     }
 }
 
-/// What each item of a service guide must say.
+/// A part of every item of a service guide: a heading of the third level.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GuideHeading {
     /// The heading.
-    pub(super) title: String,
+    title: String,
     /// Other words for it.
     #[serde(default)]
-    pub(super) also: Vec<String>,
+    also: Vec<String>,
+    /// What must be said below it: of each row at least one of the words.
+    #[serde(default)]
+    says: Vec<Vec<String>>,
+}
+
+impl GuideHeading {
+    /// Whether a heading is this one.
+    pub(super) fn is_called(&self, title: &str) -> bool {
+        title == self.title || self.also.iter().any(|other| title == other)
+    }
+
+    /// Whether a text says something, and all that this part must.
+    pub(super) fn is_said_in(&self, text: &str) -> bool {
+        let says = |words: &Vec<String>| words.iter().any(|word| text.contains(word.as_str()));
+        !text.trim().is_empty() && self.says.iter().all(says)
+    }
 }
 
 /// A column of 事前公开.

@@ -37,6 +37,7 @@ use crate::vocab::{BulkPersons, Bureau, CaseId, Officer, StatisticsForm};
 pub(crate) use annual::{Annual, Filled, TOTAL, shown};
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
+pub(crate) use flow::import as import_flow;
 pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder};
 pub(crate) use press::{Press, path_of};
 pub(crate) use workbook::{Sheet, workbook};

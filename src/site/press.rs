@@ -20,7 +20,7 @@ use super::paths::{depth, up};
 use super::render::Printer;
 use super::tables::{self, Table};
 use super::theme::Theme;
-use super::upkeep::{OF_PROSE, Upkeep};
+use super::upkeep::{self, OF_PROSE, Upkeep};
 use super::{Copied, ListSpec, Page, Scope, Setup, downloads, view};
 
 /// Deepest folder a page stands in; content may go as deep.
@@ -78,9 +78,10 @@ impl Press {
         let shelf = Shelf::at(setup.root).of_region(setup.bureau.region.as_deref())?;
         let theme = Theme::load(setup.root, setup.bureau.colour.as_deref())?;
         let forms = Forms::load(&shelf)?;
-        let library = Library::load(setup.root, today, &mut findings)?;
+        let mut library = Library::load(setup.root, today, &mut findings)?;
+        library.plan_reviews(|revised| upkeep::after_review(setup.law, revised));
         let printer = printer(&theme, &forms, setup.bureau, today)?;
-        let flows = flow::load(setup.root, setup.law)?;
+        let flows = flow::load(setup.root, setup.law, today, &mut findings)?;
         let tables = tables::load(&shelf)?;
         let upkeep = Upkeep {
             law: setup.law,
@@ -250,8 +251,10 @@ struct ShellView<'a> {
 const ROOTED: usize = DEEPEST + 1;
 
 /// Sections the navigation marks; the empty one marks none.
-const SECTIONS: [&str; 10] =
-    ["", "home", "shiqian", "shizhong", "shihou", "tongji", "chexia", "shuju", "jubao", "guanyu"];
+const SECTIONS: [&str; 11] = [
+    "", "home", "liucheng", "shiqian", "shizhong", "shihou", "tongji", "chexia", "shuju", "jubao",
+    "guanyu",
+];
 
 fn printer(theme: &Theme, forms: &Forms, bureau: &Bureau, today: Day) -> Result<Printer, Failure> {
     let site = SiteView {

@@ -8,7 +8,7 @@ use crate::diag::{Finding, Findings, Note, Place};
 use crate::law::{Day, Law, Title};
 use crate::vocab::{Bureau, Officer};
 
-use super::content::{ContentPage, Library, line_of};
+use super::content::{Library, line_of};
 use super::flow::Flow;
 use super::forms::{BeforeColumn, GuideHeading};
 use super::tables::{self, Table};
@@ -58,6 +58,9 @@ impl Upkeep<'_> {
         for (folder, table) in self.tables {
             self.table(tables::file_of(folder), table, &mut findings);
         }
+        for flow in self.flows {
+            self.flow(flow, &mut findings);
+        }
         self.guides(&mut findings);
         findings
     }
@@ -76,7 +79,7 @@ impl Upkeep<'_> {
         if page.basis.is_empty() {
             findings.push(Finding::new("unfounded-column", place()));
         }
-        if let Some(last) = self.review_by(page).filter(|last| *last < self.today) {
+        if let Some(last) = page.review_by.filter(|last| *last < self.today) {
             findings.push(Finding::new("stale-column", place()).noted(lapsed(last)));
         }
         findings_of(self.repealed(page.basis.iter().map(String::as_str)), place(), findings);
@@ -97,7 +100,7 @@ impl Upkeep<'_> {
         if table.basis.is_empty() {
             findings.push(Finding::new("unfounded-column", place()));
         }
-        let last = table.updated.and_then(|updated| self.after_review(updated));
+        let last = table.updated.and_then(|updated| after_review(self.law, updated));
         if let Some(last) = last.filter(|last| *last < self.today) {
             findings.push(Finding::new("stale-column", place()).noted(lapsed(last)));
         }
@@ -106,13 +109,14 @@ impl Upkeep<'_> {
         findings_of(self.repealed(texts), place(), findings);
     }
 
-    /// Last day before a page must be looked through again: its own, else the term after its last revision.
-    fn review_by(&self, page: &ContentPage) -> Option<Day> {
-        page.review_by.or_else(|| self.after_review(page.updated.or(page.date)?))
-    }
-
-    fn after_review(&self, revised: Day) -> Option<Day> {
-        Some(self.law.term(REVIEW)?.due(&self.law.calendar, revised).ok()?.on)
+    fn flow(&self, flow: &Flow, findings: &mut Findings) {
+        if flow.basis.is_empty() {
+            findings.push(Finding::new("unfounded-column", file(&flow.file)));
+        }
+        let last = flow.updated.and_then(|updated| after_review(self.law, updated));
+        if let Some(last) = last.filter(|last| *last < self.today) {
+            findings.push(Finding::new("stale-column", file(&flow.file)).noted(lapsed(last)));
+        }
     }
 
     /// Titles of instruments that these texts name and that are no longer in force, each once.
@@ -124,16 +128,24 @@ impl Upkeep<'_> {
         found
     }
 
-    /// Items of the service guide that do not say all they must.
+    /// Items of the service guide that do not say all they must, in the order they must.
     fn guides(&self, findings: &mut Findings) {
         let Some(page) = self.library.at(GUIDES) else { return };
         for (row, text) in &page.sections {
-            let says = |heading: &GuideHeading| {
-                text.contains(&heading.title) || heading.also.iter().any(|w| text.contains(w))
-            };
-            let missing = self.guide.iter().filter(|heading| !says(heading)).count();
+            let parts = guide_parts(text);
+            let at =
+                |field: &GuideHeading| parts.iter().position(|(title, _)| field.is_called(title));
+            let lacks =
+                |field: &&GuideHeading| at(field).is_none_or(|i| !field.is_said_in(parts[i].1));
+            let missing = self.guide.iter().filter(lacks).count();
+            let mut told = Vec::new();
             if missing > 0 {
-                let note = Note::new("缺 {} 项", "{} missing").with(missing);
+                told.push(Note::new("缺 {} 项", "{} missing").with(missing));
+            }
+            if !self.guide.iter().filter_map(at).is_sorted() {
+                told.push(Note::new("各项次序与规定不同", "the parts are not in their order"));
+            }
+            for note in told {
                 let place = line_of(&page.origin.file, *row);
                 findings.push(Finding::new("incomplete-guide", place).noted(note));
             }
@@ -158,6 +170,23 @@ impl Upkeep<'_> {
             }
         }
     }
+}
+
+/// Last day before something revised on a day must be looked through again.
+pub(super) fn after_review(law: &Law, revised: Day) -> Option<Day> {
+    Some(law.term(REVIEW)?.due(&law.calendar, revised).ok()?.on)
+}
+
+/// The parts of an item of the guide: headings of the third level with what stands below each.
+fn guide_parts(text: &str) -> Vec<(&str, &str)> {
+    let parts = text.split("\n### ").enumerate().filter_map(|(i, part)| match i {
+        0 => part.strip_prefix("### "),
+        _ => Some(part),
+    });
+    parts
+        .map(|part| part.split_once('\n').unwrap_or((part, "")))
+        .map(|(t, b)| (t.trim(), b))
+        .collect()
 }
 
 fn file(name: &str) -> Place {

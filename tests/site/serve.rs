@@ -79,3 +79,89 @@ fn a_change_shows_without_a_restart() {
         std::thread::sleep(Duration::from_millis(50));
     }
 }
+
+/// What the preview says of itself, as soon as it is another than version `after`.
+fn state(preview: &Preview, after: u64) -> serde_json::Value {
+    let (status, answer) = preview.get(&format!("/_yulan/state?after={after}"));
+    assert_eq!(status, 200);
+    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body).expect("a body");
+    serde_json::from_str(body).expect("JSON")
+}
+
+#[test]
+fn open_pages_are_told_of_every_change_and_of_every_fault_with_its_place() {
+    let site = Site::new();
+    site.write("drops/1/a.csv", csv(&[Row::sound(1)])).build().ends(0);
+    site.write("content/guanyu.md", "---\ntitle: 关于\n---\n第一稿<b>粗</b>\n");
+    let before = site.site();
+    let preview = Preview::of(&site);
+    let first = state(&preview, 0);
+    assert_eq!((&first["version"], &first["day"]), (&1.into(), &TODAY.into()));
+    let is_raw = |f: &serde_json::Value| f["check"] == "raw-html-in-content";
+    let found = first["findings"].as_array().and_then(|all| all.iter().find(|f| is_raw(f)));
+    let place = &found.expect("a finding of the prose")["place"];
+    assert_eq!((&place["file"], &place["row"]), (&"content/guanyu.md".into(), &4.into()));
+
+    // A change of content, of a template, of data: each is told to a page that waits.
+    let template = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let template = std::fs::read_to_string(template.join("themes/default/templates/prose.html"));
+    let template = template.expect("the template").replace("<article>", "<article class=\"neu\">");
+    let changes = [
+        ("content/guanyu.md", "---\ntitle: 关于\n---\n第二稿\n".to_owned(), "第二稿"),
+        ("themes/default/templates/prose.html", template, "class=\"neu\""),
+    ];
+    std::fs::create_dir_all(site.path("themes/default/templates")).expect("folders");
+    let mut version = 1;
+    for (file, text, shown) in changes {
+        version = told_of(&preview, version, || {
+            site.write(file, &text);
+        });
+        assert!(preview.get("/guanyu/").1.contains(shown), "{file}");
+    }
+    version = told_of(&preview, version, || {
+        site.write("drops/2/b.csv", csv(&[Row::sound(2)]));
+    });
+
+    // A fault: told with its place, and the old page stays.
+    version = told_of(&preview, version, || {
+        site.write("content/guanyu.md", "---\ntitle: 关于\ndate: 三月\n---\n第三稿\n");
+    });
+    let broken = state(&preview, 0);
+    assert!(broken["version"].as_u64() >= Some(version) && broken["failure"].is_string());
+    assert_eq!(broken["findings"][0]["place"]["row"], 3);
+    assert!(preview.get("/guanyu/").1.contains("第二稿"));
+    assert_eq!(site.site(), before, "a preview changes no site");
+}
+
+/// Makes a change while a page waits, and gives the version it is told.
+fn told_of(preview: &Preview, seen: u64, change: impl FnOnce()) -> u64 {
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| {
+            loop {
+                // Without news the answer is the old version, and the page asks again.
+                let version = state(preview, seen)["version"].as_u64().expect("a version");
+                if version != seen {
+                    return version;
+                }
+            }
+        });
+        std::thread::sleep(Duration::from_millis(200));
+        change();
+        waiting.join().expect("news")
+    })
+}
+
+#[test]
+fn only_the_preview_has_a_script_of_its_own() {
+    let site = Site::new();
+    site.write("drops/1/a.csv", csv(&[Row::sound(1)])).build().ends(0);
+    let built = site.site();
+    let preview = Preview::of(&site);
+    let page = preview.get("/").1;
+    assert!(page.contains("<script src=\"/_yulan/preview.js\" defer></script>"));
+    assert!(page.contains("script-src 'self'") && page.contains("connect-src 'self'"));
+    assert!(preview.get("/_yulan/preview.js").1.contains("location.reload"));
+    assert!(preview.get("/_yulan/preview.css").1.contains("#yulan"));
+    let holds = |body: &Vec<u8>| String::from_utf8_lossy(body).contains("yulan");
+    assert!(!built.values().any(holds), "a built site knows nothing of the preview");
+}

@@ -71,14 +71,48 @@ fn a_basis_must_be_there_and_in_force() {
     site.run_on("2023-04-30", &["check"]).never_says("[repealed-basis]");
 }
 
+/// An item of a service guide with every part.
+const ITEM: &str = "### 谁办\n\n受理机构是窗口，审批机构是本局。\n\n### 条件\n\n有方案。\n\n### 材料\n\n申请表。\n\n### 流程\n\n到窗口。\n\n### 时限\n\n5 个工作日。\n\n### 费用\n\n不收费。\n\n### 依据\n\n条例。\n\n### 咨询\n\n电话。\n\n### 投诉\n\n电话。\n\n";
+
 #[test]
-fn a_guide_says_all_it_must() {
+fn a_guide_says_all_it_must_in_its_order() {
     let site = whole();
-    let guide =
-        "## 甲事项\n\n受理机构、审批机构、受理条件、办理时限\n\n## 乙事项\n\n受理窗口和承诺时限\n";
-    site.write("content/shiqian/fuwu.md", column(SOUND) + guide);
-    let ran = site.run(&["check"]).says("[incomplete-guide]").says("缺 2 项");
-    ran.says("content/shiqian/fuwu.md 第 11 行").never_says("第 7 行");
+    let guide = |second: &str| column(SOUND) + "## 甲事项\n\n" + ITEM + "## 乙事项\n\n" + second;
+    site.write("content/shiqian/fuwu.md", guide(ITEM));
+    site.run(&["check"]).never_says("[incomplete-guide]");
+    for (from, to, told) in [
+        ("### 费用\n\n不收费。\n\n", "", "缺 1 项"),
+        ("### 材料\n\n申请表。", "### 材料\n\n", "缺 1 项"),
+        ("审批机构是本局", "", "缺 1 项"),
+        ("5 个工作日", "五天", "缺 1 项"),
+        ("### 费用", "### 时限", "缺 1 项"),
+        (ITEM, "受理机构、审批机构、受理条件、办理时限\n", "缺 9 项"),
+    ] {
+        site.write("content/shiqian/fuwu.md", guide(&ITEM.replace(from, to)));
+        let ran = site.run(&["check"]).says("[incomplete-guide]").says(told);
+        ran.says("content/shiqian/fuwu.md 第 45 行").never_says("第 7 行");
+    }
+    let turned = ITEM.replace("### 费用", "### 零").replace("### 依据", "### 费用");
+    let turned = turned.replace("### 零", "### 依据");
+    site.write("content/shiqian/fuwu.md", guide(&turned));
+    site.run(&["check"]).says("次序与规定不同");
+}
+
+#[test]
+fn html_by_hand_and_links_to_no_place_are_told_by_line() {
+    let site = whole();
+    let links = "正文<b>粗</b>\n\n[有](jiuji.md#s1) [自有](jiuji.md#qixian)\n\n[无](jiuji.md#s9)\n";
+    site.write("content/shiqian/fuwu.md", column(SOUND) + links);
+    site.write("content/shiqian/jiuji.md", column(SOUND) + "## 一\n\n## 二 {#qixian}\n");
+    let ran = site.run(&["check"]).says("[raw-html-in-content]").says("[dead-anchor]");
+    ran.says("fuwu.md 第 7 行").says("fuwu.md 第 11 行").never_says("第 9 行");
+}
+
+#[test]
+fn a_column_shows_when_it_is_looked_through_again() {
+    let site = whole();
+    site.build().ends(0);
+    assert!(site.read("public/shiqian/jiuji/index.html").contains("下次复核：2025-01-15 以前"));
 }
 
 #[test]

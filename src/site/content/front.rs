@@ -18,6 +18,7 @@ struct Raw {
     slug: Option<String>,
     unit: Option<String>,
     basis: Vec<String>,
+    numbered: bool,
 }
 
 /// What a content file says of itself. Unknown keys are ignored.
@@ -37,6 +38,8 @@ pub(super) struct Front {
     pub(super) unit: Option<String>,
     /// Legal basis.
     pub(super) basis: Vec<String>,
+    /// Whether its headings are numbered.
+    pub(super) numbered: bool,
     draft: bool,
     expires: Option<Day>,
 }
@@ -82,6 +85,7 @@ impl Front {
             slug: raw.slug,
             unit: raw.unit,
             basis: raw.basis,
+            numbered: raw.numbered,
             draft: raw.draft,
         })
     }

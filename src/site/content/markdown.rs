@@ -11,27 +11,67 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// Links as the page writes them, each with its byte in the text.
 pub(super) type Links = Vec<(usize, String)>;
 
-/// The HTML of `text`, for a page in `folder` whose file is `name` below `content/`, and its links.
-pub(super) fn html(text: &str, folder: &str, name: &str) -> (String, Links) {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+/// A text as HTML.
+pub(super) struct Rendered {
+    /// The HTML.
+    pub(super) html: String,
+    /// Its links.
+    pub(super) links: Links,
+    /// Names that links can point to.
+    pub(super) anchors: Vec<String>,
+    /// Bytes at which HTML stood that was left out.
+    pub(super) raw: Vec<usize>,
+}
+
+/// The HTML of `text`, for a page in `folder` whose file is `name` below `content/`.
+pub(super) fn html(text: &str, (folder, name): (&str, &str), numbered: bool) -> Rendered {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_HEADING_ATTRIBUTES;
     let level = |event: Event<'_>| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
         _ => None,
     };
     let highest = Parser::new_ext(text, options).filter_map(level).min().unwrap_or(1);
-    let mut filter = Filter { folder, name, highest, headings: 0, dropped: Vec::new() };
-    let mut links = Links::new();
-    let events = Parser::new_ext(text, options).into_offset_iter().filter_map(|(event, at)| {
+    let mut filter = Filter {
+        folder,
+        name,
+        highest,
+        headings: 0,
+        numbers: numbered.then_some([0; 7]),
+        anchors: Vec::new(),
+        notes: Vec::new(),
+        dropped: Vec::new(),
+    };
+    let (mut links, mut raw) = (Links::new(), Vec::new());
+    let events = Parser::new_ext(text, options).into_offset_iter().flat_map(|(event, at)| {
+        if is_markup(&event) {
+            raw.push(at.start);
+        }
+        let prefix = filter.number(&event);
         let event = filter.pass(event);
         if let Some(Event::Start(Tag::Link { dest_url, .. })) = &event {
             links.push((at.start, dest_url.to_string()));
         }
-        event
+        event.into_iter().chain(prefix.map(|number| Event::Text(number.into())))
     });
     let mut out = String::with_capacity(text.len() * 2);
     push_html(&mut out, events);
     let out = out.replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>");
-    (out.replace("</table>", "</table></div>"), links)
+    let html = out.replace("</table>", "</table></div>");
+    raw.dedup();
+    Rendered { html, links, anchors: filter.anchors, raw }
+}
+
+/// HTML by hand. Comments are notes of the author and say nothing to anyone.
+fn is_markup(event: &Event<'_>) -> bool {
+    match event {
+        Event::Html(html) | Event::InlineHtml(html) => {
+            !html.trim().is_empty() && !html.trim_start().starts_with("<!--")
+        }
+        _ => false,
+    }
 }
 
 struct Filter<'a> {
@@ -40,6 +80,11 @@ struct Filter<'a> {
     /// Level of the text's highest heading, which becomes the second level of the page.
     highest: usize,
     headings: usize,
+    /// Numbers of the headings above, by level, where headings are numbered.
+    numbers: Option<[usize; 7]>,
+    anchors: Vec<String>,
+    /// Footnotes in the order they are cited or stand.
+    notes: Vec<String>,
     /// For each open link, whether its tags are dropped.
     dropped: Vec<bool>,
 }
@@ -50,10 +95,10 @@ impl Filter<'_> {
             Event::Html(_) | Event::InlineHtml(_) => None,
             Event::Start(Tag::HtmlBlock | Tag::Image { .. } | Tag::MetadataBlock(_))
             | Event::End(TagEnd::HtmlBlock | TagEnd::Image | TagEnd::MetadataBlock(_)) => None,
-            Event::Start(Tag::Heading { level, .. }) => {
+            Event::Start(Tag::Heading { level, id, .. }) => {
                 self.headings += 1;
-                let id = Some(CowStr::from(format!("s{}", self.headings)));
-                let level = self.placed(level);
+                let id = self.anchor(id.as_deref());
+                let (level, id) = (self.placed(level), Some(CowStr::from(id)));
                 Some(Event::Start(Tag::Heading { level, id, classes: vec![], attrs: vec![] }))
             }
             Event::End(TagEnd::Heading(level)) => {
@@ -73,8 +118,54 @@ impl Filter<'_> {
                 let dropped = self.dropped.pop().unwrap_or(true);
                 (!dropped).then_some(Event::End(TagEnd::Link))
             }
+            Event::FootnoteReference(label) => Some(Event::InlineHtml(self.cite(&label).into())),
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                let note = self.note(&label);
+                let html = format!("<div class=\"footnote\" id=\"zhu{note}\"><sup>{note}</sup> ");
+                Some(Event::Html(html.into()))
+            }
+            Event::End(TagEnd::FootnoteDefinition) => Some(Event::Html("</div>\n".into())),
             other => Some(other),
         }
+    }
+
+    /// Number of a footnote, from 1.
+    fn note(&mut self, label: &str) -> usize {
+        let known = self.notes.iter().position(|note| note == label);
+        known.unwrap_or_else(|| {
+            self.notes.push(label.to_owned());
+            self.notes.len() - 1
+        }) + 1
+    }
+
+    fn cite(&mut self, label: &str) -> String {
+        let note = self.note(label);
+        format!("<sup><a href=\"#zhu{note}\" title=\"注释{note}\">{note}</a></sup>")
+    }
+
+    /// The name a heading is linked by: its own where that is plain and new, else by its number.
+    fn anchor(&mut self, own: Option<&str>) -> String {
+        let fits = |id: &&str| super::address::is_safe(id) && !self.anchors.iter().any(|a| a == id);
+        let own = own.filter(fits).map(str::to_owned);
+        let id = own.unwrap_or_else(|| format!("s{}", self.headings));
+        self.anchors.push(id.clone());
+        id
+    }
+
+    /// What is put before the words of a heading, as official documents number them: 一、（一）1. （1）.
+    fn number(&mut self, event: &Event<'_>) -> Option<String> {
+        let Event::Start(Tag::Heading { level, .. }) = event else { return None };
+        let level = self.placed(*level) as usize;
+        let numbers = self.numbers.as_mut()?;
+        numbers[level] += 1;
+        numbers[level + 1..].fill(0);
+        let number = numbers[level];
+        Some(match level {
+            0..=2 => format!("{}、", han(number)),
+            3 => format!("（{}）", han(number)),
+            4 => format!("{number}. "),
+            _ => format!("（{number}）"),
+        })
     }
 
     /// The address as the page must write it, or `None` where it must not link there.
@@ -95,7 +186,7 @@ impl Filter<'_> {
         }
         let (path, fragment) = dest.split_once('#').map_or((dest, None), |(p, f)| (p, Some(f)));
         let Some(stem) = path.strip_suffix(".md") else { return Some(dest.to_owned()) };
-        let target = super::folder_of(&self.beside(stem)?, None).0;
+        let target = super::address::folder_of(&self.beside(stem)?, None).0;
         let tail = fragment.map(|f| format!("#{f}")).unwrap_or_default();
         Some(format!("{up}{target}{tail}"))
     }
@@ -123,12 +214,50 @@ impl Filter<'_> {
     }
 }
 
+/// A number below a hundred in Han characters.
+fn han(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match (number / 10, number % 10) {
+        (0, one) => DIGITS[one].to_owned(),
+        (1, one) => format!("十{}", DIGITS[one]),
+        (tens @ 2..=9, one) => format!("{}十{}", DIGITS[tens], DIGITS[one]),
+        _ => number.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn of(text: &str) -> String {
-        html(text, "shiqian/yiju/", "shiqian/yiju.md").0
+        html(text, ("shiqian/yiju/", "shiqian/yiju.md"), false).html
+    }
+
+    #[test]
+    fn headings_are_numbered_as_official_documents_are() {
+        let text = "## 甲\n### 子\n### 丑\n## 乙 {#yi}\n### 寅\n#### 卯";
+        let Rendered { html, anchors, .. } = html(text, ("a/", "a.md"), true);
+        for words in ["一、甲", "（一）子", "（二）丑", "id=\"yi\">二、乙", "（一）寅", "1. 卯"]
+        {
+            assert!(html.contains(words), "{words}: {html}");
+        }
+        assert_eq!(anchors, ["s1", "s2", "s3", "yi", "s5", "s6"]);
+        assert_eq!((han(9), han(10), han(21)), ("九".into(), "十".into(), "二十一".into()));
+    }
+
+    #[test]
+    fn footnotes_have_names_of_their_own() {
+        let html = of("正文[^甲]。\n\n[^甲]: 见<b>第三条</b>。\n");
+        assert!(html.contains("<sup><a href=\"#zhu1\" title=\"注释1\">1</a></sup>"), "{html}");
+        assert!(html.contains("<div class=\"footnote\" id=\"zhu1\"><sup>1</sup> "), "{html}");
+        assert!(!html.contains("<b>"));
+    }
+
+    #[test]
+    fn markup_by_hand_is_told_and_comments_are_not() {
+        let raw = |text: &str| html(text, ("a/", "a.md"), false).raw.len();
+        assert_eq!(raw("正文<br>正文\n\n<div>块</div>\n"), 2);
+        assert_eq!(raw("<!-- 注 -->\n\n正文"), 0);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Prose of the bureau: `content/**/*.md`. The one hand on walkdir. Follows no link, reads no special file.
 
+mod address;
 mod front;
 mod markdown;
 
@@ -14,7 +15,9 @@ use crate::diag::{Failure, Finding, Findings, Note, Place, shown_file_name};
 use crate::law::Day;
 
 use super::render::Markup;
+use address::{folder_of, is_safe};
 use front::Front;
+use markdown::Rendered;
 
 /// Check of files that cannot be content.
 const FILE_CHECK: &str = "content-file";
@@ -22,10 +25,12 @@ const FILE_CHECK: &str = "content-file";
 const SKIP_CHECK: &str = "content-skipped";
 /// Check of file names that cannot be addresses.
 const NAME_CHECK: &str = "unsafe-file-name";
+/// Check of HTML in content.
+const HTML_CHECK: &str = "raw-html-in-content";
+/// Check of links to a place of a page that is not there.
+const ANCHOR_CHECK: &str = "dead-anchor";
 /// Largest content file taken, in bytes: prose is never longer, and Markdown is parsed in memory.
 const LARGEST: u64 = 4 * 1024 * 1024;
-/// Longest part of an address made of a file name, in bytes; longer ones are cut and told apart by a hash.
-const LONGEST_PART: usize = 100;
 /// First parts of addresses that the program itself fills.
 const OURS: [&str; 10] = [
     "shihou",
@@ -53,7 +58,7 @@ pub(super) struct ContentPage {
     pub(super) date: Option<Day>,
     /// Last revision.
     pub(super) updated: Option<Day>,
-    /// Last day before it must be looked through again, where the bureau sets one.
+    /// Last day before it must be looked through again: the bureau's own, else after the term of the law.
     pub(super) review_by: Option<Day>,
     /// Unit that answers for it.
     pub(super) unit: Option<String>,
@@ -61,6 +66,8 @@ pub(super) struct ContentPage {
     pub(super) basis: Vec<String>,
     /// Its sections of the second level as written, each with the line of its heading.
     pub(super) sections: Vec<(u32, String)>,
+    /// Names that links can point to.
+    anchors: Vec<String>,
     /// The text as HTML.
     pub(super) html: Markup,
 }
@@ -106,7 +113,38 @@ impl Library {
         match refused {
             Refused { secret: Some(file), .. } => Err(Failure::SecrecyMark { file }),
             Refused { findings, .. } if !findings.is_empty() => Err(Failure::Refused(findings)),
-            Refused { .. } => Ok(library),
+            Refused { .. } => {
+                library.anchors(findings);
+                Ok(library)
+            }
+        }
+    }
+
+    /// Links to a place of a page of prose that has no such place.
+    fn anchors(&self, findings: &mut Findings) {
+        for page in self.pages.values() {
+            for (line, href) in &page.origin.links {
+                let Some((path, anchor)) = href.split_once('#') else { continue };
+                let up = super::paths::up(&format!("{}index.html", page.folder));
+                let target = match path {
+                    "" => Some(page),
+                    path => path.strip_prefix(&up).and_then(|folder| self.at(folder)),
+                };
+                let is_dead = target.is_some_and(|page| {
+                    anchor != "main" && !page.anchors.iter().any(|known| known == anchor)
+                });
+                if is_dead {
+                    findings.push(Finding::new(ANCHOR_CHECK, line_of(&page.origin.file, *line)));
+                }
+            }
+        }
+    }
+
+    /// Sets the day of the next review of every page that sets none itself.
+    pub(super) fn plan_reviews(&mut self, after: impl Fn(Day) -> Option<Day>) {
+        for page in self.pages.values_mut() {
+            let revised = page.updated.or(page.date);
+            page.review_by = page.review_by.or_else(|| after(revised?));
         }
     }
 
@@ -122,7 +160,10 @@ impl Library {
         let source = format!("content/{}", shown_file_name(&name));
         match read(entry, &source, &name, today) {
             Ok(None) => {}
-            Ok(Some((page, renamed))) => {
+            Ok(Some((page, renamed, raw))) => {
+                for line in raw {
+                    noticed.push(Finding::new(HTML_CHECK, line_of(&source, line)));
+                }
                 if renamed {
                     noticed.push(at_file(
                         NAME_CHECK,
@@ -207,7 +248,7 @@ fn read(
     source: &str,
     name: &str,
     today: Day,
-) -> Result<Option<(ContentPage, bool)>, Fault> {
+) -> Result<Option<(ContentPage, bool, Vec<u32>)>, Fault> {
     if !entry.file_type().is_file() {
         return Err(refuse(source, "不是普通文件（链接或特殊文件）", "not a regular file"));
     }
@@ -227,8 +268,11 @@ fn read(
     let title = front.title.clone().filter(|t| !t.trim().is_empty() && slug_ok);
     let title = title.ok_or_else(|| bad_front(source, 1))?;
     let (folder, renamed) = folder_of(stem, front.slug.as_deref());
-    let (html, links) = markdown::html(body, &folder, name);
-    let links = with_lines(links, &text, text.len() - body.len());
+    let Rendered { html, links, anchors, raw } =
+        markdown::html(body, (&folder, name), front.numbered);
+    let before = text.len() - body.len();
+    let links = with_lines(links, &text, before);
+    let raw = with_lines(raw.into_iter().map(|at| (at, String::new())).collect(), &text, before);
     let html = Markup::ours(&html);
     let Front { date, updated, review_by, unit, basis, .. } = front;
     let origin = Origin { file: source.into(), links };
@@ -243,9 +287,10 @@ fn read(
         unit,
         basis,
         sections,
+        anchors,
         html,
     };
-    Ok(Some((page, renamed)))
+    Ok(Some((page, renamed, raw.into_iter().map(|(line, _)| line).collect())))
 }
 
 /// The text of a file, without control characters and marks that turn the direction of text.
@@ -316,49 +361,6 @@ fn bad_front(source: &str, line: u32) -> Fault {
         "front matter: needs title, days as YYYY-MM-DD, slug of a-z 0-9 - _",
     );
     Fault::Refuse(Box::new(Finding::new(FILE_CHECK, place).noted(note)))
-}
-
-/// Folder of the page for a file `stem` (path below `content/` without `.md`).
-fn folder_of(stem: &str, slug: Option<&str>) -> (String, bool) {
-    let mut parts: Vec<String> = stem.split('/').map(str::to_owned).collect();
-    if let (Some(last), Some(slug)) = (parts.last_mut(), slug) {
-        slug.clone_into(last);
-    }
-    let renamed = parts.iter().any(|p| !is_safe(p));
-    let mut safe: Vec<String> = parts.iter().map(|p| safe_name(p)).collect();
-    if safe.last().is_some_and(|l| l == "index") {
-        safe.pop();
-    }
-    let mut folder = safe.join("/");
-    if !folder.is_empty() {
-        folder.push('/');
-    }
-    (folder, renamed)
-}
-
-fn is_safe(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
-}
-
-/// The name with everything but `a-z 0-9 - _` written as hexadecimal code points.
-fn safe_name(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        match c {
-            'a'..='z' | '0'..='9' | '-' | '_' => out.push(c),
-            'A'..='Z' => out.push(c.to_ascii_lowercase()),
-            ' ' | '.' => out.push('-'),
-            c => out.push_str(&format!("u{:x}", u32::from(c))),
-        }
-    }
-    if out.len() > LONGEST_PART {
-        // FNV-1a, so that two long names stay two addresses.
-        let hash =
-            name.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
-        out.truncate(LONGEST_PART - 9);
-        out.push_str(&format!("-{hash:08x}"));
-    }
-    if out.is_empty() { "x".into() } else { out }
 }
 
 #[cfg(test)]

@@ -1,109 +1,119 @@
-//! A laid-out flow as SVG. Colors come from the stylesheet; the attributes serve where there is none.
+//! A laid-out chart as SVG. Shape and word tell everything; colors come from the stylesheet, and the attributes
+//! serve where there is none.
 
 use std::fmt::Write as _;
 
-use super::super::render::Markup;
+use super::super::render::{Markup, attribute};
 use super::super::svg::{Style, open, text};
-use super::layout::{BOX, Block, FINE, HEAD, LINE, PAD, Plan, Route};
-use super::model::{FlowFile, StepKind};
+use super::chart::{Chart, Form, Node};
+use super::layout::{BOX, Block, FINE_LINE, LABEL_LINE, Label, Rect, Route, TEXT_LINE, plan};
 
-const TEXT: Style = Style { class: "step", size: 15, anchor: "middle" };
-const FINE_TEXT: Style = Style { class: "fine", size: 12, anchor: "middle" };
-const LANE: Style = Style { class: "lane", size: 15, anchor: "middle" };
-const ARROW: &str = "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L8 4L0 8Z\"/></marker></defs>";
+const TEXT: Style = Style { class: "step", size: 16, anchor: "middle" };
+const FINE_TEXT: Style = Style { class: "fine", size: 13, anchor: "middle" };
+const LANE: Style = Style { class: "lane", size: 16, anchor: "middle" };
+const ANSWER: Style = Style { class: "answer", size: 13, anchor: "start" };
+const PAINT: &str = "fill=\"#fff\" stroke=\"#0b0c0c\" stroke-width=\"1.5\"";
+/// How far the sides of a hexagon lean.
+const LEAN: i32 = 11;
+/// Radius of the corners of a beginning or end.
+const ROUND: i32 = 20;
+/// From the edge of a lane to its boxes.
+const MARGIN: i32 = 8;
 
-/// The drawing.
-pub(super) fn svg(flow: &FlowFile, plan: &Plan) -> Markup {
-    let desc = format!("{}共{}步，文字说明见图下。", flow.applies, flow.steps.len());
-    let mut out = open("flow", plan.size, (&flow.title, &desc));
-    out.push_str(ARROW);
-    for (x, name) in plan.lanes.iter().zip(&flow.lanes) {
+/// The drawing. `id` tells its arrowheads from those of other drawings on the page.
+pub(super) fn svg(chart: &Chart, id: usize) -> Markup {
+    let plan = plan(chart);
+    let mut out = open("flow", plan.size, (&chart.title, &chart.describes));
+    let _ = write!(
+        out,
+        "<defs><marker id=\"arrow{id}\" viewBox=\"0 0 9 9\" refX=\"8\" refY=\"4.5\" markerWidth=\"9\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L9 4.5L0 9Z\"/></marker></defs>"
+    );
+    for lane in &plan.lanes {
+        let (x, w, h) = (lane.x - MARGIN, BOX + 2 * MARGIN, plan.size.1 - 2);
         let _ = write!(
             out,
-            "<rect class=\"band\" fill=\"#f3f2f1\" x=\"{}\" y=\"0\" width=\"{}\" height=\"{}\"/>",
-            x - 10,
-            BOX + 20,
-            plan.size.1
+            "<rect class=\"band\" fill=\"#f3f2f1\" stroke=\"#b1b4b6\" x=\"{x}\" y=\"1\" width=\"{w}\" height=\"{h}\"/><path class=\"rule\" stroke=\"#b1b4b6\" d=\"M{x} {head}h{w}\"/>",
+            head = plan.head
         );
-        text(&mut out, (x + BOX / 2, HEAD - 14), LANE, name);
+        let mut y = 23;
+        for words in &lane.lines {
+            text(&mut out, (lane.x + BOX / 2, y), LANE, words);
+            y += TEXT_LINE;
+        }
     }
-    for route in &plan.routes {
-        line(&mut out, route);
+    plan.routes.iter().for_each(|route| line(&mut out, route, id));
+    for (block, node) in plan.blocks.iter().zip(&chart.nodes) {
+        boxed(&mut out, block, node);
     }
-    for (block, step) in plan.blocks.iter().zip(&flow.steps) {
-        shape(&mut out, block, step.kind);
-        label(&mut out, block);
-    }
-    for route in &plan.routes {
-        answer(&mut out, route);
-    }
+    plan.routes.iter().filter_map(|r| r.label.as_ref()).for_each(|l| label(&mut out, l));
     out.push_str("</svg>");
     Markup::ours(&out)
 }
 
-fn line(out: &mut String, route: &Route) {
-    out.push_str("<path class=\"way\" fill=\"none\" stroke=\"#0b0c0c\" stroke-width=\"1.5\" marker-end=\"url(#arrow)\" d=\"");
+fn line(out: &mut String, route: &Route, id: usize) {
+    out.push_str("<path class=\"way\" fill=\"none\" stroke=\"#0b0c0c\" stroke-width=\"1.5\"");
+    attribute(out, "marker-end", format_args!("url(#arrow{id})"));
+    out.push_str(" d=\"");
     for (i, (x, y)) in route.points.iter().enumerate() {
         let _ = write!(out, "{}{x} {y}", if i == 0 { 'M' } else { 'L' });
     }
     out.push_str("\"/>");
 }
 
-fn shape(out: &mut String, block: &Block, kind: StepKind) {
-    let Block { x, y, h, .. } = block;
-    let paint = "fill=\"#fff\" stroke=\"#0b0c0c\" stroke-width=\"1.5\"";
-    let _ = match kind {
-        StepKind::Decision => {
-            let (right, low, mid) = (x + BOX, y + h, y + h / 2);
-            write!(
-                out,
-                "<path class=\"box ask\" {paint} d=\"M{} {y}L{} {y}L{right} {mid}L{} {low}L{} {low}L{x} {mid}Z\"/>",
-                x + 14,
-                right - 14,
-                right - 14,
-                x + 14
-            )
-        }
-        StepKind::Start | StepKind::End => write!(
-            out,
-            "<rect class=\"box end\" {paint} x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{h}\" rx=\"{}\"/>",
-            h / 2
-        ),
-        StepKind::Step => write!(
-            out,
-            "<rect class=\"box\" {paint} x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{h}\" rx=\"2\"/>"
-        ),
-    };
-}
-
-fn label(out: &mut String, block: &Block) {
-    let middle = block.x + BOX / 2;
-    let mut y = block.y + PAD;
+fn boxed(out: &mut String, block: &Block, node: &Node) {
+    if let Some(href) = &node.href {
+        out.push_str("<a");
+        attribute(out, "href", href);
+        out.push('>');
+    }
+    shape(out, block.rect, node.form);
+    let count = |of: &[String]| i32::try_from(of.len()).unwrap_or(0);
+    let words = count(&block.lines) * TEXT_LINE + count(&block.fine) * FINE_LINE;
+    let middle = block.rect.x + BOX / 2;
+    let mut y = block.rect.y + (block.rect.h - words) / 2;
     for words in &block.lines {
-        text(out, (middle, y + 15), TEXT, words);
-        y += LINE;
+        text(out, (middle, y + 16), TEXT, words);
+        y += TEXT_LINE;
     }
     for words in &block.fine {
         text(out, (middle, y + 13), FINE_TEXT, words);
-        y += FINE;
+        y += FINE_LINE;
+    }
+    if node.href.is_some() {
+        out.push_str("</a>");
     }
 }
 
-/// The label of a line, beside its beginning and over white, so that it reads on top of other lines.
-fn answer(out: &mut String, route: &Route) {
-    let (Some(words), [first, second, ..]) = (&route.label, route.points.as_slice()) else {
-        return;
+fn shape(out: &mut String, Rect { x, y, w, h }: Rect, form: Form) {
+    let (right, low, mid) = (x + w, y + h, y + h / 2);
+    let (from, to) = (x + LEAN, right - LEAN);
+    let _ = match form {
+        Form::Decision => write!(
+            out,
+            "<path class=\"box ask\" {PAINT} d=\"M{from} {y}L{to} {y}L{right} {mid}L{to} {low}L{from} {low}L{x} {mid}Z\"/>"
+        ),
+        Form::Terminal => write!(
+            out,
+            "<rect class=\"box end\" {PAINT} x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"{}\"/>",
+            ROUND.min(h / 2)
+        ),
+        Form::Step => write!(
+            out,
+            "<rect class=\"box\" {PAINT} x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/>"
+        ),
+        Form::Link => write!(
+            out,
+            "<rect class=\"box link\" {PAINT} stroke-dasharray=\"6 3\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/>"
+        ),
     };
-    let turn = route.points.get(2).filter(|_| first.0 == second.0);
-    let (x, y, anchor) = match turn {
-        // Out of the side.
-        None if first.1 == second.1 && second.0 >= first.0 => (first.0 + 6, first.1 - 6, "start"),
-        None if first.1 == second.1 => (first.0 - 6, first.1 - 6, "end"),
-        // Straight down.
-        None => (first.0 + 8, first.1 + 20, "start"),
-        // Down and then aside.
-        Some(third) if third.0 >= second.0 => (second.0 + 30, second.1 - 5, "start"),
-        Some(_) => (second.0 - 30, second.1 - 5, "end"),
-    };
-    text(out, (x, y), Style { class: "answer", size: 13, anchor }, words);
+}
+
+fn label(out: &mut String, label: &Label) {
+    let Rect { x, y, w, .. } = label.rect;
+    let (x, anchor) = if label.starts { (x, "start") } else { (x + w, "end") };
+    let mut y = y + 13;
+    for words in &label.lines {
+        text(out, (x, y), Style { anchor, ..ANSWER }, words);
+        y += LABEL_LINE;
+    }
 }

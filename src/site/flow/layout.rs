@@ -1,38 +1,61 @@
-//! Where boxes and lines of a flow go: lanes are columns, steps go down, lines run in the gutters between
-//! and never through a box.
+//! Where boxes, lines and labels of a drawing go, in units. Boxes are as high as their words need, gutters and
+//! channels as wide as their tracks and labels need: so nothing lies on anything else.
 
-use std::collections::BTreeMap;
-
-use super::super::svg::wrap;
-use super::model::FlowFile;
+use super::super::svg::{width, wrap};
+use super::chart::{Chart, Form, Node};
+use super::ports::{Out, leaves_aside, outs};
+use super::route::{Path, Routes, routes};
 
 /// Width of a box.
-pub(super) const BOX: i32 = 208;
-/// Half-widths of text in a line of a box.
-const ROOM: usize = 24;
-/// Half-widths of fine print in a line.
-const FINE_ROOM: usize = 28;
+pub(super) const BOX: i32 = 184;
+/// Size of the text of a box.
+pub(super) const TEXT: i32 = 16;
+/// Size of fine print.
+pub(super) const FINE: i32 = 13;
+/// Size of a label.
+pub(super) const LABEL: i32 = 13;
 /// Height of a line of text.
-pub(super) const LINE: i32 = 20;
+pub(super) const TEXT_LINE: i32 = 22;
 /// Height of a line of fine print.
-pub(super) const FINE: i32 = 17;
+pub(super) const FINE_LINE: i32 = 18;
+/// Height of a line of a label.
+pub(super) const LABEL_LINE: i32 = 16;
+/// Blank left and right of the text of a box.
+const INSET: i32 = 10;
 /// Blank above and below the text of a box.
-pub(super) const PAD: i32 = 10;
-/// Height of the lane heads.
-pub(super) const HEAD: i32 = 40;
-const GUTTER_X: i32 = 36;
-const GUTTER_Y: i32 = 34;
+const PAD: i32 = 9;
+/// Height of the lane heads with one line.
+const HEAD: i32 = 34;
+/// Distance of a label from its line.
+pub(super) const GAP: i32 = 5;
+/// Half-widths of a label beside a box.
+const LABEL_ROOM: usize = 10;
+/// Between a box and the nearest track.
+const ZONE: i32 = 16;
+/// Between two tracks.
 const TRACK: i32 = 14;
-
-/// A box.
-#[derive(Debug)]
-pub(super) struct Block {
+/// Between the last track of a channel and the row below: an arrowhead.
+const ARROW: i32 = 20;
+/// Least height of a channel.
+const CHANNEL: i32 = 36;
+/// A rectangle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rect {
     /// Left edge.
     pub(super) x: i32,
     /// Top edge.
     pub(super) y: i32,
+    /// Width.
+    pub(super) w: i32,
     /// Height.
     pub(super) h: i32,
+}
+
+/// A box.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// Where it stands.
+    pub(super) rect: Rect,
     /// Lines of text.
     pub(super) lines: Vec<String>,
     /// Lines of fine print.
@@ -45,7 +68,30 @@ pub(super) struct Route {
     /// Corners.
     pub(super) points: Vec<(i32, i32)>,
     /// Label.
-    pub(super) label: Option<String>,
+    pub(super) label: Option<Label>,
+    /// The boxes it joins.
+    #[cfg(test)]
+    pub(super) ends: (usize, usize),
+}
+
+/// A label beside its line.
+#[derive(Debug)]
+pub(super) struct Label {
+    /// Where it stands.
+    pub(super) rect: Rect,
+    /// Whether it begins at its left edge; else it ends at its right.
+    pub(super) starts: bool,
+    /// Its lines.
+    pub(super) lines: Vec<String>,
+}
+
+/// A lane.
+#[derive(Debug)]
+pub(super) struct Lane {
+    /// Left edge of its boxes.
+    pub(super) x: i32,
+    /// Its name, in lines.
+    pub(super) lines: Vec<String>,
 }
 
 /// A whole drawing.
@@ -53,287 +99,225 @@ pub(super) struct Route {
 pub(super) struct Plan {
     /// Width and height.
     pub(super) size: (i32, i32),
-    /// Left edge of each lane's boxes.
-    pub(super) lanes: Vec<i32>,
-    /// Boxes, in the order of steps.
+    /// Lanes, from left to right.
+    pub(super) lanes: Vec<Lane>,
+    /// Height of the heads of lanes.
+    pub(super) head: i32,
+    /// Boxes, in the order of the chart.
     pub(super) blocks: Vec<Block>,
     /// Lines.
     pub(super) routes: Vec<Route>,
 }
 
-/// Row and lane of a step.
-type Cell = (usize, usize);
-
-/// A coordinate across, before widths are known.
-#[derive(Clone, Copy)]
-enum X {
-    Mid(usize),
-    Left(usize),
-    Right(usize),
-    Gutter(usize, i32),
-}
-
-/// A coordinate down, before heights are known.
-#[derive(Clone, Copy)]
-enum Y {
-    Top(usize),
-    Middle(usize),
-    Bottom(usize),
-    Gutter(usize, i32),
-}
-
-/// A line before widths and heights are known, with its label.
-type Draft = (Vec<(X, Y)>, Option<String>);
-
-/// Lays the flow out.
-pub(super) fn plan(flow: &FlowFile) -> Plan {
-    let cells = place(flow);
-    let mut router = Router::new(&cells, flow.lanes.len());
-    let mut drafts = Vec::new();
-    for (from, step) in flow.steps.iter().enumerate() {
-        for way in &step.next {
-            if let Some(to) = flow.index(&way.to) {
-                drafts.push((router.route(from, to), way.label.clone()));
-            }
-        }
-    }
-    settle(flow, &cells, &router, drafts)
-}
-
-/// Gives each step a row below all steps that lead to it, and one cell for itself.
-fn place(flow: &FlowFile) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = Vec::new();
-    for (i, step) in flow.steps.iter().enumerate() {
-        let lane = flow.lane(step);
-        let leads_here = |s: &super::model::Step| s.next.iter().any(|w| w.to == step.id);
-        let above = flow.steps[..i].iter().zip(&cells).filter(|(s, _)| leads_here(s));
-        let mut row = above.map(|(_, c)| c.0 + 1).max().unwrap_or(0);
-        while cells.contains(&(row, lane)) {
-            row += 1;
-        }
-        cells.push((row, lane));
-    }
-    cells
-}
-
-struct Router<'a> {
-    cells: &'a [Cell],
-    lanes: usize,
-    across: BTreeMap<usize, i32>,
-    down: BTreeMap<usize, i32>,
-    sides: Vec<(usize, bool)>,
-}
-
-impl<'a> Router<'a> {
-    fn new(cells: &'a [Cell], lanes: usize) -> Self {
-        Self { cells, lanes, across: BTreeMap::new(), down: BTreeMap::new(), sides: Vec::new() }
-    }
-
-    fn is_free(&self, row: usize, lane: usize) -> bool {
-        !self.cells.contains(&(row, lane))
-    }
-
-    /// Whether the lane is empty in the rows after `from` and before `to`.
-    fn is_clear(&self, lane: usize, from: usize, to: usize) -> bool {
-        (from + 1..to).all(|row| self.is_free(row, lane))
-    }
-
-    fn track(tracks: &mut BTreeMap<usize, i32>, gutter: usize) -> i32 {
-        let next = tracks.entry(gutter).or_insert(0);
-        *next += 1;
-        *next - 1
-    }
-
-    fn route(&mut self, from: usize, to: usize) -> Vec<(X, Y)> {
-        let ((r1, c1), (r2, c2)) = (self.cells[from], self.cells[to]);
-        if r2 <= r1 {
-            return self.back(from, to);
-        }
-        if c1 == c2 && self.is_clear(c1, r1, r2) {
-            return vec![(X::Mid(c1), Y::Bottom(from)), (X::Mid(c1), Y::Top(to))];
-        }
-        if let Some(points) = self.sideways(from, to) {
-            return points;
-        }
-        let out = Self::track(&mut self.down, r1 + 1);
-        let mut points = vec![(X::Mid(c1), Y::Bottom(from)), (X::Mid(c1), Y::Gutter(r1 + 1, out))];
-        if self.is_clear(c2, r1, r2) {
-            points.push((X::Mid(c2), Y::Gutter(r1 + 1, out)));
-        } else {
-            let gutter = if c2 > c1 { c2 } else { c2 + 1 };
-            let x = X::Gutter(gutter, Self::track(&mut self.across, gutter));
-            let into = Self::track(&mut self.down, r2);
-            points.extend([
-                (x, Y::Gutter(r1 + 1, out)),
-                (x, Y::Gutter(r2, into)),
-                (X::Mid(c2), Y::Gutter(r2, into)),
-            ]);
-        }
-        points.push((X::Mid(c2), Y::Top(to)));
-        points
-    }
-
-    /// Out of the side of a box, over free cells, and down onto the other.
-    fn sideways(&mut self, from: usize, to: usize) -> Option<Vec<(X, Y)>> {
-        let ((r1, c1), (r2, c2)) = (self.cells[from], self.cells[to]);
-        let right = c2 > c1;
-        let mut between = if right { c1 + 1..c2 + 1 } else { c2..c1 };
-        let free = c1 != c2
-            && between.all(|lane| self.is_free(r1, lane))
-            && self.is_clear(c2, r1, r2)
-            && !self.sides.contains(&(from, right));
-        if !free {
-            return None;
-        }
-        self.sides.push((from, right));
-        let side = if right { X::Right(c1) } else { X::Left(c1) };
-        Some(vec![(side, Y::Middle(from)), (X::Mid(c2), Y::Middle(from)), (X::Mid(c2), Y::Top(to))])
-    }
-
-    /// Back up: out of the right side into the gutter beside, up, and onto the other from above.
-    fn back(&mut self, from: usize, to: usize) -> Vec<(X, Y)> {
-        let ((_, c1), (r2, c2)) = (self.cells[from], self.cells[to]);
-        let right = !self.sides.contains(&(from, true));
-        self.sides.push((from, right));
-        let gutter = if right { c1 + 1 } else { c1 };
-        let x = X::Gutter(gutter.min(self.lanes), Self::track(&mut self.across, gutter));
-        let into = Self::track(&mut self.down, r2);
-        let side = if right { X::Right(c1) } else { X::Left(c1) };
-        vec![
-            (side, Y::Middle(from)),
-            (x, Y::Middle(from)),
-            (x, Y::Gutter(r2, into)),
-            (X::Mid(c2), Y::Gutter(r2, into)),
-            (X::Mid(c2), Y::Top(to)),
-        ]
-    }
-}
-
-/// Turns cells and tracks into coordinates.
-fn settle(flow: &FlowFile, cells: &[Cell], router: &Router<'_>, drafts: Vec<Draft>) -> Plan {
-    let texts: Vec<(Vec<String>, Vec<String>)> = flow.steps.iter().enumerate().map(words).collect();
-    let heights: Vec<i32> = texts.iter().map(|(l, f)| height(l, f)).collect();
-    let rows = cells.iter().map(|c| c.0 + 1).max().unwrap_or(0);
-    let tracks = |of: &BTreeMap<usize, i32>, i: usize| of.get(&i).copied().unwrap_or(0) * TRACK;
-
-    let (mut lanes, mut x) = (Vec::new(), 0);
-    for lane in 0..router.lanes {
-        x += GUTTER_X + tracks(&router.across, lane);
-        lanes.push(x);
-        x += BOX;
-    }
-    let width = x + GUTTER_X + tracks(&router.across, router.lanes);
-
-    let (mut tops, mut y) = (Vec::new(), HEAD);
-    for row in 0..rows {
-        y += GUTTER_Y + tracks(&router.down, row);
-        tops.push(y);
-        let tallest = cells.iter().zip(&heights).filter(|(c, _)| c.0 == row).map(|(_, h)| *h).max();
-        y += tallest.unwrap_or(0);
-    }
+/// Lays the chart out.
+pub(super) fn plan(chart: &Chart) -> Plan {
+    let routes = routes(chart);
+    let outs = outs(&routes);
+    let texts: Vec<Text> =
+        chart.nodes.iter().enumerate().map(|(i, n)| Text::of(n, &routes, i)).collect();
+    let names: Vec<Vec<String>> =
+        chart.lanes.iter().map(|name| wrap(name, room(BOX, TEXT))).collect();
+    let head = HEAD + TEXT_LINE * (count(names.iter().map(Vec::len).max().unwrap_or(1)) - 1);
+    let grid = Grid::new(chart, &routes, &texts, (&outs, head));
     let blocks: Vec<Block> = texts
         .into_iter()
-        .zip(cells.iter().zip(&heights))
-        .map(|((lines, fine), (cell, h))| Block {
-            x: lanes[cell.1],
-            y: tops[cell.0],
-            h: *h,
-            lines,
-            fine,
+        .zip(&routes.cells)
+        .map(|(text, (row, column))| Block {
+            rect: Rect { x: grid.columns[*column], y: grid.rows[*row], w: BOX, h: text.height },
+            lines: text.lines,
+            fine: text.fine,
         })
         .collect();
+    let pen = Pen { routes: &routes, grid: &grid, blocks: &blocks, outs: &outs };
+    let lines = (0..routes.lines.len()).map(|i| pen.route(i)).collect();
+    let lanes =
+        names.into_iter().zip(&grid.columns).map(|(lines, x)| Lane { x: *x, lines }).collect();
+    Plan { size: grid.size, lanes, head, blocks, routes: lines }
+}
 
-    let gutter_left = |g: usize| if g == 0 { 0 } else { lanes[g - 1] + BOX };
-    let at_x = |x: X| match x {
-        X::Mid(c) => lanes[c] + BOX / 2,
-        X::Left(c) => lanes[c],
-        X::Right(c) => lanes[c] + BOX,
-        X::Gutter(g, t) => gutter_left(g) + GUTTER_X / 2 + t * TRACK,
+/// A number of things as a coordinate.
+pub(super) fn count(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX / 4096)
+}
+
+/// Half-widths of text of a size that a box of some width can hold.
+fn room(wide: i32, size: i32) -> usize {
+    usize::try_from((wide - 2 * INSET) * 2 / size).unwrap_or(2)
+}
+
+/// Width of the longest line, in units.
+pub(super) fn wide(lines: &[String], size: i32) -> i32 {
+    count(lines.iter().map(|line| width(line)).max().unwrap_or(0)) * size / 2 + 1
+}
+
+/// The words of a box in lines.
+struct Text {
+    lines: Vec<String>,
+    fine: Vec<String>,
+    height: i32,
+}
+
+impl Text {
+    fn of(node: &Node, routes: &Routes, index: usize) -> Self {
+        // The corners of a hexagon take some of its width.
+        let wide = if node.form == Form::Decision { BOX - 8 } else { BOX };
+        let lines = wrap(&node.text, room(wide, TEXT));
+        let fine: Vec<String> = node.fine.iter().flat_map(|f| wrap(f, room(wide, FINE))).collect();
+        let words = count(lines.len()) * TEXT_LINE + count(fine.len()) * FINE_LINE;
+        // Room above the middle for the label of a line out of the side.
+        let beside =
+            routes.lines.iter().filter(|l| l.from == index && leaves_aside(l.path).is_some());
+        let label =
+            beside.filter_map(|l| l.label.as_ref()).map(|l| wrap(l, LABEL_ROOM).len()).max();
+        let least = label.map_or(0, |lines| 2 * (count(lines) * LABEL_LINE + GAP + 1));
+        Self { lines, fine, height: (2 * PAD + words).max(least) }
+    }
+}
+
+/// Coordinates of columns, rows, gutters and channels.
+struct Grid {
+    /// Left edges of columns.
+    columns: Vec<i32>,
+    /// First tracks of gutters.
+    gutters: Vec<i32>,
+    /// Top edges of rows.
+    rows: Vec<i32>,
+    /// First tracks of channels, counted up from the row below.
+    channels: Vec<i32>,
+    size: (i32, i32),
+}
+
+impl Grid {
+    fn new(
+        chart: &Chart,
+        routes: &Routes,
+        texts: &[Text],
+        (outs, head): (&[Option<Out>], i32),
+    ) -> Self {
+        let (mut columns, mut gutters, mut x) = (Vec::new(), Vec::new(), 0);
+        for gutter in 0..=chart.lanes.len() {
+            x += zone(routes, gutter, true);
+            gutters.push(x);
+            x += TRACK * (count(Routes::tracks(&routes.gutters, gutter)) - 1).max(0);
+            x += zone(routes, gutter, false);
+            if gutter < chart.lanes.len() {
+                columns.push(x);
+                x += BOX;
+            }
+        }
+        let (mut rows, mut channels, mut y) = (Vec::new(), Vec::new(), head);
+        let last = routes.cells.iter().map(|c| c.0 + 1).max().unwrap_or(0);
+        for row in 0..=last {
+            let band = |(line, out): (&super::route::Routed, &Option<Out>)| {
+                let lines =
+                    out.as_ref().filter(|_| routes.cells[line.from].0 + 1 == row)?.label.len();
+                (lines > 0).then(|| count(lines) * LABEL_LINE + GAP)
+            };
+            let labels = routes.lines.iter().zip(outs).filter_map(band).max().unwrap_or(0);
+            let tracks = count(Routes::tracks(&routes.channels, row));
+            let least = if row == 0 || row == last { ARROW } else { CHANNEL };
+            y += labels + (ARROW + tracks * TRACK).max(least);
+            channels.push(y - ARROW);
+            if row < last {
+                rows.push(y);
+                let of_row = routes.cells.iter().zip(texts).filter(|(c, _)| c.0 == row);
+                y += of_row.map(|(_, text)| text.height).max().unwrap_or(0);
+            }
+        }
+        Self { columns, gutters, rows, channels, size: (x, y) }
+    }
+}
+
+/// Room between a gutter's tracks and the boxes at its left or right: for the labels of lines that leave there.
+fn zone(routes: &Routes, gutter: usize, left_of_tracks: bool) -> i32 {
+    let here = |line: &&super::route::Routed| {
+        let column = routes.cells[line.from].1;
+        match leaves_aside(line.path) {
+            Some(true) => left_of_tracks && column + 1 == gutter,
+            Some(false) => !left_of_tracks && column == gutter,
+            None => false,
+        }
     };
-    let at_y = |y: Y| match y {
-        Y::Top(i) => blocks[i].y,
-        Y::Middle(i) => blocks[i].y + blocks[i].h / 2,
-        Y::Bottom(i) => blocks[i].y + blocks[i].h,
-        // Tracks are counted up from the row below, so that arrows keep room for their heads.
-        Y::Gutter(r, t) => tops.get(r).copied().unwrap_or(y_end(&tops)) - 18 - t * TRACK,
-    };
-    let routes = drafts
-        .into_iter()
-        .map(|(points, label)| Route {
-            points: points.into_iter().map(|(x, y)| (at_x(x), at_y(y))).collect(),
+    let labels = routes.lines.iter().filter(here).filter_map(|line| line.label.as_ref());
+    labels
+        .map(|label| wide(&wrap(label, LABEL_ROOM), LABEL) + 2 * GAP + 4)
+        .max()
+        .unwrap_or(0)
+        .max(ZONE)
+}
+
+/// Draws lines on the grid.
+struct Pen<'p> {
+    routes: &'p Routes,
+    grid: &'p Grid,
+    blocks: &'p [Block],
+    outs: &'p [Option<Out>],
+}
+
+impl Pen<'_> {
+    fn route(&self, index: usize) -> Route {
+        let line = &self.routes.lines[index];
+        let (from, to) = (self.blocks[line.from].rect, self.blocks[line.to].rect);
+        let middle = to.x + BOX / 2;
+        let out = self.outs[index].as_ref();
+        let leave = (from.x + BOX / 2 + out.map_or(0, |o| o.offset), from.y + from.h);
+        let aside = |right: bool| (if right { from.x + BOX } else { from.x }, from.y + from.h / 2);
+        let mut points = match line.path {
+            Path::Straight => vec![leave],
+            Path::Over { right } => vec![aside(right), (middle, aside(right).1)],
+            Path::Side { right, gutter, channel } => {
+                let (x, y) = (self.gutter(gutter), self.channel(channel));
+                vec![aside(right), (x, aside(right).1), (x, y), (middle, y)]
+            }
+            Path::Port { channel } => {
+                let y = self.channel(channel);
+                vec![leave, (leave.0, y), (middle, y)]
+            }
+            Path::Around { out, gutter, into } => {
+                let (y, x, into) = (self.channel(out), self.gutter(gutter), self.channel(into));
+                vec![leave, (leave.0, y), (x, y), (x, into), (middle, into)]
+            }
+        };
+        points.push((middle, to.y));
+        points.dedup();
+        let label = match (leaves_aside(line.path), out) {
+            (Some(right), _) => line.label.as_ref().map(|label| beside(aside(right), right, label)),
+            (None, Some(out)) if !out.label.is_empty() => Some(self.below(leave.0, line.from, out)),
+            (None, _) => None,
+        };
+        Route {
+            points,
             label,
-        })
-        .collect();
-    Plan { size: (width, y + 20), lanes, blocks, routes }
-}
-
-fn y_end(tops: &[i32]) -> i32 {
-    tops.last().copied().unwrap_or(HEAD)
-}
-
-fn words((i, step): (usize, &super::model::Step)) -> (Vec<String>, Vec<String>) {
-    let lines = wrap(&format!("{}. {}", i + 1, step.text), ROOM);
-    (lines, step.fine_print().map(|f| wrap(&f, FINE_ROOM)).unwrap_or_default())
-}
-
-fn height(lines: &[String], fine: &[String]) -> i32 {
-    let count = |of: &[String]| i32::try_from(of.len()).unwrap_or(1);
-    2 * PAD + count(lines) * LINE + count(fine) * FINE
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Whether the segment passes through the inside of the box.
-    fn cuts(a: (i32, i32), b: (i32, i32), block: &Block) -> bool {
-        let (x1, x2) = (a.0.min(b.0), a.0.max(b.0));
-        let (y1, y2) = (a.1.min(b.1), a.1.max(b.1));
-        x2 > block.x && x1 < block.x + BOX && y2 > block.y && y1 < block.y + block.h
-    }
-
-    #[test]
-    fn no_line_of_the_shipped_flows_passes_through_a_box() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/flow");
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let text = std::fs::read_to_string(&path).unwrap();
-            let flow: FlowFile = crate::law::parse_rules("flow", &text).unwrap();
-            assert_eq!(flow.check(), Ok(()), "{}", path.display());
-            let plan = plan(&flow);
-            for (i, a) in plan.blocks.iter().enumerate() {
-                for b in &plan.blocks[i + 1..] {
-                    let apart =
-                        a.x + BOX <= b.x || b.x + BOX <= a.x || a.y + a.h < b.y || b.y + b.h < a.y;
-                    assert!(apart, "{}: boxes overlap", path.display());
-                }
-            }
-            for route in &plan.routes {
-                for pair in route.points.windows(2) {
-                    assert!(pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1, "a slanted line");
-                    let hit = plan.blocks.iter().find(|b| cuts(pair[0], pair[1], b));
-                    assert!(hit.is_none(), "{}: {pair:?} cuts {hit:?}", path.display());
-                }
-            }
+            #[cfg(test)]
+            ends: (line.from, line.to),
         }
     }
 
-    #[test]
-    fn limits_of_flows_are_the_laws_terms() {
-        let law = crate::law::Law::load(&crate::law::Shelf::embedded(), &[]).expect("the law");
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/flow");
-        let mut tied = 0;
-        for entry in std::fs::read_dir(folder).expect("flows") {
-            let text = std::fs::read_to_string(entry.expect("a flow").path()).expect("text");
-            let mut flow: FlowFile = crate::law::parse_rules("flow", &text).expect("a flow");
-            assert_eq!(flow.tie(&law), Ok(()));
-            let mut limits = flow.steps.iter_mut().filter_map(|s| s.limit.as_mut());
-            if let Some(limit) = limits.find(|l| l.term.is_some()) {
-                limit.length += 1;
-                tied += 1;
-                assert!(flow.tie(&law).is_err(), "a limit that is not the law's is found");
-            }
-        }
-        assert!(tied > 0, "no flow names a term of the law");
+    fn gutter(&self, span: usize) -> i32 {
+        let span = self.routes.gutters[span];
+        self.grid.gutters[span.at] + TRACK * count(span.track)
     }
+
+    fn channel(&self, span: usize) -> i32 {
+        let span = self.routes.channels[span];
+        self.grid.channels[span.at] - TRACK * count(span.track)
+    }
+
+    /// The label of a line out of the bottom: under its row, where only such lines pass.
+    fn below(&self, x: i32, from: usize, out: &Out) -> Label {
+        let row = self.routes.cells[from].0;
+        let of_row = self.routes.cells.iter().zip(self.blocks).filter(|(c, _)| c.0 == row);
+        let y = of_row.map(|(_, b)| b.rect.y + b.rect.h).max().unwrap_or(0) + GAP;
+        let (w, h) = (wide(&out.label, LABEL), count(out.label.len()) * LABEL_LINE);
+        let x = if out.right { x + GAP } else { x - GAP - w };
+        Label { rect: Rect { x, y, w, h }, starts: out.right, lines: out.label.clone() }
+    }
+}
+
+/// The label of a line out of the side: above it, before the first track.
+fn beside((x, y): (i32, i32), right: bool, label: &str) -> Label {
+    let lines = wrap(label, LABEL_ROOM);
+    let (w, h) = (wide(&lines, LABEL), count(lines.len()) * LABEL_LINE);
+    let x = if right { x + GAP } else { x - GAP - w };
+    Label { rect: Rect { x, y: y - GAP - h, w, h }, starts: right, lines }
 }

@@ -1,12 +1,15 @@
-//! A flow as its file holds it, with its checks.
+//! A flow as its file holds it, with what can be told wrong from the file alone.
+//!
+//! Numbers of the law do not stand here: a file names terms and limits by their keys.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::law::{Law, Span};
+use crate::law::{Cite, Day, Unit};
 
-use crate::law::Day;
-
-use super::StepText;
+/// Most ways on from one step: more cannot be told apart at one box.
+const MOST_WAYS: usize = 6;
+/// Most lanes: more cannot be read on a sheet of paper.
+const MOST_LANES: usize = 6;
 
 /// `data/flow/<name>.yml`.
 #[derive(Debug, Deserialize)]
@@ -18,16 +21,46 @@ pub(super) struct FlowFile {
     pub(super) title: String,
     /// When it applies, one sentence.
     pub(super) applies: String,
-    /// Legal basis.
+    /// Instrument whose clauses are cited without its title.
+    #[serde(default)]
+    pub(super) law: Option<String>,
+    /// Legal basis besides the clauses of the steps.
     #[serde(default)]
     pub(super) basis: Vec<String>,
     /// Last revision.
     #[serde(default)]
     pub(super) updated: Option<Day>,
+    /// Earlier revisions, newest first.
+    #[serde(default)]
+    pub(super) revisions: Vec<Revision>,
+    /// What has taken its place.
+    #[serde(default)]
+    pub(super) superseded: Option<Superseded>,
     /// Who acts, from left to right.
     pub(super) lanes: Vec<String>,
     /// Steps, in reading order.
     pub(super) steps: Vec<Step>,
+}
+
+/// A revision of a flow.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Revision {
+    /// The day.
+    pub(super) on: Day,
+    /// What was changed.
+    pub(super) what: String,
+}
+
+/// That a flow does not apply any more.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Superseded {
+    /// First day on which it does not apply.
+    pub(super) on: Day,
+    /// Id of the flow in its place, where there is one.
+    #[serde(default)]
+    pub(super) by: Option<String>,
 }
 
 /// A step.
@@ -43,7 +76,10 @@ pub(super) struct Step {
     pub(super) kind: StepKind,
     /// Who acts.
     pub(super) lane: String,
-    /// Clause.
+    /// Clauses.
+    #[serde(default)]
+    pub(super) cites: Vec<Cite>,
+    /// A rule that the table of sources does not have, in words.
     #[serde(default)]
     pub(super) clause: Option<String>,
     /// Term.
@@ -69,20 +105,23 @@ pub(super) enum StepKind {
     End,
 }
 
-/// A term of a step.
+/// A term of a step: one of the law by its key, or the bureau's own by length and unit. Both together are
+/// held against each other.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Limit {
+    /// Id of the term in `data/law/terms.yml`.
+    #[serde(default)]
+    pub(super) term: Option<String>,
     /// How many.
-    pub(super) length: u32,
-    /// Of what: 工作日, 日, 小时.
-    pub(super) unit: String,
+    #[serde(default)]
+    pub(super) length: Option<u32>,
+    /// Of what.
+    #[serde(default)]
+    pub(super) unit: Option<Unit>,
     /// Word after the number; 内 where absent.
     #[serde(default)]
     pub(super) suffix: Option<String>,
-    /// Id of the term in `data/law/terms.yml`, where it is one: length and unit must be its.
-    #[serde(default)]
-    pub(super) term: Option<String>,
 }
 
 /// A way on.
@@ -96,42 +135,7 @@ pub(super) struct Way {
     pub(super) label: Option<String>,
 }
 
-impl Step {
-    /// Clause and term in one line, as under the box's text.
-    pub(super) fn fine_print(&self) -> Option<String> {
-        let parts: Vec<String> = self.clause.iter().cloned().chain(self.term_words()).collect();
-        (!parts.is_empty()).then(|| parts.join(" · "))
-    }
-
-    fn term_words(&self) -> Option<String> {
-        let limit = self.limit.as_ref()?;
-        Some(format!("{}{}{}", limit.length, limit.unit, limit.suffix.as_deref().unwrap_or("内")))
-    }
-}
-
 impl FlowFile {
-    /// Holds every limit that names a term of the law against it.
-    ///
-    /// # Errors
-    /// The first step whose limit is another.
-    pub(super) fn tie(&self, law: &Law) -> Result<(), String> {
-        for step in &self.steps {
-            let Some(limit) = &step.limit else { continue };
-            let Some(id) = &limit.term else { continue };
-            let term = law.term(id).ok_or_else(|| format!("{}: no term {id}", step.id))?;
-            let same = match term.span {
-                Span::Within { length, unit } => {
-                    length == limit.length && unit.zh().contains(&limit.unit)
-                }
-                Span::By { .. } => false,
-            };
-            if !same {
-                return Err(format!("{}: {id} is {}", step.id, term.span_zh()));
-            }
-        }
-        Ok(())
-    }
-
     /// Index of a step.
     pub(super) fn index(&self, id: &str) -> Option<usize> {
         self.steps.iter().position(|s| s.id == id)
@@ -143,54 +147,57 @@ impl FlowFile {
     }
 
     /// What is wrong with the file.
+    ///
+    /// # Errors
+    /// The first fault, with the step it is at.
     pub(super) fn check(&self) -> Result<(), String> {
-        let plain = |s: &str| s.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-        if self.id.is_empty() || !plain(&self.id) {
+        if !is_plain(&self.id) {
             return Err("`id` takes a-z, 0-9 and - only".into());
         }
         if self.steps.is_empty() || self.lanes.is_empty() {
             return Err("needs lanes and steps".into());
         }
-        for (i, step) in self.steps.iter().enumerate() {
-            if self.index(&step.id) != Some(i) {
-                return Err(format!("two steps have the id {}", step.id));
-            }
-            if !self.lanes.contains(&step.lane) {
-                return Err(format!("step {}: no such lane", step.id));
-            }
-            if let Some(way) = step.next.iter().find(|w| self.index(&w.to).is_none()) {
-                return Err(format!("step {}: no step {}", step.id, way.to));
-            }
-            if step.next.is_empty() != (step.kind == StepKind::End) {
-                return Err(format!("step {}: an end, and only an end, leads nowhere", step.id));
-            }
+        if self.lanes.len() > MOST_LANES {
+            return Err(format!("at most {MOST_LANES} lanes"));
+        }
+        (0..self.steps.len()).try_for_each(|i| self.check_step(i))
+    }
+
+    fn check_step(&self, i: usize) -> Result<(), String> {
+        let step = &self.steps[i];
+        let fault = |message: &str| Err(format!("step {}: {message}", step.id));
+        if self.index(&step.id) != Some(i) {
+            return fault("another step has this id");
+        }
+        if step.text.trim().is_empty() {
+            return fault("needs a text");
+        }
+        if !self.lanes.contains(&step.lane) {
+            return fault("no such lane");
+        }
+        if let Some(way) = step.next.iter().find(|w| self.index(&w.to).is_none()) {
+            return fault(&format!("no step {}", way.to));
+        }
+        if step.next.iter().any(|w| w.to == step.id) {
+            return fault("leads to itself");
+        }
+        if step.next.is_empty() != (step.kind == StepKind::End) {
+            return fault("an end, and only an end, leads nowhere");
+        }
+        if step.next.len() > MOST_WAYS {
+            return fault(&format!("at most {MOST_WAYS} ways on"));
+        }
+        if let Some(limit) = &step.limit
+            && (limit.length.is_some() != limit.unit.is_some()
+                || limit.term.is_none() && limit.length.is_none())
+        {
+            return fault("a limit is a term of the law, or a length with its unit");
         }
         Ok(())
     }
+}
 
-    /// The steps as numbered text.
-    pub(super) fn in_words(&self) -> Vec<StepText> {
-        let words = |(i, step): (usize, &Step)| StepText {
-            number: i + 1,
-            text: step.text.clone(),
-            lane: step.lane.clone(),
-            clause: step.clause.clone(),
-            limit: step.term_words(),
-            next: self.ways_in_words(i, step),
-        };
-        self.steps.iter().enumerate().map(words).collect()
-    }
-
-    /// Only what is not simply "go on to the next number".
-    fn ways_in_words(&self, from: usize, step: &Step) -> Vec<String> {
-        let on = |way: &super::model::Way| {
-            let to = self.index(&way.to)? + 1;
-            match &way.label {
-                Some(label) => Some(format!("{label}：转第{to}步")),
-                None if to == from + 2 => None,
-                None => Some(format!("转第{to}步")),
-            }
-        };
-        step.next.iter().filter_map(on).collect()
-    }
+/// Whether a text can be a part of an address.
+pub(super) fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }

@@ -6,6 +6,7 @@ pub(super) mod notice;
 
 mod annual;
 mod dead_links;
+mod flow;
 mod home;
 mod log;
 mod machine;
@@ -84,6 +85,7 @@ pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
     pages.extend(staff::pages(press)?);
     pages.extend(placard::pages(press)?);
     pages.extend(prose::pages(press)?);
+    pages.extend(flow::pages(press)?);
     let open_data = open_data::pages(press, overview, &pages)?;
     pages.extend(open_data);
     let machine = machine::pages(press, overview, &pages)?;

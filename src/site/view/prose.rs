@@ -21,6 +21,7 @@ struct Prose<'a> {
     html: &'a Markup,
     date: Option<String>,
     updated: Option<String>,
+    review_by: Option<String>,
     unit: Option<&'a str>,
     basis: &'a [String],
 }
@@ -31,6 +32,7 @@ impl<'a> Prose<'a> {
             html: &page.html,
             date: page.date.map(|d| d.to_string()),
             updated: page.updated.or(page.date).map(|d| d.to_string()),
+            review_by: page.review_by.map(|d| d.to_string()),
             unit: page.unit.as_deref(),
             basis: &page.basis,
         }
@@ -63,12 +65,9 @@ struct ProseView<'a> {
 
 /// All of them.
 pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
-    let mut pages = vec![before(press)?, flows(press)?];
+    let mut pages = vec![before(press)?];
     for column in &press.forms.columns {
         pages.push(before_column(press, column)?);
-    }
-    for flow in &press.flows {
-        pages.push(flowchart(press, flow)?);
     }
     for (folder, title) in
         [("shizhong/", "事中公示"), ("guanyu/", "关于本网站"), ("jubao/", "监督投诉")]
@@ -182,33 +181,4 @@ fn free(press: &Press, page: &ContentPage) -> Result<Page, Failure> {
     let mut sheet = sheet(&page.folder, "prose.html", section, &page.title);
     sheet.head.article = page.date;
     press.print(sheet, &view)
-}
-
-#[derive(Serialize)]
-struct FlowsView<'a> {
-    crumbs: Vec<Crumb>,
-    flows: &'a [Flow],
-}
-
-fn flows(press: &Press) -> Result<Page, Failure> {
-    let view =
-        FlowsView { crumbs: vec![Crumb::new("事前公开", "shiqian/")], flows: &press.flows };
-    let head = Column {
-        name: "执法流程图",
-        describes: "各类执法程序的流程图和文字说明",
-        keywords: "执法流程图,执法程序",
-    };
-    press.print(column_sheet("liucheng/", "flows.html", "shiqian", head), &view)
-}
-
-#[derive(Serialize)]
-struct FlowView<'a> {
-    crumbs: Vec<Crumb>,
-    flow: &'a Flow,
-}
-
-fn flowchart(press: &Press, flow: &Flow) -> Result<Page, Failure> {
-    let crumbs = vec![Crumb::new("事前公开", "shiqian/"), Crumb::new("执法流程图", "liucheng/")];
-    let folder = format!("liucheng/{}/", flow.slug);
-    press.print(sheet(&folder, "flow.html", "shiqian", &flow.title), &FlowView { crumbs, flow })
 }
