@@ -18,6 +18,7 @@ mod line;
 pub(crate) mod merkle;
 mod orders;
 mod overview;
+mod placards;
 mod public;
 mod settle;
 mod standing;
@@ -37,6 +38,7 @@ pub(crate) use digest::{Digest, RunningDigest};
 pub(crate) use event::{EventKind, Fault, Head, first_days, repair, verify};
 pub(crate) use line::LineHead;
 pub(crate) use overview::{Entry, Overview, YearFigures};
+pub(crate) use placards::{Ended, PLACARDS, PlacardBook, Recall, Reprint, Stale, Version};
 pub(crate) use public::{PublicEntry, PublicKind, PublicLog, entry, public_log};
 pub(crate) use settle::Settling;
 pub(crate) use standing::{

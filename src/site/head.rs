@@ -17,6 +17,8 @@ pub(super) struct Head<'a> {
     pub(super) noindex: bool,
     /// Path of a further stylesheet.
     pub(super) sheet: Option<&'a str>,
+    /// Path of the stylesheet that sets the paper, for what is made to be printed.
+    pub(super) paper: Option<&'a str>,
 }
 
 /// A column of the portal.
@@ -66,7 +68,7 @@ impl Head<'_> {
             attribute(&mut out, "href", format_args!("{base}{at}"));
             out.push_str(">\n");
         }
-        if let Some(sheet) = self.sheet {
+        for sheet in self.sheet.into_iter().chain(self.paper) {
             out.push_str("<link rel=\"stylesheet\"");
             attribute(&mut out, "href", format_args!("{}{sheet}", super::paths::up(path)));
             out.push_str(">\n");

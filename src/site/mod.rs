@@ -8,9 +8,11 @@ mod content;
 mod downloads;
 mod feed;
 mod flow;
+mod font;
 mod forms;
 mod head;
 mod paths;
+mod placard;
 mod press;
 mod qr;
 mod render;
@@ -34,6 +36,7 @@ pub(crate) use annual::{Annual, Filled, TOTAL, shown};
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder};
+pub(crate) use placard::{Layout, Placards, Refused, placards};
 pub(crate) use press::{Press, path_of};
 
 /// One built file, before the audit has read it.

@@ -78,7 +78,7 @@ pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
     pages.extend(register::pages(press, overview)?);
     pages.extend(log::pages(press, overview)?);
     pages.extend(statistics::pages(press, overview)?);
-    pages.extend(staff::pages(press)?);
+    pages.extend(staff::pages(press, &overview.placards)?);
     pages.extend(placard::pages(press)?);
     pages.extend(prose::pages(press)?);
     pages.push(open_data::page(press, overview)?);
