@@ -14,6 +14,7 @@ mod doctor;
 mod due;
 mod log;
 mod order;
+mod placards;
 mod review;
 mod role;
 
@@ -22,6 +23,7 @@ pub(super) use doctor::DoctorArgs;
 pub(super) use due::DueArgs;
 pub(super) use log::{LogVerb, VerifyArgs};
 pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
+pub(super) use placards::PlacardsArgs;
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
 pub(super) use role::RoleArgs;
 
@@ -125,6 +127,9 @@ pub(super) enum Verb {
         #[arg(long)]
         sources: bool,
     },
+    /// 公示牌：列出、写成网页或者 PDF，查哪些要重新打印、哪些要收回
+    #[command(disable_version_flag = true)]
+    Placards(PlacardsArgs),
     /// 建立一个新的站点根目录
     Init(InitArgs),
     /// 工作日历：查年份、推算期限

@@ -38,7 +38,7 @@ pub(crate) use digest::{Digest, RunningDigest};
 pub(crate) use event::{EventKind, Fault, Head, first_days, repair, verify};
 pub(crate) use line::LineHead;
 pub(crate) use overview::{Entry, Overview, YearFigures};
-pub(crate) use placards::{Ended, PLACARDS, PlacardBook, Recall, Reprint, Stale, Version};
+pub(crate) use placards::{Ended, PLACARDS, PlacardBook, Stale, Version};
 pub(crate) use public::{PublicEntry, PublicKind, PublicLog, entry, public_log};
 pub(crate) use settle::Settling;
 pub(crate) use standing::{

@@ -148,7 +148,12 @@ impl PlacardBook {
         for (sheet, code) in shown {
             let versions = self.0.entry(sheet.clone()).or_default();
             if versions.last().is_none_or(|last| last.until.is_some()) {
-                versions.push(Version { code: code.clone(), since: today, until: None, ended: None });
+                versions.push(Version {
+                    code: code.clone(),
+                    since: today,
+                    until: None,
+                    ended: None,
+                });
             }
         }
     }
@@ -309,7 +314,8 @@ mod tests {
         assert!(book.differences(&next, left).is_empty());
         let gone = shown(&[("board", "b3")]);
         assert_eq!(told(&book.differences(&gone, left)), (vec![], vec!["p/a", "p/b"]));
-        let read: PlacardBook = serde_json::from_slice(&book.bytes().expect("bytes")).expect("JSON");
+        let read: PlacardBook =
+            serde_json::from_slice(&book.bytes().expect("bytes")).expect("JSON");
         assert_eq!(read, book);
     }
 }

@@ -96,7 +96,8 @@ impl OpenFont<'_> {
     pub(super) fn metrics(&self) -> Metrics {
         let of = |units: i16| self.thousandths(f32::from(units));
         let names = self.0.names();
-        let named = names.into_iter().filter(|n| n.name_id == ttf_parser::name_id::POST_SCRIPT_NAME);
+        let named =
+            names.into_iter().filter(|n| n.name_id == ttf_parser::name_id::POST_SCRIPT_NAME);
         let bounds = self.0.global_bounding_box();
         Metrics {
             name: named.into_iter().find_map(|n| n.to_string()).unwrap_or_else(|| "Font".into()),

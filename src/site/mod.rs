@@ -12,6 +12,7 @@ mod font;
 mod forms;
 mod head;
 mod paths;
+mod pdf;
 mod placard;
 mod press;
 mod qr;
@@ -35,8 +36,10 @@ use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
 pub(crate) use annual::{Annual, Filled, TOTAL, shown};
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
+pub(crate) use font::FontFile;
 pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder};
-pub(crate) use placard::{Layout, Placards, Refused, placards};
+pub(crate) use pdf::Unset;
+pub(crate) use placard::{Layout, Placards, Refused};
 pub(crate) use press::{Press, path_of};
 
 /// One built file, before the audit has read it.

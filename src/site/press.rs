@@ -204,6 +204,27 @@ impl Press {
         view::fixed(self, overview)
     }
 
+    /// The sheets to print, with the styles, codes and portraits they show.
+    ///
+    /// # Errors
+    /// A template that does not fit its view.
+    pub(crate) fn sheets(&self) -> Result<Vec<Page>, Failure> {
+        let mut pages = view::placard::pages(self)?;
+        pages.extend(self.styles());
+        Ok(pages)
+    }
+
+    /// The stylesheets.
+    pub(super) fn styles(&self) -> impl Iterator<Item = Page> {
+        let sheets = self.theme.sheets.values();
+        sheets.map(|asset| Page {
+            path: asset.path.clone(),
+            body: asset.body.clone(),
+            scope: Scope::Open,
+            append: false,
+        })
+    }
+
     /// Prints one page.
     pub(super) fn print<V: Serialize>(&self, sheet: Sheet<'_>, view: &V) -> Result<Page, Failure> {
         self.print_with(sheet, None, view)

@@ -104,10 +104,9 @@ fn unusable(row: usize, why: Unusable) -> Finding {
         Unusable::NoPicture => {
             Note::new("第 {} 人：不是 JPEG 照片，或者已损坏", "officer {}: no sound JPEG picture")
         }
-        Unusable::TooSmall => Note::new(
-            "第 {} 人：照片宽度不足 150 像素",
-            "officer {}: narrower than 150 pixels",
-        ),
+        Unusable::TooSmall => {
+            Note::new("第 {} 人：照片宽度不足 150 像素", "officer {}: narrower than 150 pixels")
+        }
         Unusable::CarriesData => Note::new(
             "第 {} 人：照片里有拍摄时间、地点、设备等信息",
             "officer {}: it carries time, place or device",

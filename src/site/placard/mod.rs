@@ -4,6 +4,7 @@
 //! address, a private telephone, a date of birth.
 
 mod doubts;
+mod draw;
 mod layout;
 mod photo;
 mod rolls;
@@ -19,7 +20,7 @@ use crate::vocab::{Bureau, CaseId, Officer, OfficerStatus, Refusal, UnitEntry};
 
 pub(crate) use doubts::placards;
 pub(crate) use layout::Layout;
-pub(super) use photo::Photo;
+pub(super) use photo::{Photo, shape};
 pub(super) use rolls::{BoardSheet, CardSheet, Roll, WindowSheet};
 
 use super::theme::fingerprint;
@@ -93,6 +94,8 @@ pub(crate) struct Placards {
     pub(super) organ: String,
     /// Complaint telephone.
     pub(super) complaint: Option<String>,
+    /// Office hours in words.
+    pub(super) hours: Option<String>,
     /// The day.
     pub(super) today: Day,
     /// Units, in the order of `site.yml`, then by name.
@@ -118,15 +121,11 @@ pub(super) const LIST_QR: &str = "renyuan/erweima.svg";
 
 impl Placards {
     /// The record as of `today`. `photos` has of each officer the portrait, where there is a usable one.
-    fn of(
-        bureau: &Bureau,
-        staff: &[Officer],
-        today: Day,
-        photos: Vec<Option<Photo>>,
-    ) -> Self {
+    fn of(bureau: &Bureau, staff: &[Officer], today: Day, photos: Vec<Option<Photo>>) -> Self {
         let mut placards = Self {
             organ: bureau.name.clone(),
             complaint: bureau.contact.complaint_telephone.clone(),
+            hours: bureau.contact.hours.clone(),
             today,
             units: Vec::new(),
             on_duty: staff
@@ -165,16 +164,17 @@ impl Placards {
 
     fn settle(&mut self, units: BTreeMap<(usize, String), UnitFacts>) {
         self.units = units.into_values().collect();
+        let (organ, complaint) = (self.organ.as_str(), self.complaint.as_deref());
+        let ways = [self.hours.as_deref(), self.list_address.as_deref()];
         for (i, unit) in (1..).zip(&mut self.units) {
             unit.officers.sort_by(|a, b| a.badge.cmp(&b.badge));
             unit.anchor = format!("danwei-{i}");
             for officer in &mut unit.officers {
-                officer.version =
-                    version::of_officer(&self.organ, self.complaint.as_deref(), officer);
+                officer.version = version::of_officer(organ, complaint, officer);
             }
-            unit.version = version::of_window(&self.organ, self.complaint.as_deref(), unit);
+            unit.version = version::of_window((organ, complaint), ways, unit);
         }
-        self.version = version::of_board(&self.organ, self.complaint.as_deref(), &self.units);
+        self.version = version::of_board(organ, complaint, &self.units);
         self.photos.sort_by(|a, b| a.path.cmp(&b.path));
         self.photos.dedup_by(|a, b| a.path == b.path);
     }
@@ -285,6 +285,13 @@ impl OfficerFacts {
             href,
             photo,
         }
+    }
+}
+
+impl OfficerFacts {
+    /// What the code on the officer's placards says: the landing page, at the line that speaks of this version.
+    pub(super) fn landing(&self) -> Option<String> {
+        self.address.as_ref().map(|address| format!("{address}#v{}", self.version))
     }
 }
 

@@ -39,21 +39,6 @@ pub(in crate::site) enum Unusable {
     CarriesData,
 }
 
-impl Unusable {
-    /// The reason in Chinese and English.
-    pub(in crate::site) const fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Missing => ("data 目录里没有这个文件", "no such file beside staff.yml"),
-            Self::TooLarge => ("文件超过 1 MB", "larger than 1 MB"),
-            Self::NoPicture => ("不是可以读取的 JPEG 图片", "no readable JPEG picture"),
-            Self::TooSmall => ("宽度不足 150 像素", "narrower than 150 pixels"),
-            Self::CarriesData => {
-                ("图片里有拍摄信息（地点、时间、设备）", "it carries place, time or device")
-            }
-        }
-    }
-}
-
 /// What a JPEG says of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::site) struct Shape {

@@ -22,9 +22,14 @@ pub(super) fn of_board(organ: &str, complaint: Option<&str>, units: &[UnitFacts]
     short(&text)
 }
 
-/// Version of a unit's window sign.
-pub(super) fn of_window(organ: &str, complaint: Option<&str>, unit: &UnitFacts) -> String {
+/// Version of a unit's window sign. `ways` are the ways to the bureau that it shows: hours, address of the list.
+pub(super) fn of_window(
+    (organ, complaint): (&str, Option<&str>),
+    ways: [Option<&str>; 2],
+    unit: &UnitFacts,
+) -> String {
     let mut text = head(organ, complaint);
+    add(&mut text, &ways.map(Option::unwrap_or_default));
     let parts = [&unit.duties, &unit.office, &unit.telephone];
     add(&mut text, &[&unit.name]);
     add(&mut text, &parts.map(|part| part.as_deref().unwrap_or_default()));

@@ -3,6 +3,7 @@
 pub(super) mod case;
 pub(super) mod list;
 pub(super) mod notice;
+pub(super) mod placard;
 
 mod annual;
 mod dead_links;
@@ -10,7 +11,6 @@ mod home;
 mod log;
 mod machine;
 mod open_data;
-mod placard;
 mod prose;
 mod register;
 mod row;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diag::Failure;
 
 use super::super::head::Head;
-use super::super::placard::{LIST_QR, Layout, Roll};
+use super::super::placard::{LIST_QR, Layout, Photo, Roll};
 use super::super::press::{PRINTING, Press, Sheet};
 use super::super::qr;
 use super::super::{Page, Scope};
@@ -26,18 +26,15 @@ struct PlacardView<'a> {
 }
 
 /// Every kind of sheet, and the codes on them.
-pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
+pub(in crate::site) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
     let mut pages: Vec<Page> =
         Layout::ALL.into_iter().map(|layout| page(press, layout)).collect::<Result<_, _>>()?;
     let placards = &press.placards;
-    let officers = placards.officers().map(|o| (o.qr.as_deref(), o.address.as_deref(), &o.version));
-    for (path, address, version) in officers {
-        // The version in the address lets the landing page point at the line that speaks of this placard.
-        let address = address.map(|address| format!("{address}#v{version}"));
-        pages.extend(code(path, address.as_deref()));
+    for officer in placards.officers() {
+        pages.extend(code(officer.qr.as_deref(), officer.landing().as_deref()));
     }
     pages.extend(code(placards.list_qr.as_deref(), placards.list_address.as_deref()));
-    let photo = |photo: &super::super::placard::Photo| picture(&photo.path, photo.body.clone());
+    let photo = |photo: &Photo| picture(&photo.path, photo.body.clone());
     pages.extend(placards.photos.iter().map(photo));
     Ok(pages)
 }
@@ -74,7 +71,11 @@ fn page(press: &Press, layout: Layout) -> Result<Page, Failure> {
 
 /// A code as a file of its own: several sheets show it.
 fn code(path: Option<&str>, address: Option<&str>) -> Option<Page> {
-    let label = if path == Some(LIST_QR) { "扫码查看执法人员名单" } else { "扫码核验执法人员信息" };
+    let label = if path == Some(LIST_QR) {
+        "扫码查看执法人员名单"
+    } else {
+        "扫码核验执法人员信息"
+    };
     let drawing = qr::file(address?, label)?;
     Some(picture(path?, drawing.into_bytes()))
 }
