@@ -39,7 +39,7 @@ pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use font::FontFile;
 pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder};
 pub(crate) use pdf::Unset;
-pub(crate) use placard::{Layout, Placards, Refused};
+pub(crate) use placard::{Layout, Placards, Refused, placards};
 pub(crate) use press::{Press, path_of};
 
 /// One built file, before the audit has read it.

@@ -35,6 +35,8 @@ const UNRANKED: usize = usize::MAX;
 pub(crate) struct OfficerFacts {
     /// Name.
     pub(super) name: String,
+    /// The name in parts between which a line may end: after each dot.
+    parts: Vec<String>,
     /// Unit.
     pub(super) unit: String,
     /// Post.
@@ -273,6 +275,7 @@ impl OfficerFacts {
         let base = bureau.base_url.as_deref();
         Self {
             name: officer.name.clone(),
+            parts: officer.name.split_inclusive('·').map(str::to_owned).collect(),
             unit: officer.unit.clone(),
             post: officer.post.clone(),
             badge: officer.badge_number.clone(),

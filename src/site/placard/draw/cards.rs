@@ -28,7 +28,7 @@ impl Paper<'_> {
     fn card(&mut self, (x, y): (f32, f32), officer: &OfficerFacts) {
         self.document.frame((x, y), CARD, 0.25);
         let line = |y, h| Field { x: x + 2.0, y, w: CARD.0 - 4.0, h };
-        self.fit(line(y + 3.0, 6.0), plain(11.5, Align::Middle), &officer.unit);
+        self.fit(line(y + 2.0, 8.5), plain(11.5, Align::Middle), &officer.unit);
         let has_photo = self.photo((x + (CARD.0 - 25.0) / 2.0, y + 10.0), officer);
         // A portrait takes the room of a large name and a large code.
         let (name, at, tall, side) =

@@ -11,7 +11,9 @@ mod stands;
 mod window;
 
 /// Smallest type that text is shrunk to before it is broken, as a share of its size.
-const SMALLEST: f32 = 0.62;
+const SMALLEST: f32 = 0.8;
+/// How much of its box text on two lines fills.
+const TWO_LINES: f32 = 0.94;
 /// Height of a line, as a share of the type size, in millimetres to the point.
 const LEADING: f32 = 1.2 * 25.4 / 72.0;
 
@@ -84,7 +86,7 @@ impl Paper<'_> {
             let widest = lines.iter().map(|l| self.document.width(l, set.size)).fold(0.0, f32::max);
             let share = (field.w / widest.max(f32::EPSILON)).min(1.0);
             // Two lines at full size may be higher than the box.
-            (lines, share.min(field.h / (2.0 * set.size * LEADING)))
+            (lines, share.min(TWO_LINES * field.h / (2.0 * set.size * LEADING)))
         };
         let size = set.size * share;
         let x = match set.align {

@@ -82,9 +82,9 @@ impl Paper<'_> {
         let (mut at, tall, side) = if has_photo { (62.0, 12.0, 25.0) } else { (29.0, 25.0, 38.0) };
         self.fit(line(at, tall), bold(sized(officer, sizes), Align::Middle), &officer.name);
         at += tall + 1.5;
-        self.fit(line(at, 7.0), plain(15.0, Align::Middle), &officer.unit);
-        self.fit(line(at + 7.0, 7.0), plain(15.0, Align::Middle), &officer.post);
-        at += 15.5;
+        self.fit(line(at, 10.0), plain(15.0, Align::Middle), &officer.unit);
+        self.fit(line(at + 10.0, 7.5), plain(15.0, Align::Middle), &officer.post);
+        at += 18.0;
         self.fit(
             line(at, 10.0),
             bold(if has_photo { 18.0 } else { 24.0 }, Align::Middle),
