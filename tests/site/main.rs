@@ -20,6 +20,7 @@ mod kill;
 mod law;
 mod log;
 mod machine;
+mod placards;
 mod practice;
 mod process;
 mod process_tables;
