@@ -40,3 +40,4 @@ mod takedown;
 mod tasks;
 mod tracked;
 mod upkeep;
+mod visitor;
