@@ -151,10 +151,8 @@ impl<'f> Document<'f> {
     /// Draws a code with its upper left corner at a point and this side.
     pub(super) fn code(&mut self, (x, y): (f32, f32), side: f32, code: &Code) {
         let Some((content, height)) = self.content() else { return };
-        #[expect(clippy::cast_precision_loss, reason = "a code has at most 185 modules on a side")]
         let module = side / code.side as f32;
         for (column, row, run) in &code.runs {
-            #[expect(clippy::cast_precision_loss, reason = "as above")]
             let (column, row, run) = (*column as f32, *row as f32, *run as f32);
             let foot = height - y - (row + 1.0) * module;
             let (left, wide) = (x + column * module, run * module);

@@ -19,7 +19,7 @@ const KINDS = [
   ["tent", "zhedie/", 47],
   ["badge", "xiongpai/", 47],
   ["badge-4", "xiongpai-a4/", 12],
-  ["window", "chuangkou/", 6],
+  ["window", "chuangkou/", 7],
 ];
 /** Invented; with names of several parts and characters of the extensions. */
 const NAMES = ["林知夏", "周闻", "买买提·吐尔逊江·阿不都热合曼", "欧阳若谷", "卓玛央金", "\u{2c35b}\u{2c029}\u{36c3}"];

@@ -36,8 +36,12 @@ fn who_may_not_be_shown_is_listed_with_the_reason() {
         assert!(!ran.said().contains(name), "{name}");
     }
     let told = json(&site.run(&["placards", "--format", "json", "-q"]));
-    let why: Vec<&str> =
-        told["refused"].as_array().expect("rows").iter().filter_map(|r| r["why"].as_str()).collect();
+    let why: Vec<&str> = told["refused"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter_map(|r| r["why"].as_str())
+        .collect();
     assert_eq!(why, ["suspended", "expired", "auxiliary", "private-number"]);
     site.run(&["check"]).says("[officer-not-shown]");
     site.build().ends(0).says("[officer-not-shown]");
@@ -67,7 +71,8 @@ fn stale_placards_are_told_since_a_day_and_by_their_code() {
     assert_eq!(before["before_build"], true);
     site.run_on("2024-04-01", &["build"]).ends(0);
     site.run_on("2024-04-02", &["placards", "--stale"]).ends(0).says("要重新打印的 0");
-    let since = |day: &str| json(&site.run_on("2024-05-01", &[&asked[..], &["--since", day]].concat()));
+    let since =
+        |day: &str| json(&site.run_on("2024-05-01", &[&asked[..], &["--since", day]].concat()));
     let told = since("2024-03-31");
     assert_eq!(told["reprint"].as_array().map(Vec::len), Some(3), "{told}");
     assert_eq!(told["recall"].as_array().map(Vec::len), Some(1), "{told}");
@@ -78,7 +83,8 @@ fn stale_placards_are_told_since_a_day_and_by_their_code() {
     };
     assert_eq!(by_code(&of("board"))["reprint"][0]["sheet"], "board");
     let one = by_code(&of(&mine));
-    let found = one["reprint"].as_array().map_or(0, Vec::len) + one["recall"].as_array().map_or(0, Vec::len);
+    let found = one["reprint"].as_array().map_or(0, Vec::len)
+        + one["recall"].as_array().map_or(0, Vec::len);
     assert_eq!(found, 1, "{one}");
     site.run(&["placards", "--stale", "--version", "zzzzzz"]).ends(2).says("没有公示牌用过");
     // Building again on another day is no new version.
@@ -109,7 +115,9 @@ fn pages_are_written_whole_and_outside_the_ledger() {
 #[test]
 fn pdf_files_are_made_of_a_font_and_are_the_same_again() {
     let all: Vec<String> = (0..47)
-        .map(|n| officer(["测试甲", "阿卜杜·测试江", "\u{2c35b}测"][n % 3], &format!("QY{n:03}"), ""))
+        .map(|n| {
+            officer(["测试甲", "阿卜杜·测试江", "\u{2c35b}测"][n % 3], &format!("QY{n:03}"), "")
+        })
         .collect();
     let site = with(&all);
     let make = |out: &str| {
@@ -165,7 +173,8 @@ fn portrait(marker: u8, more: &[u8]) -> Vec<u8> {
 #[test]
 fn photos_are_off_until_asked_for_and_carry_nothing() {
     let photo = ", photo: a.jpg";
-    let site = with(&[officer("测试甲", "QY001", photo), officer("测试乙", "QY002", ", photo: b.jpg")]);
+    let site =
+        with(&[officer("测试甲", "QY001", photo), officer("测试乙", "QY002", ", photo: b.jpg")]);
     site.write("data/a.jpg", portrait(0xe0, b"JFIF\0"));
     site.write("data/b.jpg", portrait(0xe1, b"Exif\0\0place"));
     let pictures = |site: &Site| site.site().into_keys().filter(|p| p.ends_with(".jpg")).count();

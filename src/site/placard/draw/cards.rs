@@ -1,6 +1,6 @@
 //! Wall cards: four by two on A4 landscape.
 
-use super::{Align, CardSheet, Field, OfficerFacts, Paper, address, bold, foot, plain};
+use super::{Align, CardSheet, Field, OfficerFacts, Paper, bold, foot, plain};
 
 const MARGIN: f32 = 8.0;
 const GAP: f32 = 4.0;
@@ -41,7 +41,7 @@ impl Paper<'_> {
         let badge = format!("胸牌号码 {}", officer.badge);
         self.fit(line(y_at, 6.5), bold(13.5, Align::Middle), &badge);
         let corner = (x + (CARD.0 - side) / 2.0, y + CARD.1 - 6.0 - side);
-        self.code(corner, side, address(officer));
+        self.code(corner, side, officer.landing());
         let version = format!("版本 {}", officer.version);
         self.fit(line(y + CARD.1 - 6.0, 4.0), plain(8.0, Align::Middle), &version);
     }

@@ -14,7 +14,7 @@ mod window;
 const SMALLEST: f32 = 0.8;
 /// How much of its box text on two lines fills.
 const TWO_LINES: f32 = 0.94;
-/// Height of a line, as a share of the type size, in millimetres to the point.
+/// Height of a line in millimetres, for a point of type size.
 const LEADING: f32 = 1.2 * 25.4 / 72.0;
 
 impl Placards {
@@ -95,7 +95,6 @@ impl Paper<'_> {
             Align::End => field.x + field.w,
         };
         let step = size * LEADING;
-        #[expect(clippy::cast_precision_loss, reason = "one line or two")]
         let height = lines.len() as f32 * step;
         let mut y = field.y + (field.h - height) / 2.0;
         for line in &lines {
@@ -136,11 +135,6 @@ impl Paper<'_> {
     fn dated(&self, version: &str) -> String {
         format!("打印日期 {}　版本 {version}", self.placards.today)
     }
-}
-
-/// What the code on an officer's placard says.
-fn address(officer: &OfficerFacts) -> Option<String> {
-    officer.landing()
 }
 
 /// A text on two lines, broken after a dot between parts of a name where one is near the middle.

@@ -1,6 +1,6 @@
 //! What stands on a desk and what hangs on a coat: desk stands, tents, badges.
 
-use super::{Align, CardSheet, Field, Layout, OfficerFacts, Paper, address, bold, plain};
+use super::{Align, CardSheet, Field, Layout, OfficerFacts, Paper, bold, plain};
 
 /// Width and height of a side of a desk stand.
 const STAND: (f32, f32) = (210.0, 148.0);
@@ -36,7 +36,7 @@ impl Paper<'_> {
         self.fit(text(83.0, 13.0), plain(18.0, Align::Start), &post);
         let badge = format!("胸牌号码 {}", officer.badge);
         self.fit(text(98.0, 10.0), bold(21.0, Align::Start), &badge);
-        self.code((right - side, top + 56.0), side, address(officer));
+        self.code((right - side, top + 56.0), side, officer.landing());
         if side > 0.0 {
             let middle = right - side / 2.0;
             self.document.text((middle, top + 99.0), plain(11.0, Align::Middle), "扫码核验");
@@ -91,7 +91,7 @@ impl Paper<'_> {
             &officer.badge,
         );
         let corner = (x + (BADGE.0 - side) / 2.0, y + height - 13.0 - side);
-        self.code(corner, side, address(officer));
+        self.code(corner, side, officer.landing());
         let foot = [self.complaint(), format!("版本 {}", officer.version)];
         let foot = foot.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>();
         self.fit(line(height - 13.0, 5.0), plain(9.0, Align::Middle), &foot.join("　"));
