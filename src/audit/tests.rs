@@ -16,6 +16,7 @@ fn id(text: &str) -> CaseId {
 fn bureau() -> Bureau {
     Bureau {
         log: Default::default(),
+        placards: Default::default(),
         name: "示例市清源区城市管理局".into(),
         aliases: Vec::new(),
         formerly: Vec::new(),

@@ -15,6 +15,7 @@ mod due;
 mod flow;
 mod log;
 mod order;
+mod placards;
 mod review;
 mod role;
 
@@ -24,6 +25,7 @@ pub(super) use due::DueArgs;
 pub(super) use flow::{FlowImportArgs, FlowVerb};
 pub(super) use log::{LogVerb, VerifyArgs};
 pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
+pub(super) use placards::PlacardsArgs;
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
 pub(super) use role::RoleArgs;
 
@@ -127,6 +129,9 @@ pub(super) enum Verb {
         #[arg(long)]
         sources: bool,
     },
+    /// 公示牌：列出、写成网页或者 PDF，查哪些要重新打印、哪些要收回
+    #[command(disable_version_flag = true)]
+    Placards(PlacardsArgs),
     /// 建立一个新的站点根目录
     Init(InitArgs),
     /// 工作日历：查年份、推算期限

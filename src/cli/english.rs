@@ -25,6 +25,26 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "抽样的种子，事先公布则人人可以复现；默认为年度",
         "Seed of the sample, to be made public before; default: the year",
     ),
+    (
+        "公示牌：列出、写成网页或者 PDF，查哪些要重新打印、哪些要收回",
+        "Placards: list them, write them as pages or PDF, tell which to print again and which to take off",
+    ),
+    (
+        "写出可以打印的公示牌到这个目录；不填则只列出",
+        "Write the sheets into this folder; without it they are only listed",
+    ),
+    ("写成 PDF 文件，不用浏览器；不加时写成网页", "Write PDF files, without a browser; else pages"),
+    (
+        "PDF 用的字体文件；默认为 site.yml 的 placards: font，没有时用本机的中文字体",
+        "Font file for PDF; default: placards: font of site.yml, else a Chinese font of this machine",
+    ),
+    ("只要这种公示牌，可以写多次；默认全部", "Only this kind, may be given again; default: all"),
+    (
+        "列出要重新打印的和要收回的公示牌；不加日期、版本时，与网站上一次生成时比较",
+        "List placards to print again and to take off; without date or version, as against the last build",
+    ),
+    ("这一天打印的公示牌，之后有变动的", "Those printed on this day that have changed since"),
+    ("印有这个版本号的公示牌，是否已有变动", "Whether the placards with this version have changed"),
     ("界面语言", "Language: zh or en"),
     ("不用颜色", "No colors"),
     ("只输出结果，不输出提示", "Results only, no messages"),

@@ -15,6 +15,7 @@ mod init;
 mod log;
 mod order;
 mod pipeline;
+mod placards;
 mod plan;
 mod redact;
 mod reinstate;
@@ -107,6 +108,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Stats(args) => stats::run(&common, &args, terminal),
         Verb::Serve { drops, port } => serve::run(&common, &drops, port, terminal),
         Verb::Explain { id, sources } => explain::run(&common, (id.as_deref(), sources), terminal),
+        Verb::Placards(args) => placards::run(&common, &args, terminal),
         Verb::Init(args) => init::run(&common, &args, terminal),
         Verb::Calendar { what } => calendar::run(&common, &what, terminal),
         Verb::Takedown(args) => takedown::run(&common, &args, terminal),

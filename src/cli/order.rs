@@ -108,8 +108,9 @@ pub(super) fn carry_out(
     let timings = Timings::new(false);
     let work = Work { root, args: &build, orders: &orders, extra: None, timings: &timings };
     if !args.doing.yes {
-        let plan =
-            work.rehearse(|settled, site| Plan::of(root, settled, site, &orders[0].document))?;
+        let plan = work.rehearse(|settled, site| {
+            Plan::of(root, settled, site, (&orders[0].document, terminal.lang))
+        })?;
         return show(&plan, common, terminal);
     }
     let built = work.carry_out(terminal).inspect_err(|failure| {

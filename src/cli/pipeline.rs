@@ -10,7 +10,9 @@ use crate::audit::{AuditedPage, Auditor};
 use crate::clearance::{CaseKind, Clearing, DropFolder, Report, TakedownOrder, Watch};
 use crate::diag::render::Titles as _;
 use crate::diag::{Failure, Finding, Findings, Place, Severity, shown_file_name};
-use crate::ledger::{self, Files, Ledger, Listed, Overview, Settled, Settling, State, Years};
+use crate::ledger::{
+    self, Files, Ledger, Listed, Overview, PlacardBook, Settled, Settling, State, Years,
+};
 use crate::publish::{SiteStaged, Stage};
 use crate::site::{CASES_PER_PAGE, Copied, ListSpec, Page, Press};
 
@@ -64,6 +66,8 @@ pub(super) struct Noticed {
     pub(super) not_looked: &'static [&'static str],
     /// The figures of published years, as the next ledger has them.
     pub(super) years: Years,
+    /// The versions of placards, as the next ledger has them.
+    pub(super) placards: PlacardBook,
 }
 
 /// Prints, audits and stages the whole site.
@@ -82,6 +86,9 @@ pub(super) fn stage_site(
     let (mut overview, of_years) = timings.stage("overview", || yearly::overview(root, settled))?;
     overview.log =
         timings.stage("log", || ledger::public_log(&settled.staged.dir, &settled.append))?;
+    overview.placards = PlacardBook::open(&settled.staged.dir)?;
+    let (sheets, ended) = (press.placards().sheets(), |sheet: &str| press.placards().ended(sheet));
+    overview.placards.see(&sheets, ended, root.today.day());
     let mut auditor = auditor(root, settled)?;
     auditor.refuse_recordings(&root.law.process.recording_endings.value, stores);
     auditor.know(press.origins());
@@ -105,8 +112,8 @@ pub(super) fn stage_site(
     }
     let head = settled.staged.head;
     let staged = timings.stage("sync", || stage.finish(root.today.day(), head))?;
-    let (not_looked, years) = (press.not_looked(), overview.years);
-    Ok((staged, Noticed { findings: noticed, not_looked, years }))
+    let (not_looked, years, placards) = (press.not_looked(), overview.years, overview.placards);
+    Ok((staged, Noticed { findings: noticed, not_looked, years, placards }))
 }
 
 fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failure> {

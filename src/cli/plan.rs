@@ -12,11 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::clearance::RecordKey;
-use crate::diag::Failure;
-use crate::ledger::{Ledger, LineHead, Settled, State};
+use crate::diag::{Failure, Lang};
+use crate::ledger::{Ledger, LineHead, PlacardBook, Settled, State};
 use crate::publish::{Outside, SiteStaged, Sweep};
 use crate::vocab::{CaseId, document_name};
 
+use super::placards;
 use super::report::folder::FOLDER;
 use super::root::Root;
 use compare::{FileChange, RowChange};
@@ -39,8 +40,10 @@ pub(super) struct Plan {
     statistics: Vec<FigureChange>,
     /// Files that change without naming them: dates, counts, the manifest's list.
     other_files: usize,
-    /// Pages to print again: placards among the files that change.
+    /// Placards to print again, in words.
     printed: Vec<String>,
+    /// Placards to take off, in words.
+    recalled: Vec<String>,
     /// What is left to do at the web server, with copies and with caches.
     outside: Outside,
     /// Whether a site stands at all.
@@ -73,7 +76,7 @@ impl Plan {
         root: &Root,
         settled: &Settled,
         site: &SiteStaged,
-        document: &str,
+        (document, lang): (&str, Lang),
     ) -> Result<Self, Failure> {
         let before = Ledger::open(&root.ledger())?;
         let old: BTreeMap<&RecordKey, &LineHead> =
@@ -93,11 +96,15 @@ impl Plan {
         let base = root.bureau.base_url.as_deref();
         let trees = (site.out.as_path(), site.dir.as_path());
         let sweep = Sweep::of(&settled.cases, trees, base, root.today.day());
+        let placards = root.placards()?;
+        let stale = placards::differences(&PlacardBook::open(&root.ledger())?, &placards);
+        let [printed, recalled] = placards::lines(&stale, &placards, lang);
         let statistics = figures::changes(before.slots.iter().map(|s| &s.head), after, &root.form);
         Ok(Self {
             done: false,
             document: document_name(document).unwrap_or_default(),
-            printed: compared.printed,
+            printed,
+            recalled,
             cases,
             files: compared.files,
             rows: compared.rows,

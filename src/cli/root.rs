@@ -6,7 +6,7 @@ use crate::clearance::{DropFolder, Reviews, Rules, find_drops};
 use crate::diag::Failure;
 use crate::law::{Law, Shelf, Today};
 use crate::ledger::LogKey;
-use crate::site::{Annual, Setup};
+use crate::site::{self, Annual, Placards, Setup};
 use crate::vocab::{AnnualTable, Bureau, Dictionary, Officer, Policy, Retention, StatisticsForm};
 
 use super::args::{Common, DropArgs};
@@ -112,6 +112,16 @@ impl Root {
             log_key,
             bulk: self.policy.open_data_persons,
         }
+    }
+
+    /// The record that list and placards show on the day.
+    ///
+    /// # Errors
+    /// The table of characters is broken.
+    pub(super) fn placards(&self) -> Result<Placards, Failure> {
+        let at = (self.dir.as_path(), &self.shelf);
+        site::placards(at, &self.bureau, &self.staff, self.today.day())
+            .map(|(placards, _)| placards)
     }
 
     /// The key that signs the public log, where one is named. One that is named and cannot be read stops

@@ -65,13 +65,26 @@ pub(super) fn due_on(root: &Root, year: i32) -> Option<Day> {
 /// # Errors
 /// The disk is full.
 pub(super) fn keep(years: &Years, aside: &Path, settled: &mut Settled) -> Result<(), Failure> {
-    let bytes = years.bytes()?;
-    let stands = read_or_empty(&settled.staged.dir.join(YEARS))?;
-    if *years == Years::default() || stands == bytes {
+    if *years == Years::default() {
         return Ok(());
     }
-    let path = aside.join(YEARS);
+    keep_file((YEARS, &years.bytes()?), aside, settled)
+}
+
+/// Writes a file of the ledger aside, to be put in place with it, where it is not what stands.
+///
+/// # Errors
+/// The disk is full.
+pub(super) fn keep_file(
+    (name, bytes): (&str, &[u8]),
+    aside: &Path,
+    settled: &mut Settled,
+) -> Result<(), Failure> {
+    if read_or_empty(&settled.staged.dir.join(name))? == bytes {
+        return Ok(());
+    }
+    let path = aside.join(name);
     std::fs::write(&path, bytes).map_err(|cause| Failure::Write { path, cause })?;
-    settled.staged.standings.push(YEARS.to_owned());
+    settled.staged.standings.push(name.to_owned());
     Ok(())
 }

@@ -139,6 +139,13 @@ pub(crate) static YEARS_DAMAGED: Ailment = ailment("years-damaged", Ledger, Erro
         "从备份恢复 ledger/；不要手工改台账",
         "restore ledger/ from a backup; never edit it by hand",
     );
+/// The versions of placards are unreadable.
+pub(crate) static PLACARDS_DAMAGED: Ailment = ailment("placards-damaged", Ledger, Error)
+    .says("公示牌的版本记录不能识别", "the versions of placards are unreadable")
+    .remedy(
+        "从备份恢复 ledger/placards.json；删除它则从下一次 build 起重新记录",
+        "restore ledger/placards.json from a backup; without it the next build begins a new one",
+    );
 /// The last run was interrupted while putting its work in place.
 pub(crate) static COMMIT_PENDING: Ailment = ailment("commit-pending", Ledger, Error)
     .says(

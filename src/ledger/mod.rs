@@ -19,6 +19,7 @@ pub(crate) mod merkle;
 mod note_key;
 mod orders;
 mod overview;
+mod placards;
 mod public;
 mod settle;
 mod standing;
@@ -39,6 +40,7 @@ pub(crate) use event::{EventKind, Fault, Head, first_days, repair, verify};
 pub(crate) use line::LineHead;
 pub(crate) use note_key::{Algorithm, LogKey, PublicKey};
 pub(crate) use overview::{Entry, Overview, WrittenFile, YearFigures};
+pub(crate) use placards::{Ended, PLACARDS, PlacardBook, Stale, Version};
 pub(crate) use public::{PublicEntry, PublicKind, PublicLog, entry, public_log};
 pub(crate) use settle::Settling;
 pub(crate) use standing::{

@@ -6,7 +6,7 @@ use crate::clearance::CaseKind;
 use crate::law::Day;
 use crate::vocab::{CaseId, WithholdGround};
 
-use super::{Digest, FormRow, PublicLog, Standing, Years};
+use super::{Digest, FormRow, PlacardBook, PublicLog, Standing, Years};
 
 /// Everything the fixed pages need to know about the cases.
 #[derive(Debug, Default)]
@@ -31,6 +31,8 @@ pub(crate) struct Overview {
     pub(crate) gone: Vec<Entry>,
     /// The figures of years as they were published, with what changed since.
     pub(crate) years: Years,
+    /// The versions of placards that the site shows and has shown.
+    pub(crate) placards: PlacardBook,
     /// What happened, as far as it is public.
     pub(crate) log: PublicLog,
     /// The files that were written case by case, by path.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Failure, Symptom, ailments};
 use crate::ledger::{
-    Checkup, Digest, EVENTS, NEXT, RunningDigest, YEARS, standings_names, stated_at,
+    Checkup, Digest, EVENTS, NEXT, PLACARDS, RunningDigest, YEARS, standings_names, stated_at,
 };
 
 use super::journal::{self, Unended};
@@ -143,7 +143,7 @@ pub(crate) fn leftovers(ledger_dir: &Path) -> Result<Vec<Symptom>, Failure> {
     for path in entries(ledger_dir)? {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let is_ours = known.contains(&name)
-            || [EVENTS, YEARS, NEXT, ".lock", ".gitkeep"].contains(&name.as_str())
+            || [EVENTS, YEARS, PLACARDS, NEXT, ".lock", ".gitkeep"].contains(&name.as_str())
             || name.starts_with(&format!("{EVENTS}.damaged-"));
         if is_aside(&path) {
             found.push(ailments::LEDGER_LEFTOVER.at(&format!("ledger/{name}")));

@@ -24,6 +24,8 @@ pub(super) struct Head<'a> {
     pub(super) alternate: Option<(&'a str, &'a str)>,
     /// What it is for search engines.
     pub(super) linked: Option<&'a Value>,
+    /// Path of the stylesheet that sets the paper, for what is made to be printed.
+    pub(super) paper: Option<&'a str>,
 }
 
 /// A column of the portal.
@@ -84,7 +86,7 @@ impl Head<'_> {
             out.push_str(&script_text(value));
             out.push_str("</script>\n");
         }
-        if let Some(sheet) = self.sheet {
+        for sheet in self.sheet.into_iter().chain(self.paper) {
             out.push_str("<link rel=\"stylesheet\"");
             attribute(&mut out, "href", format_args!("{}{sheet}", super::paths::up(path)));
             out.push_str(">\n");

@@ -9,7 +9,7 @@ use crate::clearance::CaseKind;
 use crate::diag::{Failure, Findings};
 use crate::law::{Day, Shelf};
 use crate::ledger::{LogKey, Overview, Standing};
-use crate::vocab::{BulkPersons, Bureau, Officer, StatisticsForm};
+use crate::vocab::{BulkPersons, Bureau, StatisticsForm};
 
 use super::annual::Annual;
 use super::content::{Library, Origin};
@@ -17,6 +17,7 @@ use super::flow::{self, Flow};
 use super::forms::Forms;
 use super::head::Head;
 use super::paths::{depth, up};
+use super::placard::{self, Placards};
 use super::render::Printer;
 use super::tables::{self, Table};
 use super::theme::Theme;
@@ -33,7 +34,7 @@ pub(crate) struct Press {
     printer: Printer,
     pub(super) site_title: String,
     pub(super) bureau: Bureau,
-    pub(super) staff: Vec<Officer>,
+    pub(super) placards: Placards,
     pub(super) today: Day,
     pub(super) theme: Theme,
     pub(super) forms: Forms,
@@ -95,13 +96,16 @@ impl Press {
             today,
         };
         findings.append(upkeep.findings());
+        let (placards, doubts) =
+            placard::placards((setup.root, &shelf), setup.bureau, setup.staff, today)?;
+        findings.append(doubts);
         findings.append(setup.annual.findings().clone());
         Ok(Self {
             findings,
             printer,
             site_title: setup.bureau.title(),
             bureau: setup.bureau.clone(),
-            staff: setup.staff.to_vec(),
+            placards,
             today,
             theme,
             forms,
@@ -118,6 +122,11 @@ impl Press {
     /// What was noticed while loading.
     pub(crate) fn findings(&self) -> &Findings {
         &self.findings
+    }
+
+    /// The record that list and placards show.
+    pub(crate) fn placards(&self) -> &Placards {
+        &self.placards
     }
 
     /// Checks that were not made, for want of anything to look at.
@@ -204,6 +213,27 @@ impl Press {
     /// A template that does not fit its view.
     pub(crate) fn fixed(&self, overview: &Overview) -> Result<Vec<Page>, Failure> {
         view::fixed(self, overview)
+    }
+
+    /// The sheets to print, with the styles, codes and portraits they show.
+    ///
+    /// # Errors
+    /// A template that does not fit its view.
+    pub(crate) fn sheets(&self) -> Result<Vec<Page>, Failure> {
+        let mut pages = view::placard::pages(self)?;
+        pages.extend(self.styles());
+        Ok(pages)
+    }
+
+    /// The stylesheets.
+    pub(super) fn styles(&self) -> impl Iterator<Item = Page> {
+        let sheets = self.theme.sheets.values();
+        sheets.map(|asset| Page {
+            path: asset.path.clone(),
+            body: asset.body.clone(),
+            scope: Scope::Open,
+            append: false,
+        })
     }
 
     /// Prints one page.

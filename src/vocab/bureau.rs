@@ -59,6 +59,21 @@ pub(crate) struct Bureau {
     /// The public log.
     #[serde(default, deserialize_with = "or_default", skip_serializing)]
     pub(crate) log: LogSettings,
+    /// What is printed and hung up.
+    #[serde(default, deserialize_with = "or_default", skip_serializing)]
+    pub(crate) placards: PlacardSettings,
+}
+
+/// How placards are printed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlacardSettings {
+    /// Font file, from the site root or absolute; names are held against its glyphs.
+    #[serde(default)]
+    pub(crate) font: Option<std::path::PathBuf>,
+    /// Whether portraits are shown. No rule asks for them.
+    #[serde(default)]
+    pub(crate) photos: bool,
 }
 
 /// On what terms the open data may be used. A bureau that names no licence has granted none: then the law's own

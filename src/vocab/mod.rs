@@ -33,7 +33,7 @@ pub(crate) use document::{authority_name, document_name};
 pub(crate) use ground::{Act, Ground, WithholdGround};
 pub(crate) use id_number::{IdForm, id_form};
 pub(crate) use money::Money;
-pub(crate) use officer::{Officer, OfficerStatus};
+pub(crate) use officer::{Officer, OfficerStatus, Refusal};
 pub(crate) use party_kind::PartyKind;
 pub(crate) use penalty_kind::PenaltyKind;
 pub(crate) use policy::{BulkPersons, MaskNumbers, NaturalPersonParty, Policy, SlightCases};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{IdForm, id_form};
 use crate::law::Day;
 
 /// Whether an officer acts.
@@ -50,6 +51,28 @@ pub(crate) struct Officer {
     /// Opaque code of the landing page `/p/<code>/`; made from the badge number where absent.
     #[serde(default)]
     pub(crate) code: Option<String>,
+    /// File of the portrait beside `staff.yml`; used only where `site.yml` asks for photos.
+    #[serde(default)]
+    pub(crate) photo: Option<String>,
+}
+
+/// Why an officer is not on list and placards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// Has left, or leaves before the day.
+    Left,
+    /// Suspended from enforcement.
+    Suspended,
+    /// Auxiliary staff.
+    Auxiliary,
+    /// No certificate number is recorded.
+    Uncertified,
+    /// The certificate begins on this later day.
+    NotYetValid(Day),
+    /// The certificate ended on this day.
+    Expired(Day),
+    /// A column holds what reads as an identity or mobile number.
+    PrivateNumber,
 }
 
 impl Officer {
@@ -66,10 +89,99 @@ impl Officer {
 
     /// Whether the officer belongs on list and placards on `day`: active, qualified, certified.
     pub(crate) fn may_be_shown_on(&self, day: Day) -> bool {
-        self.status == OfficerStatus::Active
-            && self.serves_on(day)
-            && !self.auxiliary
-            && self.certificate_number.is_some()
-            && self.certified_on(day) != Some(false)
+        self.refusal_on(day).is_none()
+    }
+
+    /// Why the officer is not shown on `day`; `None` where the officer is.
+    pub(crate) fn refusal_on(&self, day: Day) -> Option<Refusal> {
+        match self.status {
+            OfficerStatus::Left => return Some(Refusal::Left),
+            OfficerStatus::Suspended => return Some(Refusal::Suspended),
+            OfficerStatus::Active => {}
+        }
+        if !self.serves_on(day) {
+            return Some(Refusal::Left);
+        }
+        if self.auxiliary {
+            return Some(Refusal::Auxiliary);
+        }
+        if self.certificate_number.is_none() {
+            return Some(Refusal::Uncertified);
+        }
+        match (self.certificate_from, self.certificate_until) {
+            (Some(from), Some(_)) if day < from => return Some(Refusal::NotYetValid(from)),
+            (Some(_), Some(until)) if until < day => return Some(Refusal::Expired(until)),
+            _ => {}
+        }
+        self.holds_private_number().then_some(Refusal::PrivateNumber)
+    }
+
+    /// Whether a column that is printed holds an identity number, or another than that of the certificate a
+    /// mobile number: certificates of some regions are numbered in the form of one.
+    fn holds_private_number(&self) -> bool {
+        let others = [&self.name, &self.unit, &self.post, &self.badge_number];
+        let all = others.into_iter().chain(&self.certificate_number);
+        all.flat_map(|text| number_runs(text)).any(|n| id_form(n) != IdForm::NotAnId)
+            || others.into_iter().flat_map(|text| number_runs(text)).any(is_mobile)
+    }
+}
+
+/// Runs of digits, each with a final `X` where one follows.
+fn number_runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_digit() && c != 'X' && c != 'x').filter(|run| !run.is_empty())
+}
+
+/// The form of a mobile number: eleven digits, 13 to 19 first.
+fn is_mobile(run: &str) -> bool {
+    let bytes = run.as_bytes();
+    bytes.len() == 11 && bytes[0] == b'1' && (b'3'..=b'9').contains(&bytes[1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::parse_rules;
+
+    fn officer(rest: &str) -> Officer {
+        let text = format!("{{name: 测试甲, unit: 一大队, post: 队员, {rest}}}");
+        parse_rules("staff", &text).expect("an officer")
+    }
+
+    #[test]
+    fn everybody_who_is_not_shown_has_a_reason() {
+        let day = |text| Day::iso(text).expect("a day");
+        let term = "certificate_from: 2024-01-01, certificate_until: 2025-12-31";
+        let with = |rest: &str| officer(&format!("badge_number: QY1, {rest}"));
+        let on = day("2025-06-01");
+        let sound = with(&format!("certificate_number: '5001', {term}"));
+        assert_eq!(sound.refusal_on(on), None);
+        assert_eq!(sound.refusal_on(day("2025-12-31")), None);
+        let ended = day("2025-12-31");
+        assert_eq!(sound.refusal_on(day("2026-01-01")), Some(Refusal::Expired(ended)));
+        let begun = day("2024-01-01");
+        assert_eq!(sound.refusal_on(day("2023-12-31")), Some(Refusal::NotYetValid(begun)));
+        for (rest, why) in [
+            ("status: left", Refusal::Left),
+            ("left_on: 2025-05-31", Refusal::Left),
+            ("status: suspended", Refusal::Suspended),
+            ("auxiliary: true", Refusal::Auxiliary),
+            ("certificate_from: 2024-01-01", Refusal::Uncertified),
+        ] {
+            assert_eq!(with(rest).refusal_on(on), Some(why), "{rest}");
+        }
+    }
+
+    #[test]
+    fn a_private_number_is_on_no_placard() {
+        let on = Day::iso("2025-06-01").expect("a day");
+        // An area that was never assigned, with the right check character, and a number of no network.
+        for badge in ["500199195002030018", "QY-13000000000", "500199500203001"] {
+            let one = officer(&format!("badge_number: '{badge}', certificate_number: '1'"));
+            let is_id = id_form(badge) != IdForm::NotAnId;
+            let expected = (is_id || badge.starts_with("QY")).then_some(Refusal::PrivateNumber);
+            assert_eq!(one.refusal_on(on), expected, "{badge}");
+        }
+        let certified = officer("badge_number: QY1, certificate_number: '15010500123'");
+        assert_eq!(certified.refusal_on(on), None, "a certificate may be numbered so");
     }
 }

@@ -21,6 +21,7 @@ mod law;
 mod log;
 mod machine;
 mod open_data;
+mod placards;
 mod practice;
 mod process;
 mod process_tables;

@@ -21,6 +21,7 @@ use crate::vocab::{
 fn bureau() -> Bureau {
     Bureau {
         log: Default::default(),
+        placards: Default::default(),
         name: "示例市清源区城市管理局".into(),
         aliases: vec!["清源区城管局".into()],
         formerly: Vec::new(),

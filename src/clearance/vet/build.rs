@@ -176,6 +176,7 @@ pub(super) fn world() -> World {
         status: crate::vocab::OfficerStatus::Active,
         auxiliary: false,
         code: None,
+        photo: None,
     };
     World {
         bureau: parse_rules("site.yml", "name: 示例市清源区城市管理局").expect("a bureau"),

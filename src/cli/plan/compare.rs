@@ -6,12 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::diag::Failure;
-use crate::law::Day;
 use crate::ledger::read_or_empty;
 use crate::publish::{Change, Manifest, SiteStaged};
-
-/// The part of the site that is printed and hung up.
-const PLACARD: &str = "placard";
 
 /// A file that differs and names one of the cases.
 #[derive(Debug, Serialize)]
@@ -45,8 +41,6 @@ pub(super) struct Compared {
     pub(super) files: Vec<FileChange>,
     /// Rows about them.
     pub(super) rows: Vec<RowChange>,
-    /// Placards that say something else, whether they name one or not.
-    pub(super) printed: Vec<String>,
     /// Other files that differ.
     pub(super) others: usize,
     /// Whether there is a tree to compare with.
@@ -60,17 +54,12 @@ pub(super) struct Compared {
 pub(super) fn sites(site: &SiteStaged, ids: &BTreeSet<String>) -> Result<Compared, Failure> {
     let (old, new) = (Manifest::of(&site.out), Manifest::of(&site.dir));
     let has_site = old.is_some();
-    let mut compared =
-        Compared { files: Vec::new(), rows: Vec::new(), printed: Vec::new(), others: 0, has_site };
-    let days = old.as_ref().zip(new.as_ref()).map(|(old, new)| (old.as_of, new.as_of));
+    let mut compared = Compared { files: Vec::new(), rows: Vec::new(), others: 0, has_site };
     let changes = new.iter().flat_map(|new| new.changes_since(old.as_ref()));
     for (path, change) in changes {
         let read = |dir: &Path| read_or_empty(&dir.join(path));
         let (before, after) = (read(&site.out)?, read(&site.dir)?);
         let (before, after) = (String::from_utf8_lossy(&before), String::from_utf8_lossy(&after));
-        if part_of(path) == PLACARD && is_to_print_again(&before, &after, days) {
-            compared.printed.push(path.to_owned());
-        }
         let named = ids.iter().filter(|id| {
             path.contains(id.as_str())
                 || before.contains(id.as_str())
@@ -98,14 +87,6 @@ pub(super) fn sites(site: &SiteStaged, ids: &BTreeSet<String>) -> Result<Compare
         compared.files.push(FileChange { path: path.to_owned(), change, part });
     }
     Ok(compared)
-}
-
-/// Whether a placard says something else. That it was made on another day is no reason to hang up a new one.
-fn is_to_print_again(before: &str, after: &str, days: Option<(Day, Day)>) -> bool {
-    let Some((old, new)) = days else { return true };
-    let on_new_day =
-        before.replace(&old.to_string(), &new.to_string()).replace(&old.zh(), &new.zh());
-    on_new_day != after
 }
 
 /// The line, or the table row, in which an id first stands.
@@ -149,7 +130,7 @@ fn part_of(path: &str) -> &'static str {
         [name] if name.starts_with("feed") && name.ends_with(".xml") => "feed",
         ["rizhi", ..] => "log",
         ["silian.txt" | "silian.xml"] => "dead-links",
-        ["renyuan", "gongshipai", ..] => PLACARD,
+        ["renyuan", "gongshipai", ..] => "placard",
         [name] if name.starts_with("sitemap") => "sitemap",
         _ => "other",
     }

@@ -87,6 +87,7 @@ impl Plan {
         let outside = &self.outside;
         for ((in_zh, in_en), all) in [
             (("要重新张贴的公示牌", "placards to print again"), &self.printed),
+            (("要收回的公示牌", "placards to take off"), &self.recalled),
             (("要换上的服务器文件", "server files to put in place"), &outside.server_files),
             (("副本中要删除的文件", "files to delete from copies"), &outside.delete),
             (("缓存要刷新的地址", "addresses to purge from caches"), &outside.purge),

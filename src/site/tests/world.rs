@@ -214,6 +214,7 @@ pub(super) fn world() -> World {
     let (penalties, inspections) = figures();
     let overview = Overview {
         log: Default::default(),
+        placards: Default::default(),
         penalties: BTreeMap::from([(2026, penalties), (2025, YearFigures::default())]),
         inspections: BTreeMap::from([(2026, inspections)]),
         latest: published.iter().rev().take(10).cloned().collect(),

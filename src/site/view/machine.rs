@@ -23,9 +23,7 @@ pub(super) fn pages(
     readable: &[Page],
 ) -> Result<Vec<Page>, Failure> {
     let mut pages = Vec::new();
-    for asset in press.theme.sheets.values() {
-        pages.push(plain(&asset.path, asset.body.clone()));
-    }
+    pages.extend(press.styles());
     pages.push(lost(press, "404.html", "找不到这个页面")?);
     pages.push(lost(press, "410.html", "该信息已撤下")?);
     for one in Feed::ALL {

@@ -3,6 +3,7 @@
 pub(super) mod case;
 pub(super) mod list;
 pub(super) mod notice;
+pub(super) mod placard;
 
 mod annual;
 mod dead_links;
@@ -11,7 +12,6 @@ mod home;
 mod log;
 mod machine;
 mod open_data;
-mod placard;
 mod prose;
 mod register;
 mod row;
@@ -82,7 +82,7 @@ pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
     pages.extend(register::pages(press, overview)?);
     pages.extend(log::pages(press, overview)?);
     pages.extend(statistics::pages(press, overview)?);
-    pages.extend(staff::pages(press)?);
+    pages.extend(staff::pages(press, &overview.placards)?);
     pages.extend(placard::pages(press)?);
     pages.extend(prose::pages(press)?);
     pages.extend(flow::pages(press)?);

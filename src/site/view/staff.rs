@@ -1,153 +1,150 @@
-//! Staff list and the landing page behind each officer's code. Never an identity number, telephone or photo.
+//! Staff list and the landing page behind each officer's code. Never an identity number, telephone or address.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::diag::Failure;
-use crate::vocab::{CaseId, Officer};
+use crate::ledger::{Ended, PlacardBook, Version};
+use crate::vocab::Refusal;
 
 use super::super::Page;
 use super::super::head::Column;
+use super::super::placard::{Layout, OfficerFacts, UnitFacts, sheet_of};
 use super::super::press::Press;
-use super::super::theme::fingerprint;
 use super::{Crumb, column_sheet, sheet};
 
-/// An officer as list and placard show one.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct OfficerView {
-    /// Name.
-    pub(super) name: String,
-    /// Unit.
-    pub(super) unit: String,
-    /// Post.
-    pub(super) post: String,
-    /// Badge number.
-    pub(super) badge: String,
-    /// Certificate number.
-    pub(super) certificate: Option<String>,
-    /// Last day of the certificate.
-    pub(super) valid_until: Option<String>,
-    /// Folder of the landing page.
-    pub(super) href: String,
-    /// Class of the name's length, for the type size on placards.
-    pub(super) size: &'static str,
-}
-
-impl OfficerView {
-    fn of(officer: &Officer) -> Self {
-        Self {
-            name: officer.name.clone(),
-            unit: officer.unit.clone(),
-            post: officer.post.clone(),
-            badge: officer.badge_number.clone(),
-            certificate: officer.certificate_number.clone(),
-            valid_until: officer.certificate_until.map(|d| d.to_string()),
-            href: format!("p/{}/", code(officer)),
-            size: match officer.name.chars().count() {
-                0..=4 => "short",
-                5..=8 => "middle",
-                _ => "long",
-            },
-        }
-    }
-}
-
-/// The officer's code in addresses: the given one where it can be one, else made of the badge number.
-fn code(officer: &Officer) -> String {
-    let plain = |c: &&String| {
-        !c.is_empty() && c.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
-    };
-    officer.code.as_ref().filter(plain).cloned().unwrap_or_else(|| {
-        CaseId::mint(fingerprint(officer.badge_number.as_bytes()).to_le_bytes()).to_string()
-    })
-}
-
-/// A unit with its officers.
-#[derive(Debug, Serialize)]
-pub(super) struct UnitView {
-    /// Name.
-    pub(super) name: String,
-    /// Officers.
-    pub(super) officers: Vec<OfficerView>,
-}
-
-/// Officers who may be shown today, by unit: first in the order of `site.yml`, then by name.
-pub(super) fn by_unit(press: &Press) -> Vec<UnitView> {
-    let rank = |unit: &str| {
-        let known = press.bureau.units.iter().position(|u| u.name == unit);
-        (known.unwrap_or(usize::MAX), unit.to_owned())
-    };
-    let mut units: BTreeMap<(usize, String), Vec<OfficerView>> = BTreeMap::new();
-    for officer in press.staff.iter().filter(|o| o.may_be_shown_on(press.today)) {
-        units.entry(rank(&officer.unit)).or_default().push(OfficerView::of(officer));
-    }
-    units
-        .into_iter()
-        .map(|((_, name), mut officers)| {
-            officers.sort_by(|a, b| a.badge.cmp(&b.badge));
-            UnitView { name, officers }
-        })
-        .collect()
+/// A kind of sheet, as the list offers it.
+#[derive(Serialize)]
+struct Offer {
+    href: &'static str,
+    title: &'static str,
+    paper: &'static str,
 }
 
 #[derive(Serialize)]
-struct StaffView {
+struct StaffView<'a> {
     crumbs: Vec<Crumb>,
-    units: Vec<UnitView>,
+    units: Vec<&'a UnitFacts>,
     count: usize,
+    on_duty: usize,
+    offers: Vec<Offer>,
+}
+
+/// One version of an officer's placards.
+#[derive(Serialize)]
+struct VersionView {
+    code: String,
+    since: String,
+    until: Option<String>,
+    is_current: bool,
 }
 
 #[derive(Serialize)]
 struct LandingView<'a> {
     crumbs: Vec<Crumb>,
-    officer: &'a OfficerView,
-    shown: bool,
+    officer: Option<&'a OfficerFacts>,
+    state: &'static str,
+    /// Day from which the state holds, where it is known.
+    since: Option<String>,
     complaint: Option<&'a str>,
+    versions: Vec<VersionView>,
 }
 
-/// The list, and a page for each officer, gone or not.
-pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
-    let units = by_unit(press);
-    let count = units.iter().map(|u| u.officers.len()).sum();
+/// The list, and a page for each officer who is or was on a placard.
+pub(super) fn pages(press: &Press, book: &PlacardBook) -> Result<Vec<Page>, Failure> {
     let crumbs = vec![Crumb::new("事前公开", "shiqian/")];
     let head = Column {
         name: "执法人员",
         describes: "持证上岗执法人员名单",
         keywords: "执法人员,胸牌号码",
     };
-    let view = StaffView { crumbs, units, count };
+    let offer = |l: Layout| Offer { href: l.folder(), title: l.title(), paper: l.paper() };
+    let view = StaffView {
+        crumbs,
+        units: press.placards.units.iter().filter(|unit| !unit.officers.is_empty()).collect(),
+        count: press.placards.count(),
+        on_duty: press.placards.on_duty,
+        offers: Layout::ALL.map(offer).into(),
+    };
     let mut pages =
         vec![press.print(column_sheet("renyuan/", "staff.html", "shiqian", head), &view)?];
-    let mut landings: BTreeMap<String, &Officer> = BTreeMap::new();
-    for officer in &press.staff {
-        // Of two officers with one code the one who may be shown wins; the other has no page.
-        let shown = officer.may_be_shown_on(press.today);
-        let entry = landings.entry(code(officer)).or_insert(officer);
-        if shown && !entry.may_be_shown_on(press.today) {
-            *entry = officer;
-        }
+    for officer in press.placards.officers() {
+        pages.push(landing(press, book, &officer.href, Some(officer))?);
     }
-    for officer in landings.values().filter(|o| !o.auxiliary) {
-        pages.push(landing(press, officer)?);
+    for href in gone(press, book) {
+        pages.push(landing(press, book, &href, None)?);
     }
     Ok(pages)
 }
 
-fn landing(press: &Press, officer: &Officer) -> Result<Page, Failure> {
-    let shown = officer.may_be_shown_on(press.today);
+/// Landing pages that show nobody: of those in the file who are not shown, and of those who were shown once
+/// and are in the file no more. Auxiliary staff that never was shown has none.
+fn gone(press: &Press, book: &PlacardBook) -> BTreeSet<String> {
+    let listed = press.placards.gone().iter().filter(|(_, why)| **why != Refusal::Auxiliary);
+    let listed = listed.map(|(code, _)| format!("p/{code}/"));
+    let once = book.sheets().filter(|sheet| sheet.starts_with("p/")).map(|s| format!("{s}/"));
+    let shown: BTreeSet<&str> = press.placards.officers().map(|o| o.href.as_str()).collect();
+    listed.chain(once).filter(|href| !shown.contains(href.as_str())).collect()
+}
+
+fn landing(
+    press: &Press,
+    book: &PlacardBook,
+    href: &str,
+    officer: Option<&OfficerFacts>,
+) -> Result<Page, Failure> {
+    let name = sheet_of(href);
+    let versions = book.of(&name);
+    let (state, since) = state(press, &name, versions, officer.is_some());
     let view = LandingView {
         crumbs: vec![Crumb::new("事前公开", "shiqian/"), Crumb::new("执法人员", "renyuan/")],
-        officer: &OfficerView::of(officer),
-        shown,
-        complaint: press.bureau.contact.complaint_telephone.as_deref(),
+        officer,
+        state,
+        since,
+        complaint: press.placards.complaint.as_deref(),
+        versions: versions.iter().rev().map(|version| seen(version, versions)).collect(),
     };
-    let title = if shown {
-        format!("执法人员 {}", officer.name)
-    } else {
-        "执法人员信息已停用".into()
+    let title = match officer {
+        Some(officer) => format!("执法人员 {}", officer.name),
+        None => "执法人员信息已停用".into(),
     };
-    let mut sheet = sheet(&view.officer.href, "officer.html", "shiqian", &title);
+    let mut sheet = sheet(href, "officer.html", "shiqian", &title);
     sheet.head.noindex = true;
+    sheet.head.sheet = Some(press.theme.sheet("officer"));
     press.print(sheet, &view)
+}
+
+/// The word of a landing page's state, and since when it holds.
+fn state(
+    press: &Press,
+    sheet: &str,
+    versions: &[Version],
+    is_shown: bool,
+) -> (&'static str, Option<String>) {
+    if is_shown {
+        return ("current", None);
+    }
+    let on_file = press.placards.gone().get(sheet.trim_start_matches("p/"));
+    let since = match on_file {
+        Some(Refusal::Expired(until)) => Some(until.zh()),
+        Some(_) => None,
+        None => versions.last().and_then(|last| last.until).map(|day| day.zh()),
+    };
+    let state = match press.placards.ended(sheet) {
+        Ended::Left | Ended::Removed => "left",
+        Ended::Suspended => "suspended",
+        Ended::Expired => "expired",
+        Ended::Unqualified => "unqualified",
+    };
+    (state, since)
+}
+
+fn seen(version: &Version, all: &[Version]) -> VersionView {
+    VersionView {
+        code: version.code.clone(),
+        since: version.since.to_string(),
+        until: version.until.map(|day| day.to_string()),
+        is_current: version.until.is_none() && all.last() == Some(version),
+    }
 }
