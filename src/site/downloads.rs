@@ -2,7 +2,7 @@
 //!
 //! Columns are an allow-list (`data/forms/open-data.yml`); a tombstone row holds neither party, facts nor amount.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use crate::clearance::{CaseKind, Disclosure, InspectionDisclosure, PenaltyDisclosure};
 use crate::diag::Failure;
@@ -14,7 +14,7 @@ use super::paths::{download, year_of};
 use super::{Page, Scope};
 
 /// So that spreadsheets take the file for UTF-8.
-const BOM: &str = "\u{feff}";
+pub(super) const BOM: &str = "\u{feff}";
 
 /// The value of one field of one case.
 enum Cell<'a> {
@@ -55,6 +55,18 @@ pub(super) fn rows(forms: &Forms, case: &Standing, first: bool) -> Result<Vec<Pa
         append: true,
     };
     Ok(vec![page("csv", csv_line(&texts)?), page("json", json)])
+}
+
+/// One case as a row of CSV and an object of JSON with these fields only: for the downloads of a selection.
+///
+/// # Errors
+/// Never for the forms of this program.
+pub(super) fn selected(fields: &[&Field], case: &Standing) -> Result<(Vec<u8>, Vec<u8>), Failure> {
+    let cells: Vec<Cell<'_>> = fields.iter().map(|f| cell(&f.name, case)).collect();
+    let texts: Vec<Cow<'_, str>> = cells.iter().map(csv_text).collect();
+    let mut json = Vec::with_capacity(512);
+    json_line(fields, &cells, case, &mut json)?;
+    Ok((csv_line(&texts)?, json))
 }
 
 /// The end of a year's files.
@@ -110,13 +122,13 @@ fn csv_text<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
 }
 
 /// One object on one line, its keys in the order of the dictionary: the id comes first.
-fn json_line(
-    fields: &[Field],
+fn json_line<F: Borrow<Field>>(
+    fields: &[F],
     cells: &[Cell<'_>],
     case: &Standing,
     out: &mut Vec<u8>,
 ) -> Result<(), Failure> {
-    for (i, (field, cell)) in fields.iter().zip(cells).enumerate() {
+    for (i, (field, cell)) in fields.iter().map(Borrow::borrow).zip(cells).enumerate() {
         out.push(if i == 0 { b'{' } else { b',' });
         let wrote = serde_json::to_writer(&mut *out, &field.name).and_then(|()| {
             out.push(b':');

@@ -10,10 +10,12 @@ mod feed;
 mod flow;
 mod forms;
 mod head;
+mod lists;
 mod paths;
 mod press;
 mod qr;
 mod render;
+mod search;
 mod svg;
 mod tables;
 mod theme;
@@ -25,7 +27,6 @@ mod tests;
 
 use std::path::Path;
 
-use crate::clearance::CaseKind;
 use crate::law::{Law, Today};
 use crate::ledger::LogKey;
 use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
@@ -33,8 +34,10 @@ use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
 pub(crate) use annual::{Annual, Filled, TOTAL, shown};
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
+pub(crate) use lists::{Line, ListPage, YearLists};
 pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder};
 pub(crate) use press::{Press, path_of};
+pub(crate) use search::{Index, Indexed, Searchable};
 
 /// One built file, before the audit has read it.
 #[derive(Debug)]
@@ -82,20 +85,13 @@ pub(crate) struct Setup<'a> {
     pub(crate) log_key: Option<&'a LogKey>,
 }
 
-/// One page of a list.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ListSpec {
-    /// Penalties or inspections.
-    pub(crate) kind: CaseKind,
-    /// Year of decision or result.
-    pub(crate) year: i32,
-    /// Number of this page, from 1.
-    pub(crate) page: usize,
-    /// How many pages the year has.
-    pub(crate) pages: usize,
-    /// How many cases the year's list has.
-    pub(crate) total: usize,
+/// What the pages of single cases have left behind for those that speak of all of them.
+pub(crate) struct Gathered {
+    /// The search index.
+    pub(crate) searchable: Searchable,
+    /// Folders of the lists that hold a case.
+    pub(crate) lists: Vec<String>,
 }
 
 /// Cases on one list page.
-pub(crate) const CASES_PER_PAGE: usize = 50;
+const CASES_PER_PAGE: usize = 50;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::clearance::CaseKind;
 use crate::diag::{Failure, Findings};
 use crate::law::{Day, Shelf};
-use crate::ledger::{LogKey, Overview, Standing};
+use crate::ledger::{LineHead, LogKey, Overview, Standing};
 use crate::vocab::{Bureau, Officer, StatisticsForm};
 
 use super::annual::Annual;
@@ -21,7 +21,7 @@ use super::render::Printer;
 use super::tables::{self, Table};
 use super::theme::Theme;
 use super::upkeep::{OF_PROSE, Upkeep};
-use super::{ListSpec, Page, Scope, Setup, downloads, view};
+use super::{Gathered, Line, ListPage, Page, Scope, Setup, YearLists, downloads, view};
 
 /// Deepest folder a page stands in; content may go as deep.
 pub(super) const DEEPEST: usize = 8;
@@ -60,6 +60,9 @@ pub(super) struct Sheet<'a> {
     /// Its head.
     pub(super) head: Head<'a>,
 }
+
+/// Months of a year.
+const MONTHS: u32 = 12;
 
 /// The frame of pages to read.
 pub(super) const READING: &str = "shell.html";
@@ -149,12 +152,55 @@ impl Press {
         view::notice::pages(self, standing)
     }
 
-    /// One page of a year's list. `rows` are at most [`super::CASES_PER_PAGE`] published cases, newest first.
+    /// A published case as lists need it; `None` for any other.
+    ///
+    /// # Errors
+    /// Never for the forms of this program.
+    pub(crate) fn line(&self, standing: &Standing) -> Result<Option<Line>, Failure> {
+        Line::of(&self.forms, standing)
+    }
+
+    /// The lists of a year and kind. `heads` are its cases in every state; a month of the year has a
+    /// page if the ledger goes back to it (`since`, where it begins) and it has begun.
+    pub(crate) fn year_lists<'h>(
+        &self,
+        (kind, year): (CaseKind, i32),
+        heads: impl Iterator<Item = &'h LineHead>,
+        since: Option<Day>,
+        lines: Vec<Line>,
+    ) -> YearLists {
+        let first = since.filter(|day| day.year() == year).map_or(1, Day::month);
+        let last = match year {
+            0 => 0,
+            year if year == self.today.year() => self.today.month(),
+            year if year > self.today.year() => 0,
+            _ => MONTHS,
+        };
+        YearLists::new(&self.forms, (kind, year), heads, first..=last, lines)
+    }
+
+    /// One page of a list.
     ///
     /// # Errors
     /// A template that does not fit its view.
-    pub(crate) fn list(&self, spec: ListSpec, rows: &[Standing]) -> Result<Page, Failure> {
-        view::list::page(self, spec, rows)
+    pub(crate) fn list(&self, lists: &YearLists, at: ListPage) -> Result<Page, Failure> {
+        view::list::page(self, lists, at)
+    }
+
+    /// The page of all subjects of a year, where there is one.
+    ///
+    /// # Errors
+    /// A template that does not fit its view.
+    pub(crate) fn subjects(&self, lists: &YearLists) -> Result<Option<Page>, Failure> {
+        view::list::subjects(self, lists)
+    }
+
+    /// The downloads of one selection.
+    ///
+    /// # Errors
+    /// Never for the forms of this program.
+    pub(crate) fn selection(&self, lists: &YearLists, at: usize) -> Result<Vec<Page>, Failure> {
+        lists.files(&self.forms, at)
     }
 
     /// The beginning of a year's download files (CSV header, JSON opening), one page each.
@@ -191,8 +237,12 @@ impl Press {
     ///
     /// # Errors
     /// A template that does not fit its view.
-    pub(crate) fn fixed(&self, overview: &Overview) -> Result<Vec<Page>, Failure> {
-        view::fixed(self, overview)
+    pub(crate) fn fixed(
+        &self,
+        overview: &Overview,
+        gathered: &Gathered,
+    ) -> Result<Vec<Page>, Failure> {
+        view::fixed(self, overview, gathered)
     }
 
     /// Prints one page.
@@ -240,8 +290,10 @@ struct ShellView<'a> {
 const ROOTED: usize = DEEPEST + 1;
 
 /// Sections the navigation marks; the empty one marks none.
-const SECTIONS: [&str; 10] =
-    ["", "home", "shiqian", "shizhong", "shihou", "tongji", "chexia", "shuju", "jubao", "guanyu"];
+const SECTIONS: [&str; 11] = [
+    "", "home", "shiqian", "shizhong", "shihou", "tongji", "chexia", "shuju", "sousuo", "jubao",
+    "guanyu",
+];
 
 fn printer(theme: &Theme, forms: &Forms, bureau: &Bureau, today: Day) -> Result<Printer, Failure> {
     let site = SiteView {

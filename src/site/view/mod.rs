@@ -7,6 +7,7 @@ pub(super) mod notice;
 mod annual;
 mod dead_links;
 mod home;
+mod landing;
 mod log;
 mod machine;
 mod open_data;
@@ -14,17 +15,20 @@ mod placard;
 mod prose;
 mod register;
 mod row;
+mod search;
 mod staff;
 mod statistics;
 
 use serde::Serialize;
+
+pub(super) use row::{kinds, sum};
 
 use crate::diag::Failure;
 use crate::ledger::Overview;
 
 use super::head::{Column, Head};
 use super::press::{Press, READING, Sheet};
-use super::{Page, Scope};
+use super::{Gathered, Page, Scope};
 
 /// A step of the breadcrumb above the page's own.
 #[derive(Clone, Debug, Serialize)]
@@ -72,9 +76,13 @@ fn column_sheet<'a>(
 }
 
 /// Every page that does not belong to one case or one page of a list.
-pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Failure> {
+pub(super) fn fixed(
+    press: &Press,
+    overview: &Overview,
+    gathered: &Gathered,
+) -> Result<Vec<Page>, Failure> {
     let mut pages = vec![home::page(press, overview)?];
-    pages.extend(list::landings(press, overview)?);
+    pages.extend(landing::landings(press, overview)?);
     pages.extend(register::pages(press, overview)?);
     pages.extend(log::pages(press, overview)?);
     pages.extend(statistics::pages(press, overview)?);
@@ -82,7 +90,8 @@ pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
     pages.extend(placard::pages(press)?);
     pages.extend(prose::pages(press)?);
     pages.push(open_data::page(press, overview)?);
-    let machine = machine::pages(press, overview, &pages)?;
+    pages.extend(search::pages(press, overview, &gathered.searchable)?);
+    let machine = machine::pages(press, (overview, gathered), &pages)?;
     pages.extend(machine);
     Ok(pages)
 }

@@ -13,7 +13,7 @@ use super::super::paths::{column, download};
 use super::super::press::Press;
 use super::super::render::Markup;
 use super::column_sheet;
-use super::list::figures;
+use super::landing::figures;
 use super::statistics;
 
 #[derive(Serialize)]

@@ -16,7 +16,7 @@ use super::super::press::Press;
 use super::super::render::Markup;
 use super::super::{Page, Scope};
 use super::home::percent;
-use super::list::figures;
+use super::landing::figures;
 use super::{Crumb, annual, column_sheet};
 
 /// One figure with its title.
