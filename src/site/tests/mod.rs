@@ -12,7 +12,7 @@ use crate::law::{Law, Shelf, Today, parse_rules};
 use crate::ledger::{Overview, Standing};
 use crate::vocab::{AnnualTable, Bureau, StatisticsForm};
 
-use super::{Annual, ListSpec, Page, Press, Scope, Setup};
+use super::{Annual, Gathered, Index, Indexed, Page, Press, Scope, Setup};
 use world::{BUREAU, World, day, staff, world};
 
 fn root() -> &'static Path {
@@ -37,9 +37,32 @@ fn press_at(root: &Path, bureau: &str) -> Result<Press, Failure> {
     })
 }
 
+/// The lists and the search index, and what they leave for the pages that speak of all cases.
+fn gathered(press: &Press, world: &World) -> (Vec<Page>, Gathered) {
+    let (mut pages, mut lists, mut index) = (Vec::new(), Vec::new(), Index::default());
+    for kind in [CaseKind::Penalty, CaseKind::Inspection] {
+        let cases: Vec<&Standing> =
+            world.published.iter().filter(|case| case.key.kind == kind).collect();
+        for case in &cases {
+            let case = Indexed::of(case).unwrap().unwrap();
+            pages.extend(index.add(case).unwrap());
+        }
+        let lines = cases.iter().filter_map(|case| press.line(case).unwrap()).collect();
+        let year = press.year_lists((kind, 2026), std::iter::empty(), Some(day("2026-02-01")), lines);
+        pages.extend(year.pages().into_iter().map(|at| press.list(&year, at).unwrap()));
+        pages.extend(year.selected().flat_map(|at| press.selection(&year, at).unwrap()));
+        pages.extend(press.subjects(&year).unwrap());
+        lists.extend(year.folders());
+    }
+    let (files, searchable) = index.finish().unwrap();
+    pages.extend(files);
+    (pages, Gathered { searchable, lists })
+}
+
 /// Every page, appended parts joined.
 fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
-    let mut pages = press.fixed(&world.overview).unwrap();
+    let (mut pages, gathered) = gathered(press, world);
+    pages.extend(press.fixed(&world.overview, &gathered).unwrap());
     for case in &world.published {
         pages.push(press.case(case).unwrap());
     }
@@ -49,8 +72,6 @@ fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
     for kind in [CaseKind::Penalty, CaseKind::Inspection] {
         let of_kind = |c: &&Standing| c.key.kind == kind;
         let rows: Vec<Standing> = world.published.iter().filter(of_kind).cloned().collect();
-        let spec = ListSpec { kind, year: 2026, page: 1, pages: 1, total: rows.len() };
-        pages.push(press.list(spec, &rows).unwrap());
         pages.extend(press.download_heads(kind, 2026).unwrap());
         let all = rows.iter().chain(world.dead.iter().filter(of_kind));
         for (i, case) in all.enumerate() {
@@ -93,6 +114,10 @@ fn the_site_is_whole_and_stands_to_be_looked_at() {
         "shihou/chufa/index.html",
         "shihou/jiancha/index.html",
         "shihou/chufa/2026/index.html",
+        "shihou/chufa/2026/03/index.html",
+        "shihou/chufa/2026/03/chufa-2026-03.csv",
+        "shihou/chufa/2026/lei/fakuan/index.html",
+        "sousuo/index.html",
         "chexia/index.html",
         "gengzheng/index.html",
         "rizhi/index.html",
@@ -135,7 +160,11 @@ fn every_page_keeps_the_rules_of_the_house() {
         for part in ["<html lang=\"zh-CN\">", "<main id=\"main\"", "class=\"skip\"", "<title>"] {
             assert!(html.contains(part), "{path}: {part}");
         }
-        for never in ["<script", " style=", "<style", "onclick", "javascript:", "http://", "{{"] {
+        // The search page alone runs scripts, and only those of the theme; it reads without them.
+        let scripts = html.matches("<script").count();
+        let own = html.matches("<script src=\"../assets/se").count();
+        assert!(scripts == own && (scripts == 0 || path == "sousuo/index.html"), "{path}");
+        for never in [" style=", "<style", "onclick", "javascript:", "http://", "{{"] {
             let here = html.replace("{{ site.title }}", "");
             assert!(!here.contains(never), "{path}: {never}");
         }
@@ -241,7 +270,10 @@ fn downloads_are_whole_and_tombstones_bare() {
 fn an_empty_site_has_no_blank_column() {
     let empty = tempfile::tempdir().unwrap();
     let press = press_at(empty.path(), "name: 示例市清源区城市管理局").unwrap();
-    let pages = press.fixed(&Overview::default()).unwrap();
+    let (files, searchable) = Index::default().finish().unwrap();
+    assert!(files.is_empty());
+    let gathered = Gathered { searchable, lists: Vec::new() };
+    let pages = press.fixed(&Overview::default(), &gathered).unwrap();
     assert!(pages.iter().all(|p| p.path != "sitemap.xml"));
     for page in pages.iter().filter(|p| p.path.ends_with(".html")) {
         assert!(!text(page).contains("<tbody>\n</tbody>"), "{}", page.path);

@@ -120,6 +120,7 @@ pub(in crate::site) fn page(
     let column = Column { name: &title, describes: describes(kind), keywords: column(kind) };
     let mut sheet = column_sheet(&folder(at.page), "list.html", "shihou", column);
     sheet.scope = Scope::Cases;
+    sheet.head.sheet = Some(press.theme.sheet("find"));
     press.print(sheet, &view)
 }
 

@@ -155,7 +155,9 @@ fn search(
         describes: "按文号、当事人、违法行为和事实检索公示中的执法结果",
         keywords: "检索,查询,执法结果",
     };
-    press.print(column_sheet(FOLDER, "search.html", "sousuo", head), &view)
+    let mut sheet = column_sheet(FOLDER, "search.html", "sousuo", head);
+    sheet.head.sheet = Some(press.theme.sheet("find"));
+    press.print(sheet, &view)
 }
 
 fn letter(
@@ -185,7 +187,7 @@ fn letter(
     let mut sheet = sheet(&letter_folder(name, page), "letter.html", "sousuo", &view.title);
     sheet.scope = Scope::Cases;
     // Search engines find the cases by their own pages.
-    sheet.head = Head { noindex: true, ..sheet.head };
+    sheet.head = Head { noindex: true, sheet: Some(press.theme.sheet("find")), ..sheet.head };
     press.print(sheet, &view)
 }
 
