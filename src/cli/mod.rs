@@ -10,6 +10,7 @@ mod doctor;
 mod due;
 mod english;
 mod explain;
+mod indexing;
 mod init;
 mod log;
 mod order;
@@ -39,6 +40,7 @@ use clap::FromArgMatches as _;
 
 use crate::diag::{Exit, Failure, Lang};
 
+pub use indexing::Indexing;
 pub use redact::redact_lines;
 pub use vetting::{Vetting, VettingRows};
 

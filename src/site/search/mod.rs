@@ -2,7 +2,7 @@
 //! a script fetches as it needs them. Takes published cases only, by their public text, and knows no other.
 //!
 //! A volume is an index of its own of at most [`CASES`] cases: entries, postings, and a contents file that
-//! says which file holds what. `docs/file-format.md` describes the files.
+//! says which file holds what. `docs/search.md` describes the files.
 
 mod fold;
 mod initial;

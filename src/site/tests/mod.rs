@@ -48,7 +48,8 @@ fn gathered(press: &Press, world: &World) -> (Vec<Page>, Gathered) {
             pages.extend(index.add(case).unwrap());
         }
         let lines = cases.iter().filter_map(|case| press.line(case).unwrap()).collect();
-        let year = press.year_lists((kind, 2026), std::iter::empty(), Some(day("2026-02-01")), lines);
+        let year =
+            press.year_lists((kind, 2026), std::iter::empty(), Some(day("2026-02-01")), lines);
         pages.extend(year.pages().into_iter().map(|at| press.list(&year, at).unwrap()));
         pages.extend(year.selected().flat_map(|at| press.selection(&year, at).unwrap()));
         pages.extend(press.subjects(&year).unwrap());
