@@ -23,7 +23,9 @@ pub(super) use form::ListForm;
 pub(crate) use line::Line;
 
 /// Most subjects of a year that have a list of their own: the most frequent ones.
-pub(super) const MOST_SUBJECTS: usize = 200;
+const MOST_SUBJECTS: usize = 200;
+/// Most subjects named beside a list; all that have a list are named on a page of their own.
+pub(super) const SUBJECTS_BESIDE: usize = 12;
 /// Fewest cases for which a subject has one.
 const FEWEST: usize = 2;
 
@@ -77,6 +79,8 @@ pub(crate) struct YearLists {
     pub(super) months: BTreeMap<u32, Month>,
     /// The year as a whole.
     pub(super) whole: Month,
+    /// Places of the selections that are named beside each list: all but the less frequent subjects.
+    pub(super) beside: Vec<usize>,
     /// How many subjects have no list of their own.
     pub(super) other_subjects: usize,
 }
@@ -115,8 +119,22 @@ impl YearLists {
         let other_subjects = drop_rare(&mut divided);
         let all = Selection { filter: Filter::Year, cases: (0..lines.len()).collect() };
         let parts = divided.into_iter().map(|(filter, cases)| Selection { filter, cases });
-        let selections = std::iter::once(all).chain(parts).collect();
-        Self { kind, year, lines, selections, months: of_months, whole, other_subjects }
+        let selections: Vec<Selection> = std::iter::once(all).chain(parts).collect();
+        let mut beside: Vec<usize> = (1..selections.len()).collect();
+        // The sort keeps the order of what is not a subject: all of that counts as most frequent.
+        beside.sort_by_key(|at| match selections[*at].filter.side() {
+            Side::Subject => (1, std::cmp::Reverse(selections[*at].cases.len())),
+            _ => (0, std::cmp::Reverse(0)),
+        });
+        let divisions = beside.iter().filter(|at| selections[**at].filter.side() != Side::Subject);
+        beside.truncate(divisions.count() + SUBJECTS_BESIDE);
+        let months = of_months;
+        Self { kind, year, lines, selections, months, whole, beside, other_subjects }
+    }
+
+    /// The subjects that have a list of their own.
+    pub(super) fn subjects(&self) -> impl Iterator<Item = &Selection> {
+        self.selections.iter().filter(|s| s.filter.side() == Side::Subject)
     }
 
     /// Every page of every list.

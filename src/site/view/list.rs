@@ -8,7 +8,9 @@ use crate::clearance::CaseKind;
 use crate::diag::Failure;
 
 use super::super::head::Column;
-use super::super::lists::{Filter, ListForm, ListPage, Month, Selection, Side, YearLists};
+use super::super::lists::{
+    Filter, ListForm, ListPage, Month, SUBJECTS_BESIDE, Selection, Side, YearLists,
+};
 use super::super::paths::{column, download, kind_folder};
 use super::super::press::Press;
 use super::super::{CASES_PER_PAGE, Page, Scope};
@@ -20,10 +22,9 @@ use super::{Crumb, column_sheet, sheet};
 #[derive(Serialize)]
 struct Choice {
     title: String,
-    /// `None` for the list that is open, and for a month without a case.
+    /// `None` for the list that is open.
     href: Option<String>,
     cases: usize,
-    is_here: bool,
 }
 
 /// What a year can be divided by.
@@ -157,31 +158,20 @@ fn down(lists: &YearLists, filter: &Filter) -> Month {
     }
 }
 
-/// Most subjects named beside a list; all of them have a page.
-const FEW: usize = 12;
-
 fn sides(lists: &YearLists, here: &Filter, form: &ListForm) -> Vec<Choices> {
-    let mut sides: BTreeMap<Side, Vec<(usize, Choice)>> = BTreeMap::new();
-    for selection in lists.selections.iter().filter(|s| s.filter != Filter::Year) {
+    let has_more = lists.subjects().count() > SUBJECTS_BESIDE;
+    let mut sides: BTreeMap<Side, Vec<Choice>> = BTreeMap::new();
+    for selection in lists.beside.iter().filter_map(|at| lists.selections.get(*at)) {
         let (filter, cases) = (&selection.filter, selection.cases.len());
-        let is_here = filter == here;
-        let is_open = !is_here && (cases > 0 || filter.side() == Side::Month);
-        let href = is_open.then(|| lists.folder(filter, 1));
-        let choice = Choice { title: filter.title(form), href, cases, is_here };
-        sides.entry(filter.side()).or_default().push((cases, choice));
+        let href = (filter != here).then(|| lists.folder(filter, 1));
+        let choice = Choice { title: filter.title(form), href, cases };
+        sides.entry(filter.side()).or_default().push(choice);
     }
     let penalty = lists.kind == CaseKind::Penalty;
-    let division = |(side, mut choices): (Side, Vec<(usize, Choice)>)| {
-        let is_long = side == Side::Subject && choices.len() > FEW;
-        if side == Side::Subject {
-            choices.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.title.cmp(&b.1.title)));
-            choices.truncate(FEW);
-        }
-        Choices {
-            title: side.zh(penalty),
-            choices: choices.into_iter().map(|(_, choice)| choice).collect(),
-            all: is_long.then(|| subjects_folder(lists)),
-        }
+    let division = |(side, choices): (Side, Vec<Choice>)| Choices {
+        title: side.zh(penalty),
+        choices,
+        all: (side == Side::Subject && has_more).then(|| subjects_folder(lists)),
     };
     sides.into_iter().map(division).collect()
 }
@@ -202,21 +192,15 @@ struct SubjectsView {
 /// The page of all subjects of a year, where they are too many to stand beside each list.
 pub(in crate::site) fn subjects(press: &Press, lists: &YearLists) -> Result<Option<Page>, Failure> {
     let (kind, year) = (lists.kind, lists.year);
-    let is_subject = |s: &&Selection| s.filter.side() == Side::Subject;
-    let mut choices: Vec<Choice> = lists
-        .selections
-        .iter()
-        .filter(is_subject)
-        .map(|s| Choice {
-            title: s.filter.title(&press.forms.lists),
-            href: Some(lists.folder(&s.filter, 1)),
-            cases: s.cases.len(),
-            is_here: false,
-        })
-        .collect();
-    if choices.len() <= FEW {
+    if lists.subjects().count() <= SUBJECTS_BESIDE {
         return Ok(None);
     }
+    let choice = |s: &Selection| Choice {
+        title: s.filter.title(&press.forms.lists),
+        href: Some(lists.folder(&s.filter, 1)),
+        cases: s.cases.len(),
+    };
+    let mut choices: Vec<Choice> = lists.subjects().map(choice).collect();
     choices.sort_by(|a, b| b.cases.cmp(&a.cases).then_with(|| a.title.cmp(&b.title)));
     let what = Side::Subject.zh(kind == CaseKind::Penalty);
     let view = SubjectsView {

@@ -1,5 +1,5 @@
-// The search page: reads the address, fetches the files a query needs, and shows what was found. Must send
-// the query nowhere, and puts data on the page as text only. What it knows without a page is in seek.js.
+// The search page: reads the address, fetches the files a query needs, and shows what was found. Must ask no
+// other host, and puts data on the page as text only. What it knows without a page is in seek.js.
 "use strict";
 
 (() => {
