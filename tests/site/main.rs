@@ -41,3 +41,4 @@ mod takedown;
 mod tasks;
 mod tracked;
 mod upkeep;
+mod visitor;
