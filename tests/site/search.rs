@@ -13,6 +13,10 @@ const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZaeioul";
 /// Most bytes of a file of the index.
 const MOST_BYTES: usize = 50_000;
 
+/// What facts are made of here.
+const WORDS: [&str; 7] =
+    ["占道经营", "未密闭运输", "（一）擅自设置", "ABC", "１２", "堆放石料、砖块", "夜间施工"];
+
 /// One volume, read back: entries by number, and the cases of each pair.
 #[derive(Default)]
 struct Index {
@@ -105,9 +109,13 @@ fn numbers(list: &str) -> Vec<usize> {
     all
 }
 
-/// What is left of the texts of these tests, which are plain Chinese with brackets and points.
+/// What is left of the texts of these tests: plain Chinese, full-width letters and figures, brackets, points.
 fn fold(text: &str) -> Vec<char> {
-    text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    text.chars().map(|c| narrow(c).to_ascii_lowercase()).filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The public texts that are searched, by case, from the open data.
@@ -139,10 +147,8 @@ fn site(facts: &[&str]) -> Site {
 
 #[test]
 fn every_part_of_a_public_text_finds_its_case() {
-    let words =
-        ["占道经营", "未密闭运输", "（一）擅自设置", "ABC", "１２", "堆放石料、砖块", "夜间施工"];
-    let texts = prop::collection::vec(prop::sample::select(&words[..]), 1..6);
-    let mut runner = TestRunner::new(Config { cases: 6, ..Config::default() });
+    let texts = prop::collection::vec(prop::sample::select(&WORDS[..]), 1..6);
+    let mut runner = TestRunner::new(Config { cases: 4, ..Config::default() });
     let cases = prop::collection::vec(texts.prop_map(|words| words.concat()), 1..6);
     let ran = runner.run(&cases, |facts| {
         let site = site(&facts.iter().map(String::as_str).collect::<Vec<_>>());
@@ -154,7 +160,7 @@ fn every_part_of_a_public_text_finds_its_case() {
                     for to in [from + 2, from + 3, from + 7, chars.len()] {
                         let part: String =
                             chars[from..to.clamp(from, chars.len())].iter().collect();
-                        let is_query = fold(&part).len() >= 2 && !part.contains('１');
+                        let is_query = fold(&part).len() >= 2;
                         prop_assert!(!is_query || index.find(&part).contains(id), "{}", part);
                     }
                 }
