@@ -10,6 +10,8 @@ use crate::law::Day;
 use crate::ledger::read_or_empty;
 use crate::publish::{Change, Manifest, SiteStaged};
 
+/// Letters of the name of a case in addresses; months and pages have shorter names.
+const CASE_ID: usize = 8;
 /// The part of the site that is printed and hung up.
 const PLACARD: &str = "placard";
 
@@ -141,8 +143,9 @@ fn part_of(path: &str) -> &'static str {
         ["chexia", "index.html"] => "register",
         ["chexia", ..] => "notice",
         ["gengzheng", ..] => "corrections",
-        ["shihou", _, _, id, "index.html"] if !id.starts_with("ye") || id.len() == 8 => "case",
+        ["shihou", _, _, id, "index.html"] if id.len() == CASE_ID => "case",
         ["shihou", ..] => "list",
+        ["sousuo", ..] => "search",
         ["shuju", ..] => "download",
         ["tongji", ..] => "statistics",
         ["feed.xml"] => "feed",

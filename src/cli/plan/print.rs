@@ -159,6 +159,7 @@ fn part(part: &'static str, zh: bool) -> &'static str {
         ("corrections", true) => "更正记录",
         ("case", true) => "案件页",
         ("list", true) => "列表",
+        ("search", true) => "检索",
         ("download", true) => "下载",
         ("statistics", true) => "统计",
         ("feed", true) => "订阅",
