@@ -38,7 +38,7 @@ pub(super) fn fold_into(text: &str, out: &mut Vec<char>) {
         match c {
             'a'..='z' | '0'..='9' | '\u{4e00}'..='\u{9fff}' => out.push(c),
             c if c.is_ascii() => {
-                out.extend(Some(c.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric))
+                out.extend(Some(c.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric));
             }
             c => out.extend(once(c).nfkd().flat_map(char::to_lowercase).filter(|c| is_kept(*c))),
         }
