@@ -14,4 +14,4 @@ mod vocab;
 
 pub use cli::run;
 #[doc(hidden)]
-pub use cli::{Vetting, VettingRows, redact_lines};
+pub use cli::{Indexing, Vetting, VettingRows, redact_lines};

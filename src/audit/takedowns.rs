@@ -5,7 +5,8 @@
 //! - lists of dead addresses for search engines and servers: `silian.*`, `sitemap-recrawl.xml`,
 //!   `server/…`, `_redirects`, `.htaccess`;
 //! - the public log `rizhi/…`, whose lines are never taken back, by its id (never by its number);
-//! - a `deleted-entry` of a feed, and a row of a download that says the case is gone.
+//! - a `deleted-entry` of a feed, and a row of a download that says the case is gone; not in the search index
+//!   nor in the download of a selection, which hold public cases only.
 //!
 //! A case that was removed to protect a person may stand in none of these.
 
@@ -90,7 +91,9 @@ impl Takedowns {
         named.sort_unstable_by_key(|(_, start, _)| *start);
         let wrong = named.into_iter().find(|(id, start, end)| {
             let own_folder = page.path.split('/').any(|folder| folder == id.as_str());
-            let excused = is_list || own_folder || is_tombstone(&page.body, *start);
+            let excused = is_list
+                || own_folder
+                || may_hold_tombstones(&page.path) && is_tombstone(&page.body, *start);
             (!excused || self.vanished.contains(id)) && !goes_on(&page.body, *end)
         });
         found.extend(wrong.map(|(_, start, _)| Finding::new(NAMED, at(&page.path, start))));
@@ -165,6 +168,11 @@ fn is_list_of_the_gone(path: &str) -> bool {
     matches!(first, "chexia" | "server")
         || path.starts_with("silian.")
         || matches!(path, "sitemap-recrawl.xml" | "_redirects" | ".htaccess")
+}
+
+/// The search index and the downloads of selections hold public cases only, whatever their texts say.
+fn may_hold_tombstones(path: &str) -> bool {
+    !path.starts_with("sousuo/") && !path.starts_with("shihou/")
 }
 
 /// `第1` is not gone because `第12号` stands: a longer number is another.

@@ -181,6 +181,28 @@ fn what_is_gone_is_named_nowhere_but_in_its_notice() {
 }
 
 #[test]
+fn scripts_and_the_search_index_are_read_too() {
+    let mut auditor = auditor();
+    auditor.expect_gone(id("zzzz2222"), "");
+    let entry = |id: &str, facts: &str| {
+        let line = format!("[\n[\"{id}\",\"2026-03-04\",\"一号\",\"某店\",\"{facts}\",0]\n]\n");
+        page("sousuo/suoyin/d0-0.AAAAAAAA.json", Scope::Cases, &line)
+    };
+    assert_eq!(checks(&auditor, entry("k7m3x2qd", "占道")), Vec::<&str>::new());
+    assert_eq!(checks(&auditor, entry("k7m3x2qd", "马国庆")), ["private-value-on-page"]);
+    assert_eq!(checks(&auditor, entry("bcdfghjk", "电话13812345678")), ["personal-number-on-page"]);
+    // A text that speaks of something taken down does not excuse the entry of a case that is.
+    assert_eq!(checks(&auditor, entry("zzzz2222", "期满未撤下")), ["gone-case-named"]);
+    let selection = page("shihou/chufa/2026/03/a.csv", Scope::Cases, "id\nzzzz2222,撤下\n");
+    assert_eq!(checks(&auditor, selection), ["gone-case-named"]);
+    let script = page("assets/search.0.js", Scope::Open, "const a = \"13812345678\";");
+    assert_eq!(checks(&auditor, script), ["personal-number-on-page"]);
+    let lists = "{\n\"13\":\"=AB.ZZlllAA\",\n\"81\":\"B.CDEFGHIJ\"\n}\n";
+    let postings = page("sousuo/suoyin/p0-0.AAAAAAAA.json", Scope::Cases, lists);
+    assert_eq!(checks(&auditor, postings), Vec::<&str>::new());
+}
+
+#[test]
 fn blank_columns_are_refused() {
     let read = |body: &str| checks(&auditor(), page("a/index.html", Scope::Open, body));
     assert_eq!(read("<main> <p>\n</p> </main>"), ["blank-column"]);

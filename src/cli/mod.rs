@@ -11,6 +11,7 @@ mod due;
 mod english;
 mod explain;
 mod flow;
+mod indexing;
 mod init;
 mod log;
 mod order;
@@ -41,6 +42,7 @@ use clap::FromArgMatches as _;
 
 use crate::diag::{Exit, Failure, Lang};
 
+pub use indexing::Indexing;
 pub use redact::redact_lines;
 pub use vetting::{Vetting, VettingRows};
 

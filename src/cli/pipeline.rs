@@ -1,24 +1,22 @@
 //! The order of the stages, for every verb that needs more than one.
 
+mod printing;
+
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::audit::{AuditedPage, Auditor};
-use crate::clearance::{CaseKind, Clearing, DropFolder, Report, TakedownOrder, Watch};
+use crate::audit::Auditor;
+use crate::clearance::{Clearing, DropFolder, Report, TakedownOrder, Watch};
 use crate::diag::render::Titles as _;
-use crate::diag::{Failure, Finding, Findings, Place, Severity, shown_file_name};
-use crate::ledger::{
-    self, Files, Ledger, Listed, Overview, PlacardBook, Settled, Settling, State, Years,
-};
+use crate::diag::{Failure, Findings, Severity};
+use crate::ledger::{self, Ledger, PlacardBook, Settled, Settling, State, Years};
 use crate::publish::{SiteStaged, Stage};
-use crate::site::{CASES_PER_PAGE, Copied, ListSpec, Page, Press};
+use crate::site::Press;
 
 use super::root::Root;
 use super::timings::Timings;
 use super::yearly;
+use printing::Run;
 
 /// Drops settled with the ledger: the next state written aside, nothing put in place.
 pub(super) struct Cleared {
@@ -101,9 +99,9 @@ pub(super) fn stage_site(
         root: &root.dir,
         timings,
     };
-    timings.stage("cases", || run.cases(&settled.cases))?;
+    let gathered = timings.stage("cases", || run.cases(&settled.cases))?;
     overview.files = stage.grown();
-    timings.stage("pages", || run.fixed(&overview))?;
+    timings.stage("pages", || run.fixed(&overview, &gathered))?;
     let mut noticed = press.findings().clone();
     noticed.append(of_years);
     noticed.append(timings.stage("links", || auditor.close()));
@@ -152,206 +150,6 @@ fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failur
         }
     }
     Ok(auditor)
-}
-
-/// How many cases are printed together.
-const BATCH: usize = CASES_PER_PAGE * 10;
-/// How many findings of the audit are worth collecting before giving up.
-const ENOUGH: usize = 200;
-
-/// Checks of the audit that on a page of prose mean a leak of its text.
-const LEAKS: [&str; 2] = ["private-value-on-page", "personal-number-on-page"];
-
-/// One printing of the site.
-struct Run<'r> {
-    press: &'r Press,
-    auditor: &'r Auditor<'r>,
-    stage: &'r Stage,
-    files: &'r Files,
-    root: &'r Path,
-    timings: &'r Timings,
-}
-
-/// What one case became: its page is written; its rows, read, wait for their turn.
-struct Printed {
-    rows: Vec<AuditedPage>,
-    standing: Option<ledger::Standing>,
-}
-
-impl Run<'_> {
-    /// All cases, year by year and kind by kind, each read, printed, audited and written by itself.
-    fn cases(&self, cases: &[Listed]) -> Result<(), Failure> {
-        let group = |c: &Listed| (c.head.year(), c.head.key.kind);
-        let mut begun = BTreeSet::new();
-        for year in cases.chunk_by(|a, b| group(a) == group(b)) {
-            let shown: Vec<&Listed> = year.iter().filter(|c| is_shown(c)).collect();
-            if let Some(first) = year.iter().find(|c| has_left_the_queue(c)) {
-                let (year, kind) = group(first);
-                self.year((kind, begun.insert(kind)), year, &shown)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn year(
-        &self,
-        (kind, is_first): (CaseKind, bool),
-        year: i32,
-        shown: &[&Listed],
-    ) -> Result<(), Failure> {
-        self.put_copied(self.press.download_heads(kind, year, is_first)?)?;
-        let mut has_rows = false;
-        let total = shown.iter().filter(|c| c.head.state == State::Published).count();
-        let pages = total.div_ceil(CASES_PER_PAGE).max(1);
-        let mut list =
-            List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };
-        for batch in shown.chunks(BATCH) {
-            let printed: Vec<Result<Printed, Failure>> =
-                batch.par_iter().map(|case| self.case(case)).collect();
-            for one in all(printed)? {
-                if has_rows && !one.rows.is_empty() {
-                    self.put_copied(self.press.download_between(kind, year))?;
-                }
-                has_rows |= !one.rows.is_empty();
-                one.rows.iter().try_for_each(|row| self.write(row))?;
-                list.rows.extend(one.standing);
-            }
-            self.lists(&mut list, false)?;
-        }
-        self.lists(&mut list, true)?;
-        self.put_copied(self.press.download_tails(kind, year))
-    }
-
-    fn case(&self, case: &Listed) -> Result<Printed, Failure> {
-        let standing = ledger::read(case, self.files)?;
-        let published = standing.state == State::Published;
-        let pages = if published {
-            vec![self.timings.page(|| self.press.case(&standing))?]
-        } else {
-            self.press.notices(&standing)?
-        };
-        self.put_all(pages)?;
-        let rows = self.read_all(self.press.download_rows(&standing)?)?;
-        let (rows, whole): (Vec<_>, Vec<_>) = rows.into_iter().partition(AuditedPage::appends);
-        whole.iter().try_for_each(|page| self.write(page))?;
-        Ok(Printed { rows, standing: published.then_some(standing) })
-    }
-
-    /// Prints the list pages that are full; with `last`, also the one that is not.
-    fn lists(&self, list: &mut List, last: bool) -> Result<(), Failure> {
-        let full = list.rows.len() / CASES_PER_PAGE * CASES_PER_PAGE;
-        let take = if last { list.rows.len() } else { full };
-        let ready: Vec<ledger::Standing> = list.rows.drain(..take).collect();
-        let empty_year = last && list.spec.total == 0;
-        let chunks: Vec<&[ledger::Standing]> =
-            if empty_year { vec![&[]] } else { ready.chunks(CASES_PER_PAGE).collect() };
-        let first_page = list.spec.page;
-        list.spec.page += chunks.len();
-        let done: Vec<Result<(), Failure>> = chunks
-            .into_par_iter()
-            .enumerate()
-            .map(|(i, rows)| {
-                let spec = ListSpec { page: first_page + i, ..list.spec };
-                self.put(self.press.list(spec, rows)?)
-            })
-            .collect();
-        all(done).map(|_| ())
-    }
-
-    fn fixed(&self, overview: &Overview) -> Result<(), Failure> {
-        let pages = self.press.fixed(overview)?;
-        all(pages.into_par_iter().map(|page| self.put(page)).collect()).map(|_| ())
-    }
-
-    fn put_all(&self, pages: Vec<Page>) -> Result<(), Failure> {
-        pages.into_iter().try_for_each(|page| self.put(page))
-    }
-
-    fn put_copied(&self, copied: Vec<Copied>) -> Result<(), Failure> {
-        self.read_all(copied)?.iter().try_for_each(|page| self.write(page))
-    }
-
-    /// Reads pages, and gives each its other paths.
-    fn read_all(&self, copied: Vec<Copied>) -> Result<Vec<AuditedPage>, Failure> {
-        let mut read = Vec::new();
-        for Copied { page, also } in copied {
-            let page = self.timings.audit(|| self.auditor.read(page)).map_err(Failure::Leak)?;
-            for twin in also {
-                read.push(self.auditor.also(&page, twin).map_err(Failure::Leak)?);
-            }
-            read.push(page);
-        }
-        Ok(read)
-    }
-
-    fn put(&self, page: Page) -> Result<(), Failure> {
-        let source = self.press.source_of(&page.path).map(str::to_owned);
-        let audited = self.timings.audit(|| self.auditor.read(page)).map_err(|found| {
-            Failure::Leak(source.map_or_else(|| found.clone(), |s| self.in_source(&s, &found)))
-        })?;
-        self.write(&audited)
-    }
-
-    fn write(&self, page: &AuditedPage) -> Result<(), Failure> {
-        self.timings.write(|| self.stage.write(page))
-    }
-
-    /// A fault on a page of prose, told by the file it was written in; a leak also by its lines.
-    fn in_source(&self, source: &str, told: &Findings) -> Findings {
-        let file: Arc<str> = shown_file_name(source).into();
-        let whole = |check| Finding::new(check, Place::File { file: Arc::clone(&file) });
-        let (leaks, others): (Vec<&Finding>, Vec<&Finding>) =
-            told.iter().partition(|f| LEAKS.contains(&f.check));
-        let others: BTreeSet<&str> = others.into_iter().map(|f| f.check).collect();
-        let mut found: Vec<Finding> = others.into_iter().map(whole).collect();
-        if !leaks.is_empty() {
-            let text = std::fs::read_to_string(self.root.join(source)).unwrap_or_default();
-            let lines = self.auditor.lines_with_personal_numbers(&text);
-            let at = |line: u32| Finding::new("content-leak", Place::row(&file, None, line));
-            found.extend(lines.iter().map(|line| at(*line)));
-            found.extend(lines.is_empty().then(|| whole("content-leak")));
-        }
-        Findings::from(found)
-    }
-}
-
-/// Whether the landing page counts the case among those that have or had a page. A year of such has
-/// its list and downloads, even where a case was over before it came and left both empty.
-fn has_left_the_queue(case: &Listed) -> bool {
-    !matches!(case.head.state, State::Held | State::Withheld)
-}
-
-struct List {
-    spec: ListSpec,
-    rows: Vec<ledger::Standing>,
-}
-
-/// Whether a case has any page: it is public, or was and has a notice.
-fn is_shown(case: &Listed) -> bool {
-    let was_public = case.head.id.is_some();
-    match case.head.state {
-        State::Published => true,
-        State::TakenDown | State::Expired => was_public,
-        State::Held | State::Withheld | State::Suppressed => false,
-    }
-}
-
-/// All results, or the first failure; leaks of several pages are told together.
-fn all<T>(results: Vec<Result<T, Failure>>) -> Result<Vec<T>, Failure> {
-    let mut done = Vec::with_capacity(results.len());
-    let mut leaks: Vec<Finding> = Vec::new();
-    for result in results {
-        match result {
-            Ok(one) => done.push(one),
-            Err(Failure::Leak(found)) => leaks.extend(found.iter().cloned()),
-            Err(other) => return Err(other),
-        }
-    }
-    if leaks.is_empty() {
-        return Ok(done);
-    }
-    leaks.truncate(ENOUGH);
-    Err(Failure::Leak(Findings::from(leaks)))
 }
 
 /// The cases of the ledger by number, and when each was first published, for the checks that ask.

@@ -86,7 +86,7 @@ pub(super) fn index(press: &Press, overview: &Overview, years: &[i32]) -> Result
 /// What there is of one kind of case. A file is named only where it was written.
 fn of_kind(overview: &Overview, kind: CaseKind) -> Value {
     let file = |path: String| overview.files.contains_key(&path).then(|| format!("{ROOT}{path}"));
-    let written = super::view::list::figures(overview, kind)
+    let written = super::view::landing::figures(overview, kind)
         .keys()
         .rev()
         .filter(|year| overview.files.contains_key(&list_json(kind, **year)));

@@ -3,7 +3,7 @@
 //! Columns are an allow-list (`data/forms/open-data.yml`); a tombstone row holds neither party, facts nor amount.
 //! A row is made once: the same bytes stand in every file that has it, and a case's own file is its line.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use crate::clearance::{CaseKind, Disclosure, InspectionDisclosure, PenaltyDisclosure};
 use crate::diag::Failure;
@@ -15,7 +15,7 @@ use super::paths::{case_json, download, list_json, whole, year_of};
 use super::{Copied, Page, Scope, Twin, api};
 
 /// So that spreadsheets take the file for UTF-8.
-const BOM: &str = "\u{feff}";
+pub(super) const BOM: &str = "\u{feff}";
 /// Ending of the CSV for programs, which has no mark at its beginning.
 pub(super) const PLAIN: &str = "plain.csv";
 
@@ -67,18 +67,9 @@ pub(super) fn rows(
     case: &Standing,
 ) -> Result<Vec<Copied>, Failure> {
     let Some(id) = case.id else { return Ok(Vec::new()) };
-    let is_person = is_of_a_person(case);
-    if is_person && bulk == BulkPersons::Omitted {
-        return Ok(Vec::new());
-    }
     let (kind, year) = (case.key.kind, year_of(case));
     let fields = forms.fields.of(kind);
-    let leaves_out = is_person && bulk == BulkPersons::Reduced;
-    let shown = |field: &Field| match leaves_out && field.personal {
-        true => Cell::Empty,
-        false => cell(&field.name, case),
-    };
-    let cells: Vec<Cell<'_>> = fields.iter().map(shown).collect();
+    let Some(cells) = cells(fields, bulk, case) else { return Ok(Vec::new()) };
     let texts: Vec<Cow<'_, str>> = cells.iter().map(csv_text).collect();
     let mut json = Vec::with_capacity(2048);
     json_line(fields, &cells, case, &mut json)?;
@@ -99,6 +90,25 @@ pub(super) fn rows(
     ])
 }
 
+/// The values of these fields, without what the policy leaves out of files about natural persons; `None` where
+/// it leaves out the case.
+fn cells<'c, F: Borrow<Field>>(
+    fields: &'c [F],
+    bulk: BulkPersons,
+    case: &'c Standing,
+) -> Option<Vec<Cell<'c>>> {
+    let is_person = is_of_a_person(case);
+    if is_person && bulk == BulkPersons::Omitted {
+        return None;
+    }
+    let leaves_out = is_person && bulk == BulkPersons::Reduced;
+    let shown = |field: &'c Field| match leaves_out && field.personal {
+        true => Cell::Empty,
+        false => cell(&field.name, case),
+    };
+    Some(fields.iter().map(|field| shown(field.borrow())).collect())
+}
+
 /// Whether a case is against a natural person, also after its content is gone.
 pub(super) fn is_of_a_person(case: &Standing) -> bool {
     case.count.party_kind == Some(PartyKind::NaturalPerson)
@@ -109,6 +119,23 @@ pub(super) fn is_of_a_person(case: &Standing) -> bool {
 pub(super) fn between(kind: CaseKind, year: i32) -> Vec<Copied> {
     let also = vec![growing(list_json(kind, year))];
     vec![piece(download(kind, year, "json"), b",".to_vec(), Scope::Open, also)]
+}
+
+/// One case as a row of CSV and a line of JSON with these fields only: for the downloads of a selection. Empty
+/// where the open data leave the case out.
+///
+/// # Errors
+/// Never for the forms of this program.
+pub(super) fn selected(
+    fields: &[&Field],
+    bulk: BulkPersons,
+    case: &Standing,
+) -> Result<(Vec<u8>, Vec<u8>), Failure> {
+    let Some(cells) = cells(fields, bulk, case) else { return Ok((Vec::new(), Vec::new())) };
+    let texts: Vec<Cow<'_, str>> = cells.iter().map(csv_text).collect();
+    let mut json = Vec::with_capacity(512);
+    json_line(fields, &cells, case, &mut json)?;
+    Ok((csv_line(&texts)?, json))
 }
 
 /// The end of a year's files.
@@ -166,13 +193,13 @@ fn csv_text<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
 }
 
 /// One object on one line, which it ends, its keys in the order of the dictionary: the id comes first.
-fn json_line(
-    fields: &[Field],
+fn json_line<F: Borrow<Field>>(
+    fields: &[F],
     cells: &[Cell<'_>],
     case: &Standing,
     out: &mut Vec<u8>,
 ) -> Result<(), Failure> {
-    for (i, (field, cell)) in fields.iter().zip(cells).enumerate() {
+    for (i, (field, cell)) in fields.iter().map(Borrow::borrow).zip(cells).enumerate() {
         out.push(if i == 0 { b'{' } else { b',' });
         let wrote = serde_json::to_writer(&mut *out, &field.name).and_then(|()| {
             out.push(b':');

@@ -7,6 +7,8 @@ use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::law::Shelf;
 
+use super::lists::ListForm;
+
 /// A term the site keeps, as the public reads it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Clock {
@@ -179,6 +181,8 @@ impl Fields {
 /// All of it.
 #[derive(Clone, Debug)]
 pub(super) struct Forms {
+    /// How lists are divided.
+    pub(super) lists: ListForm,
     /// Terms.
     pub(super) clocks: Vec<Clock>,
     /// Remedies.
@@ -213,6 +217,7 @@ impl Forms {
             columns: shelf.load("forms/columns.yml")?,
             guide: shelf.load("forms/guide.yml")?,
             fields: shelf.load("forms/open-data.yml")?,
+            lists: shelf.load("forms/lists.yml")?,
         })
     }
 

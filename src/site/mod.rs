@@ -13,6 +13,7 @@ mod font;
 mod forms;
 mod head;
 mod linked;
+mod lists;
 mod paths;
 mod pdf;
 mod placard;
@@ -20,6 +21,7 @@ mod press;
 mod qr;
 mod render;
 mod schema;
+mod search;
 mod svg;
 mod tables;
 mod theme;
@@ -32,7 +34,6 @@ mod tests;
 
 use std::path::Path;
 
-use crate::clearance::CaseKind;
 use crate::law::{Law, Today};
 use crate::ledger::LogKey;
 use crate::vocab::{BulkPersons, Bureau, CaseId, Officer, StatisticsForm};
@@ -42,10 +43,12 @@ pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use flow::import as import_flow;
 pub(crate) use font::FontFile;
+pub(crate) use lists::{Line, ListPage, YearLists};
 pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder};
 pub(crate) use pdf::Unset;
 pub(crate) use placard::{Layout, Placards, Refused, placards};
 pub(crate) use press::{Press, path_of};
+pub(crate) use search::{Index, Indexed, Searchable};
 pub(crate) use workbook::{Sheet, workbook};
 
 /// One built file, before the audit has read it.
@@ -114,20 +117,13 @@ pub(crate) struct Twin {
     pub(crate) append: bool,
 }
 
-/// One page of a list.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ListSpec {
-    /// Penalties or inspections.
-    pub(crate) kind: CaseKind,
-    /// Year of decision or result.
-    pub(crate) year: i32,
-    /// Number of this page, from 1.
-    pub(crate) page: usize,
-    /// How many pages the year has.
-    pub(crate) pages: usize,
-    /// How many cases the year's list has.
-    pub(crate) total: usize,
+/// What the pages of single cases have left behind for those that speak of all of them.
+pub(crate) struct Gathered {
+    /// The search index.
+    pub(crate) searchable: Searchable,
+    /// Folders of the lists that hold a case.
+    pub(crate) lists: Vec<String>,
 }
 
 /// Cases on one list page.
-pub(crate) const CASES_PER_PAGE: usize = 50;
+const CASES_PER_PAGE: usize = 50;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::clearance::CaseKind;
 use crate::diag::{Failure, Findings};
 use crate::law::{Day, Shelf};
-use crate::ledger::{LogKey, Overview, Standing};
+use crate::ledger::{LineHead, LogKey, Overview, Standing};
 use crate::vocab::{BulkPersons, Bureau, StatisticsForm};
 
 use super::annual::Annual;
@@ -22,7 +22,7 @@ use super::render::Printer;
 use super::tables::{self, Table};
 use super::theme::Theme;
 use super::upkeep::{self, OF_PROSE, Upkeep};
-use super::{Copied, ListSpec, Page, Scope, Setup, downloads, view};
+use super::{Copied, Gathered, Line, ListPage, Page, Scope, Setup, YearLists, downloads, view};
 
 /// Deepest folder a page stands in; content may go as deep.
 pub(super) const DEEPEST: usize = 8;
@@ -62,6 +62,9 @@ pub(super) struct Sheet<'a> {
     /// Its head.
     pub(super) head: Head<'a>,
 }
+
+/// Months of a year.
+const MONTHS: u32 = 12;
 
 /// The frame of pages to read.
 pub(super) const READING: &str = "shell.html";
@@ -161,12 +164,55 @@ impl Press {
         view::notice::pages(self, standing)
     }
 
-    /// One page of a year's list. `rows` are at most [`super::CASES_PER_PAGE`] published cases, newest first.
+    /// A published case as lists need it; `None` for any other.
+    ///
+    /// # Errors
+    /// Never for the forms of this program.
+    pub(crate) fn line(&self, standing: &Standing) -> Result<Option<Line>, Failure> {
+        Line::of(&self.forms, self.bulk, standing)
+    }
+
+    /// The lists of a year and kind. `heads` are its cases in every state; a month of the year has a
+    /// page if the ledger goes back to it (`since`, where it begins) and it has begun.
+    pub(crate) fn year_lists<'h>(
+        &self,
+        (kind, year): (CaseKind, i32),
+        heads: impl Iterator<Item = &'h LineHead>,
+        since: Option<Day>,
+        lines: Vec<Line>,
+    ) -> YearLists {
+        let first = since.filter(|day| day.year() == year).map_or(1, Day::month);
+        let last = match year {
+            0 => 0,
+            year if year == self.today.year() => self.today.month(),
+            year if year > self.today.year() => 0,
+            _ => MONTHS,
+        };
+        YearLists::new(&self.forms, (kind, year), heads, first..=last, lines)
+    }
+
+    /// One page of a list.
     ///
     /// # Errors
     /// A template that does not fit its view.
-    pub(crate) fn list(&self, spec: ListSpec, rows: &[Standing]) -> Result<Page, Failure> {
-        view::list::page(self, spec, rows)
+    pub(crate) fn list(&self, lists: &YearLists, at: ListPage) -> Result<Page, Failure> {
+        view::list::page(self, lists, at)
+    }
+
+    /// The page of all subjects of a year, where there is one.
+    ///
+    /// # Errors
+    /// A template that does not fit its view.
+    pub(crate) fn subjects(&self, lists: &YearLists) -> Result<Option<Page>, Failure> {
+        view::list::subjects(self, lists)
+    }
+
+    /// The downloads of one selection.
+    ///
+    /// # Errors
+    /// Never for the forms of this program.
+    pub(crate) fn selection(&self, lists: &YearLists, at: usize) -> Result<Vec<Page>, Failure> {
+        lists.files(&self.forms, at)
     }
 
     /// The beginning of a year's download files; with `is_first`, also of those of all years.
@@ -211,8 +257,12 @@ impl Press {
     ///
     /// # Errors
     /// A template that does not fit its view.
-    pub(crate) fn fixed(&self, overview: &Overview) -> Result<Vec<Page>, Failure> {
-        view::fixed(self, overview)
+    pub(crate) fn fixed(
+        &self,
+        overview: &Overview,
+        gathered: &Gathered,
+    ) -> Result<Vec<Page>, Failure> {
+        view::fixed(self, overview, gathered)
     }
 
     /// The sheets to print, with the styles, codes and portraits they show.
@@ -281,9 +331,9 @@ struct ShellView<'a> {
 const ROOTED: usize = DEEPEST + 1;
 
 /// Sections the navigation marks; the empty one marks none.
-const SECTIONS: [&str; 11] = [
-    "", "home", "liucheng", "shiqian", "shizhong", "shihou", "tongji", "chexia", "shuju", "jubao",
-    "guanyu",
+const SECTIONS: [&str; 12] = [
+    "", "home", "liucheng", "shiqian", "shizhong", "shihou", "tongji", "chexia", "shuju", "sousuo",
+    "jubao", "guanyu",
 ];
 
 fn printer(theme: &Theme, forms: &Forms, bureau: &Bureau, today: Day) -> Result<Printer, Failure> {

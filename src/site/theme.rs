@@ -1,4 +1,4 @@
-//! The theme: templates and stylesheets, from the site root or from the binary. Reads, never renders.
+//! The theme: templates, stylesheets and scripts, from the site root or from the binary. Reads, never renders.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -27,13 +27,22 @@ pub(super) struct Asset {
     pub(super) body: Vec<u8>,
 }
 
+impl Asset {
+    fn of(name: &str, ending: &str, body: Vec<u8>) -> Self {
+        let path = format!("assets/{name}.{:08x}.{ending}", fingerprint(&body) >> 32);
+        Self { path, body }
+    }
+}
+
 /// The theme as loaded.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Theme {
     /// Templates by name, as in `case.html`.
     pub(super) templates: BTreeMap<String, String>,
     /// Stylesheets by plain name, as in `site`.
     pub(super) sheets: BTreeMap<String, Asset>,
+    /// Scripts by plain name, as in `search`.
+    pub(super) scripts: BTreeMap<String, Asset>,
 }
 
 impl Theme {
@@ -42,7 +51,7 @@ impl Theme {
     /// # Errors
     /// A file that is not regular, not readable, not UTF-8.
     pub(super) fn load(root: &Path, colour: Option<&str>) -> Result<Self, Failure> {
-        let mut theme = Self { templates: BTreeMap::new(), sheets: BTreeMap::new() };
+        let mut theme = Self::default();
         let mut names: Vec<String> = Embedded::iter().map(|n| n.to_string()).collect();
         names.sort();
         for name in names {
@@ -53,6 +62,10 @@ impl Theme {
                 name.strip_prefix("assets/").and_then(|n| n.strip_suffix(".css"))
             {
                 theme.add_sheet(sheet, text.into_bytes());
+            } else if let Some(script) =
+                name.strip_prefix("assets/").and_then(|n| n.strip_suffix(".js"))
+            {
+                theme.scripts.insert(script.to_owned(), Asset::of(script, "js", text.into_bytes()));
             }
         }
         let main = colour.filter(|c| is_usable(c)).unwrap_or(DEFAULT_COLOUR);
@@ -61,8 +74,12 @@ impl Theme {
     }
 
     fn add_sheet(&mut self, name: &str, body: Vec<u8>) {
-        let path = format!("assets/{name}.{:08x}.css", fingerprint(&body) >> 32);
-        self.sheets.insert(name.to_owned(), Asset { path, body });
+        self.sheets.insert(name.to_owned(), Asset::of(name, "css", body));
+    }
+
+    /// Path of a script.
+    pub(super) fn script(&self, name: &str) -> &str {
+        self.scripts.get(name).map_or("", |a| a.path.as_str())
     }
 
     /// Path of a stylesheet.

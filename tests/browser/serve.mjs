@@ -8,6 +8,7 @@ import { extname, join, normalize, resolve, sep } from "node:path";
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
   ".json": "application/json",
   ".csv": "text/csv; charset=utf-8",
@@ -21,7 +22,7 @@ const TYPES = {
 // Strict on purpose: what the site asks beyond this shows up as a console error.
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** Serves `folder` below `prefix`; resolves to its address and a function that ends it. */
 export async function serve(folder, prefix) {

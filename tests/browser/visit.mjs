@@ -33,6 +33,10 @@ const PAGES = [
   ["before-enforcement", /^shiqian\/[a-z0-9-]+\/$/],
   ["about", /^guanyu\/$/],
   ["open-data", /^shuju\/$/],
+  ["penalties-of-a-month", /^shihou\/chufa\/\d{4}\/\d\d\/$/],
+  ["penalties-of-a-subject", /^shihou\/chufa\/\d{4}\/shiyou\/[a-z]+\/$/],
+  ["search", /^sousuo\/$/],
+  ["search-by-letter", /^sousuo\/[a-z]\/$/],
 ];
 const SIZES = [
   { name: "wide", width: 1280, height: 900 },

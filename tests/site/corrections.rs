@@ -1,7 +1,7 @@
 //! Corrections from outside: dated and reasoned, the old value gone everywhere; party, amount and conclusion
 //! change on a written ground only.
 
-use crate::support::{Ran, Row, Site, TODAY, csv};
+use crate::support::{Ran, Row, Site, TODAY, csv, is_case_page};
 
 const FIRST: &str = "示清城管罚决字〔2024〕第1号";
 const FACTS: &str = "违法事实";
@@ -119,7 +119,7 @@ fn a_correction_is_shown_again_when_its_case_comes_back() {
     site.build().ends(0).says("公示 2");
     assert!(site.read("public/gengzheng/index.html").contains("示清城管更〔2024〕1号"));
     let pages = site.files_with(new);
-    let page = pages.iter().find(|n| n.starts_with("shihou/")).expect("a page");
+    let page = pages.iter().find(|n| is_case_page(n)).expect("a page");
     let page = site.read(&format!("public/{page}"));
     assert!(page.contains("录入错误") && page.contains("恢复公示"), "{page}");
     rebuilds_alike(&site, TODAY);
@@ -146,7 +146,7 @@ fn a_privacy_correction_is_not_described() {
     assert!(log.contains("隐私保护") && !log.contains(FACTS), "{log}");
     assert!(!site.files_with("标记青标001").iter().any(|_| true));
     assert!(site.files_with("示清城管更〔2024〕1号").is_empty());
-    let case = site.files_with(new).into_iter().find(|n| n.starts_with("shihou/")).expect("a page");
+    let case = site.files_with(new).into_iter().find(|n| is_case_page(n)).expect("a page");
     let page = site.read(&format!("public/{case}"));
     assert!(page.contains("更正：不列明。原因：隐私保护"));
 }

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Row, Site, TODAY, csv};
+use crate::support::{Row, Site, TODAY, csv, is_case_page};
 
 /// A preview that is stopped with the test.
 struct Preview {
@@ -50,7 +50,8 @@ impl Preview {
 fn pages_dead_addresses_and_lost_ones_answer_as_they_should() {
     let site = Site::new();
     site.write("drops/1/a.csv", csv(&[Row::sound(1), Row::sound(2)])).build().ends(0);
-    let case = site.files_with("青标001").into_iter().find(|n| n.len() > 35).expect("a case page");
+    let case =
+        site.files_with("青标001").into_iter().find(|n| is_case_page(n)).expect("a case page");
     site.write(
         "drops/2/撤销.csv",
         "决定书文号,撤下事由,依据文书,文书日期\r\n示清城管罚决字〔2024〕第1号,撤销,示府复〔2024〕3号,2024-05-22\r\n",

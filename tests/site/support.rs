@@ -266,6 +266,12 @@ pub(crate) fn gongshi() -> Command {
     command
 }
 
+/// Whether a file of a built site is the page of one case.
+pub(crate) fn is_case_page(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('/').collect();
+    matches!(parts[..], ["shihou", _, _, id, "index.html"] if id.len() == 8)
+}
+
 /// Every file below a folder, by its name there.
 pub(crate) fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();

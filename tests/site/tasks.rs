@@ -1,6 +1,6 @@
 //! Several parties inspected under one task: each is corrected, taken down and removed by itself.
 
-use crate::support::{Site, TODAY, credit_code};
+use crate::support::{Site, TODAY, credit_code, is_case_page};
 
 const HEAD: &str = "抽查任务编号,抽查计划名称,抽查事项,检查对象,行政相对人类别,统一社会信用代码,检查方式,检查结果,检查结果作出日期,检查机关\r\n";
 const TASK: &str = "示清城管双随机〔2024〕第3号";
@@ -25,8 +25,7 @@ fn published() -> Site {
 }
 
 fn page_of(site: &Site, marker: &str) -> Option<String> {
-    let is_case = |n: &String| n.starts_with("shihou/jiancha/2024/") && n.matches('/').count() == 4;
-    site.files_with(marker).into_iter().find(is_case)
+    site.files_with(marker).into_iter().find(|n| is_case_page(n))
 }
 
 fn id_of(site: &Site, marker: &str) -> String {

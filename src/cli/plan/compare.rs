@@ -9,6 +9,9 @@ use crate::diag::Failure;
 use crate::ledger::read_or_empty;
 use crate::publish::{Change, Manifest, SiteStaged};
 
+/// Letters of the name of a case in addresses; months and pages have shorter names.
+const CASE_ID: usize = 8;
+
 /// A file that differs and names one of the cases.
 #[derive(Debug, Serialize)]
 pub(super) struct FileChange {
@@ -123,8 +126,9 @@ fn part_of(path: &str) -> &'static str {
         ["chexia", ..] => "notice",
         ["gengzheng", ..] => "corrections",
         ["shihou", _, _, _, "index.json"] => "record",
-        ["shihou", _, _, id, "index.html"] if !id.starts_with("ye") || id.len() == 8 => "case",
+        ["shihou", _, _, id, "index.html"] if id.len() == CASE_ID => "case",
         ["shihou", ..] => "list",
+        ["sousuo", ..] => "search",
         ["shuju", ..] => "download",
         ["tongji", ..] => "statistics",
         [name] if name.starts_with("feed") && name.ends_with(".xml") => "feed",

@@ -161,6 +161,7 @@ fn part(part: &'static str, zh: bool) -> &'static str {
         ("case", true) => "案件页",
         ("record", true) => "案件记录",
         ("list", true) => "列表",
+        ("search", true) => "检索",
         ("download", true) => "下载",
         ("statistics", true) => "统计",
         ("feed", true) => "订阅",

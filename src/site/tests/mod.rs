@@ -13,7 +13,7 @@ use crate::law::{Law, Shelf, Today, parse_rules};
 use crate::ledger::{Overview, Standing, WrittenFile};
 use crate::vocab::{AnnualTable, BulkPersons, Bureau, Officer, StatisticsForm};
 
-use super::{Annual, Copied, ListSpec, Page, Press, Scope, Setup, Twin};
+use super::{Annual, Copied, Gathered, Index, Indexed, Page, Press, Scope, Setup, Twin};
 use world::{BUREAU, World, day, staff, world};
 
 fn root() -> &'static Path {
@@ -43,9 +43,32 @@ fn press_of(root: &Path, bureau: &str, staff: &[Officer]) -> Result<Press, Failu
     })
 }
 
+/// The lists and the search index, and what they leave for the pages that speak of all cases.
+fn gathered(press: &Press, world: &World) -> (Vec<Page>, Gathered) {
+    let (mut pages, mut lists, mut index) = (Vec::new(), Vec::new(), Index::default());
+    for kind in [CaseKind::Penalty, CaseKind::Inspection] {
+        let cases: Vec<&Standing> =
+            world.published.iter().filter(|case| case.key.kind == kind).collect();
+        for case in &cases {
+            let case = Indexed::of(case).unwrap().unwrap();
+            pages.extend(index.add(case).unwrap());
+        }
+        let lines = cases.iter().filter_map(|case| press.line(case).unwrap()).collect();
+        let year =
+            press.year_lists((kind, 2026), std::iter::empty(), Some(day("2026-02-01")), lines);
+        pages.extend(year.pages().into_iter().map(|at| press.list(&year, at).unwrap()));
+        pages.extend(year.selected().flat_map(|at| press.selection(&year, at).unwrap()));
+        pages.extend(press.subjects(&year).unwrap());
+        lists.extend(year.folders());
+    }
+    let (files, searchable) = index.finish().unwrap();
+    pages.extend(files);
+    (pages, Gathered { searchable, lists })
+}
+
 /// Every page, appended parts joined.
 fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
-    let mut pages = Vec::new();
+    let (mut pages, gathered) = gathered(press, world);
     for case in &world.published {
         pages.push(press.case(case).unwrap());
     }
@@ -55,8 +78,6 @@ fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
     for kind in [CaseKind::Penalty, CaseKind::Inspection] {
         let of_kind = |c: &&Standing| c.key.kind == kind;
         let rows: Vec<Standing> = world.published.iter().filter(of_kind).cloned().collect();
-        let spec = ListSpec { kind, year: 2026, page: 1, pages: 1, total: rows.len() };
-        pages.push(press.list(spec, &rows).unwrap());
         let mut copied = press.download_heads(kind, 2026, true).unwrap();
         let all = rows.iter().chain(world.dead.iter().filter(of_kind));
         let mut has_rows = false;
@@ -82,7 +103,7 @@ fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
             (path, file)
         })
         .collect();
-    join(&mut joined, &mut BTreeMap::new(), press.fixed(&overview).unwrap());
+    join(&mut joined, &mut BTreeMap::new(), press.fixed(&overview, &gathered).unwrap());
     joined
 }
 
@@ -135,6 +156,10 @@ fn the_site_is_whole_and_stands_to_be_looked_at() {
         "shihou/chufa/index.html",
         "shihou/jiancha/index.html",
         "shihou/chufa/2026/index.html",
+        "shihou/chufa/2026/03/index.html",
+        "shihou/chufa/2026/03/chufa-2026-03.csv",
+        "shihou/chufa/2026/lei/fakuan/index.html",
+        "sousuo/index.html",
         "chexia/index.html",
         "gengzheng/index.html",
         "rizhi/index.html",
@@ -362,7 +387,10 @@ fn open_data_of_natural_persons_are_as_much_as_the_bureau_chose() {
 fn an_empty_site_has_no_blank_column() {
     let empty = tempfile::tempdir().unwrap();
     let press = press_at(empty.path(), "name: 示例市清源区城市管理局").unwrap();
-    let pages = press.fixed(&Overview::default()).unwrap();
+    let (files, searchable) = Index::default().finish().unwrap();
+    assert!(files.is_empty());
+    let gathered = Gathered { searchable, lists: Vec::new() };
+    let pages = press.fixed(&Overview::default(), &gathered).unwrap();
     assert!(pages.iter().all(|p| p.path != "sitemap.xml"));
     for page in pages.iter().filter(|p| p.path.ends_with(".html")) {
         assert!(!text(page).contains("<tbody>\n</tbody>"), "{}", page.path);

@@ -12,7 +12,7 @@ use super::super::paths::column;
 use super::super::press::{Press, READING, Sheet};
 use super::super::render::Markup;
 use super::super::{Page, Scope, linked};
-use super::list::figures;
+use super::landing::figures;
 use super::notice::replacement;
 use super::row::Row;
 

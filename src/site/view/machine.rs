@@ -1,17 +1,16 @@
 //! Pages for machines and lost readers: feed, site map, robots, security.txt, 404, 410, stylesheets.
 
-use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::law::Day;
 use crate::ledger::Overview;
 
 use super::super::feed::{self, Feed};
 use super::super::head::Head;
-use super::super::paths::{case_folder, list_folder};
+use super::super::paths::case_folder;
 use super::super::press::{Press, READING, Sheet, base_path};
-use super::super::{Page, Scope};
+use super::super::{Gathered, Page, Scope};
 use super::dead_links;
-use super::list::figures;
+use super::search::FOLDER;
 
 /// Where those look who have found a weakness.
 const SECURITY: &str = ".well-known/security.txt";
@@ -19,18 +18,20 @@ const SECURITY: &str = ".well-known/security.txt";
 /// All of them. `readable` are the pages made so far, for the site map.
 pub(super) fn pages(
     press: &Press,
-    overview: &Overview,
+    (overview, gathered): (&Overview, &Gathered),
     readable: &[Page],
 ) -> Result<Vec<Page>, Failure> {
     let mut pages = Vec::new();
     pages.extend(press.styles());
+    let scripts = press.theme.scripts.values();
+    pages.extend(scripts.map(|asset| plain(&asset.path, asset.body.clone())));
     pages.push(lost(press, "404.html", "找不到这个页面")?);
     pages.push(lost(press, "410.html", "该信息已撤下")?);
     for one in Feed::ALL {
         let atom = feed::atom(one, &press.bureau, overview, press.today)?;
         pages.push(Page { scope: Scope::Cases, ..plain(&one.path(), atom) });
     }
-    let maps = site_maps(press, overview, readable)?;
+    let maps = site_maps(press, (overview, gathered), readable)?;
     pages.push(plain("robots.txt", robots(press).into_bytes()));
     pages.extend(maps);
     pages.extend(dead_links::pages(press, overview)?);
@@ -88,18 +89,21 @@ fn security(press: &Press) -> Option<String> {
 }
 
 /// The site map, in parts where one file cannot hold it; none where the site's address is unknown.
-fn site_maps(press: &Press, overview: &Overview, readable: &[Page]) -> Result<Vec<Page>, Failure> {
+fn site_maps(
+    press: &Press,
+    (overview, gathered): (&Overview, &Gathered),
+    readable: &[Page],
+) -> Result<Vec<Page>, Failure> {
     let Some(base) = &press.bureau.base_url else { return Ok(Vec::new()) };
     let mut urls: Vec<(String, Option<Day>)> = readable
         .iter()
         .filter_map(|p| p.path.strip_suffix("index.html"))
         .filter(|folder| !folder.starts_with("p/") && !folder.starts_with("renyuan/gongshipai/"))
+        // Names by letter lead to the cases, which stand in it themselves.
+        .filter(|folder| *folder == FOLDER || !folder.starts_with(FOLDER))
         .map(|folder| (format!("{base}{folder}"), None))
         .collect();
-    for kind in [CaseKind::Penalty, CaseKind::Inspection] {
-        let years = figures(overview, kind).iter().filter(|(_, f)| f.published > 0);
-        urls.extend(years.map(|(y, _)| (format!("{base}{}", list_folder(kind, *y, 1)), None)));
-    }
+    urls.extend(gathered.lists.iter().map(|folder| (format!("{base}{folder}"), None)));
     urls.extend(
         overview
             .entries

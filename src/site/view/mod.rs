@@ -9,12 +9,14 @@ mod annual;
 mod dead_links;
 mod flow;
 mod home;
+pub(super) mod landing;
 mod log;
 mod machine;
 mod open_data;
 mod prose;
 mod register;
 mod row;
+mod search;
 mod staff;
 mod statistics;
 mod year;
@@ -23,12 +25,14 @@ mod year_form;
 
 use serde::Serialize;
 
+pub(super) use row::{kinds, sum};
+
 use crate::diag::Failure;
 use crate::ledger::Overview;
 
 use super::head::{Column, Head};
 use super::press::{Press, READING, Sheet};
-use super::{Page, Scope};
+use super::{Gathered, Page, Scope};
 
 /// A step of the breadcrumb above the page's own.
 #[derive(Clone, Debug, Serialize)]
@@ -76,9 +80,13 @@ fn column_sheet<'a>(
 }
 
 /// Every page that does not belong to one case or one page of a list.
-pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Failure> {
+pub(super) fn fixed(
+    press: &Press,
+    overview: &Overview,
+    gathered: &Gathered,
+) -> Result<Vec<Page>, Failure> {
     let mut pages = vec![home::page(press, overview)?];
-    pages.extend(list::landings(press, overview)?);
+    pages.extend(landing::landings(press, overview)?);
     pages.extend(register::pages(press, overview)?);
     pages.extend(log::pages(press, overview)?);
     pages.extend(statistics::pages(press, overview)?);
@@ -88,7 +96,8 @@ pub(super) fn fixed(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
     pages.extend(flow::pages(press)?);
     let open_data = open_data::pages(press, overview, &pages)?;
     pages.extend(open_data);
-    let machine = machine::pages(press, overview, &pages)?;
+    pages.extend(search::pages(press, overview, &gathered.searchable)?);
+    let machine = machine::pages(press, (overview, gathered), &pages)?;
     pages.extend(machine);
     Ok(pages)
 }

@@ -15,7 +15,7 @@ use super::super::press::Press;
 use super::super::render::Markup;
 use super::super::{api, linked, schema};
 use super::column_sheet;
-use super::list::figures;
+use super::landing::figures;
 use super::statistics;
 
 /// A file to download.

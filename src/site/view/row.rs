@@ -6,6 +6,7 @@ use crate::clearance::Disclosure;
 use crate::ledger::Standing;
 use crate::vocab::{Money, PenaltyKind};
 
+use super::super::lists::Line;
 use super::super::paths::{case_folder, column, year_of};
 
 /// A row. `href` is the folder from the root.
@@ -26,6 +27,24 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// The row of a line of a list.
+    pub(super) fn of_line(line: &'a Line, year: i32) -> Self {
+        Self {
+            id: line.id.to_string(),
+            href: case_folder(line.kind, year, line.id),
+            column: column(line.kind),
+            number: &line.number,
+            party: &line.party,
+            about: &line.about,
+            outcome: line.outcome.to_string(),
+            amount: line.amount.map(Money::yuan_text),
+            day_zero: line.on.to_string(),
+            published_on: line.published_on.map(|d| d.to_string()).unwrap_or_default(),
+            on_time: line.on_time,
+            corrected: line.corrected,
+        }
+    }
+
     /// The row, or `None` for a standing that is not published.
     pub(super) fn of(case: &'a Standing) -> Option<Self> {
         let (id, disclosure) = (case.id?, case.disclosure.as_ref()?);
@@ -53,15 +72,19 @@ impl<'a> Row<'a> {
 }
 
 /// Kinds of penalty in words.
-pub(super) fn kinds(kinds: &[PenaltyKind]) -> String {
+pub(in crate::site) fn kinds(kinds: &[PenaltyKind]) -> String {
     kinds.iter().map(|k| k.zh()).collect::<Vec<_>>().join("、")
 }
 
 /// Fine and confiscated amount together, in yuan.
 pub(super) fn amount(fine: Option<Money>, confiscated: Option<Money>) -> Option<String> {
-    let sum = match (fine, confiscated) {
-        (Some(a), Some(b)) => a.plus(b)?,
-        (one, other) => one.or(other)?,
-    };
-    Some(sum.yuan_text())
+    sum(fine, confiscated).map(Money::yuan_text)
+}
+
+/// Fine and confiscated amount together.
+pub(in crate::site) fn sum(fine: Option<Money>, confiscated: Option<Money>) -> Option<Money> {
+    match (fine, confiscated) {
+        (Some(a), Some(b)) => a.plus(b),
+        (one, other) => one.or(other),
+    }
 }

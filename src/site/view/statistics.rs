@@ -13,7 +13,7 @@ use super::super::head::Column;
 use super::super::press::Press;
 use super::super::render::Markup;
 use super::home::percent;
-use super::list::figures;
+use super::landing::figures;
 use super::{column_sheet, year};
 
 /// Most years that a chart compares.

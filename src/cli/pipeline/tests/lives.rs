@@ -8,8 +8,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use crate::clearance::{Count, Disclosure, RecordKey};
+use crate::clearance::{CaseKind, Count, Disclosure, RecordKey};
 use crate::cli::clock;
+use crate::diag::Place;
 use crate::law::Day;
 use crate::ledger::{LineHead, NEXT};
 use crate::publish;
