@@ -27,6 +27,7 @@ fn bureau() -> Bureau {
         district: None,
         region: None,
         colour: None,
+        theme: None,
         units: Vec::new(),
         contact: Contact { telephone: Some("13900001000".into()), ..Contact::default() },
         footer: Footer::default(),

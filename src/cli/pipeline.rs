@@ -12,7 +12,7 @@ use crate::diag::render::Titles as _;
 use crate::diag::{Failure, Finding, Findings, Place, Severity, shown_file_name};
 use crate::ledger::{self, Files, Ledger, Listed, Overview, Settled, Settling, State, Years};
 use crate::publish::{SiteStaged, Stage};
-use crate::site::{CASES_PER_PAGE, ListSpec, Page, Press};
+use crate::site::{Beside, CASES_PER_PAGE, ListSpec, Page, Press};
 
 use super::root::Root;
 use super::timings::Timings;
@@ -192,11 +192,13 @@ impl Run<'_> {
         let pages = total.div_ceil(CASES_PER_PAGE).max(1);
         let mut list =
             List { spec: ListSpec { kind, year, page: 1, pages, total }, rows: Vec::new() };
+        let beside = Beside::of_all(shown);
         for (batch_number, batch) in shown.chunks(BATCH).enumerate() {
+            let beside = &beside[batch_number * BATCH..];
             let printed: Vec<Result<Printed, Failure>> = batch
                 .par_iter()
                 .enumerate()
-                .map(|(i, case)| self.case(case, batch_number == 0 && i == 0))
+                .map(|(i, case)| self.case(case, &beside[i], batch_number == 0 && i == 0))
                 .collect();
             for one in all(printed)? {
                 self.put_all(one.rows)?;
@@ -208,11 +210,11 @@ impl Run<'_> {
         self.put_all(self.press.download_tails(kind, year)?)
     }
 
-    fn case(&self, case: &Listed, first: bool) -> Result<Printed, Failure> {
+    fn case(&self, case: &Listed, beside: &Beside, first: bool) -> Result<Printed, Failure> {
         let standing = ledger::read(case, self.files)?;
         let published = standing.state == State::Published;
         let pages = if published {
-            vec![self.timings.page(|| self.press.case(&standing))?]
+            vec![self.timings.page(|| self.press.case(&standing, beside))?]
         } else {
             self.press.notices(&standing)?
         };

@@ -3,6 +3,7 @@
 //! Nothing here writes to disk, reads the clock, or sees anything raw.
 
 mod annual;
+mod beside;
 mod chart;
 mod content;
 mod downloads;
@@ -31,6 +32,7 @@ use crate::ledger::LogKey;
 use crate::vocab::{Bureau, CaseId, Officer, StatisticsForm};
 
 pub(crate) use annual::{Annual, Filled, TOTAL, shown};
+pub(crate) use beside::Beside;
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder};

@@ -12,7 +12,7 @@ use crate::ledger::{LogKey, Overview, Standing};
 use crate::vocab::{Bureau, Officer, StatisticsForm};
 
 use super::annual::Annual;
-use super::content::{Library, Origin};
+use super::content::{ContentPage, Library, Origin};
 use super::flow::{self, Flow};
 use super::forms::Forms;
 use super::head::Head;
@@ -20,8 +20,8 @@ use super::paths::{depth, up};
 use super::render::Printer;
 use super::tables::{self, Table};
 use super::theme::Theme;
-use super::upkeep::{OF_PROSE, Upkeep};
-use super::{ListSpec, Page, Scope, Setup, downloads, view};
+use super::upkeep::{OF_PROSE, Upkeep, review_by};
+use super::{Beside, ListSpec, Page, Scope, Setup, downloads, view};
 
 /// Deepest folder a page stands in; content may go as deep.
 pub(super) const DEEPEST: usize = 8;
@@ -40,6 +40,8 @@ pub(crate) struct Press {
     pub(super) statistics: StatisticsForm,
     pub(super) annual: Annual,
     pub(super) library: Library,
+    /// Last day before each page of prose must be looked through again, by folder.
+    pub(super) reviews: BTreeMap<String, Day>,
     pub(super) flows: Vec<Flow>,
     pub(super) tables: BTreeMap<&'static str, Table>,
     pub(super) log_key: Option<LogKey>,
@@ -65,6 +67,8 @@ pub(super) struct Sheet<'a> {
 pub(super) const READING: &str = "shell.html";
 /// The frame of pages to print.
 pub(super) const PRINTING: &str = "sheet.html";
+/// The template of the page that searches: where a theme has none, no page offers to search.
+const SEARCHING: &str = "search.html";
 
 impl Press {
     /// Loads theme, content, flowcharts.
@@ -75,7 +79,7 @@ impl Press {
         let today = setup.today.day();
         let mut findings = Findings::new();
         let shelf = Shelf::at(setup.root).of_region(setup.bureau.region.as_deref())?;
-        let theme = Theme::load(setup.root, setup.bureau.colour.as_deref())?;
+        let theme = Theme::load(setup.root, setup.bureau)?;
         let forms = Forms::load(&shelf)?;
         let library = Library::load(setup.root, today, &mut findings)?;
         let printer = printer(&theme, &forms, setup.bureau, today)?;
@@ -94,6 +98,8 @@ impl Press {
         };
         findings.append(upkeep.findings());
         findings.append(setup.annual.findings().clone());
+        let review = |page: &ContentPage| Some((page.folder.clone(), review_by(setup.law, page)?));
+        let reviews = library.pages().filter_map(review).collect();
         Ok(Self {
             findings,
             printer,
@@ -106,6 +112,7 @@ impl Press {
             statistics: setup.form.clone(),
             annual: setup.annual.clone(),
             library,
+            reviews,
             flows,
             tables,
             log_key: setup.log_key.cloned(),
@@ -136,8 +143,8 @@ impl Press {
     ///
     /// # Errors
     /// A template that does not fit its view; a standing that is not published.
-    pub(crate) fn case(&self, standing: &Standing) -> Result<Page, Failure> {
-        view::case::page(self, standing)
+    pub(crate) fn case(&self, standing: &Standing, beside: &Beside) -> Result<Page, Failure> {
+        view::case::page(self, standing, beside)
     }
 
     /// What stands at the address of a taken-down or expired case and at its notice: two pages for a
@@ -225,6 +232,8 @@ struct SiteView<'a> {
     today_zh: String,
     year: i32,
     remedies: &'a super::forms::Remedies,
+    /// Whether the site has a page that searches.
+    search: bool,
 }
 
 /// What a frame may use under the name `v`.
@@ -233,7 +242,8 @@ struct ShellView<'a> {
     up: String,
     section: &'static str,
     site_css: &'a str,
-    colour_css: &'a str,
+    tokens_css: &'a str,
+    site_js: &'a str,
 }
 
 /// The depth under which frames with links from the host's root are kept.
@@ -251,8 +261,9 @@ fn printer(theme: &Theme, forms: &Forms, bureau: &Bureau, today: Day) -> Result<
         today_zh: today.zh(),
         year: today.year(),
         remedies: &forms.remedies,
+        search: theme.templates.contains_key(SEARCHING),
     };
-    let mut printer = Printer::new(&theme.templates, &site)?;
+    let mut printer = Printer::new(&theme.templates, &site, &theme.labels)?;
     for shell in [READING, PRINTING] {
         for at in 0..=ROOTED {
             let way = match at {
@@ -264,7 +275,8 @@ fn printer(theme: &Theme, forms: &Forms, bureau: &Bureau, today: Day) -> Result<
                     up: way.clone(),
                     section,
                     site_css: theme.sheet("site"),
-                    colour_css: theme.sheet("colour"),
+                    tokens_css: theme.sheet("tokens"),
+                    site_js: theme.script("site"),
                 };
                 printer.add_shell((shell, at, section), &view)?;
             }

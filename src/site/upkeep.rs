@@ -76,7 +76,7 @@ impl Upkeep<'_> {
         if page.basis.is_empty() {
             findings.push(Finding::new("unfounded-column", place()));
         }
-        if let Some(last) = self.review_by(page).filter(|last| *last < self.today) {
+        if let Some(last) = review_by(self.law, page).filter(|last| *last < self.today) {
             findings.push(Finding::new("stale-column", place()).noted(lapsed(last)));
         }
         findings_of(self.repealed(page.basis.iter().map(String::as_str)), place(), findings);
@@ -97,7 +97,7 @@ impl Upkeep<'_> {
         if table.basis.is_empty() {
             findings.push(Finding::new("unfounded-column", place()));
         }
-        let last = table.updated.and_then(|updated| self.after_review(updated));
+        let last = table.updated.and_then(|updated| after_review(self.law, updated));
         if let Some(last) = last.filter(|last| *last < self.today) {
             findings.push(Finding::new("stale-column", place()).noted(lapsed(last)));
         }
@@ -106,14 +106,6 @@ impl Upkeep<'_> {
         findings_of(self.repealed(texts), place(), findings);
     }
 
-    /// Last day before a page must be looked through again: its own, else the term after its last revision.
-    fn review_by(&self, page: &ContentPage) -> Option<Day> {
-        page.review_by.or_else(|| self.after_review(page.updated.or(page.date)?))
-    }
-
-    fn after_review(&self, revised: Day) -> Option<Day> {
-        Some(self.law.term(REVIEW)?.due(&self.law.calendar, revised).ok()?.on)
-    }
 
     /// Titles of instruments that these texts name and that are no longer in force, each once.
     fn repealed<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<(Title, Day)> {
@@ -158,6 +150,15 @@ impl Upkeep<'_> {
             }
         }
     }
+}
+
+/// Last day before a page must be looked through again: its own, else the term after its last revision.
+pub(super) fn review_by(law: &Law, page: &ContentPage) -> Option<Day> {
+    page.review_by.or_else(|| after_review(law, page.updated.or(page.date)?))
+}
+
+fn after_review(law: &Law, revised: Day) -> Option<Day> {
+    Some(law.term(REVIEW)?.due(&law.calendar, revised).ok()?.on)
 }
 
 fn file(name: &str) -> Place {

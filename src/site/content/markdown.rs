@@ -11,8 +11,18 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// Links as the page writes them, each with its byte in the text.
 pub(super) type Links = Vec<(usize, String)>;
 
-/// The HTML of `text`, for a page in `folder` whose file is `name` below `content/`, and its links.
-pub(super) fn html(text: &str, folder: &str, name: &str) -> (String, Links) {
+/// Text as HTML, with what the page needs to know of it.
+pub(super) struct Rendered {
+    /// The HTML.
+    pub(super) html: String,
+    /// Its links.
+    pub(super) links: Links,
+    /// Its headings of the second level: name of the anchor, words.
+    pub(super) headings: Vec<(String, String)>,
+}
+
+/// The HTML of `text`, for a page in `folder` whose file is `name` below `content/`, its links and headings.
+pub(super) fn html(text: &str, folder: &str, name: &str) -> Rendered {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let level = |event: Event<'_>| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
@@ -21,18 +31,34 @@ pub(super) fn html(text: &str, folder: &str, name: &str) -> (String, Links) {
     let highest = Parser::new_ext(text, options).filter_map(level).min().unwrap_or(1);
     let mut filter = Filter { folder, name, highest, headings: 0, dropped: Vec::new() };
     let mut links = Links::new();
+    let (mut headings, mut open) = (Vec::new(), false);
     let events = Parser::new_ext(text, options).into_offset_iter().filter_map(|(event, at)| {
         let event = filter.pass(event);
         if let Some(Event::Start(Tag::Link { dest_url, .. })) = &event {
             links.push((at.start, dest_url.to_string()));
         }
+        match &event {
+            Some(Event::Start(Tag::Heading { level: HeadingLevel::H2, id: Some(id), .. })) => {
+                headings.push((id.to_string(), String::new()));
+                open = true;
+            }
+            Some(Event::End(TagEnd::Heading(_))) => open = false,
+            Some(Event::Text(words) | Event::Code(words)) if open => {
+                headings.last_mut().iter_mut().for_each(|(_, said)| said.push_str(words));
+            }
+            _ => {}
+        }
         event
     });
     let mut out = String::with_capacity(text.len() * 2);
     push_html(&mut out, events);
-    let out = out.replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>");
-    (out.replace("</table>", "</table></div>"), links)
+    let html = out.replace("<table>", OPENING).replace("</table>", "</table></div>");
+    let html = html.replace("<th></th>", "<td></td>").replace("<th>", "<th scope=\"col\">");
+    Rendered { html, links, headings }
 }
+
+/// What opens a table: wide ones scroll by themselves, and the keyboard must reach what scrolls.
+const OPENING: &str = "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table>";
 
 struct Filter<'a> {
     folder: &'a str,
@@ -128,7 +154,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> String {
-        html(text, "shiqian/yiju/", "shiqian/yiju.md").0
+        html(text, "shiqian/yiju/", "shiqian/yiju.md").html
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::diag::{Failure, Finding, Findings, Note, Place, shown_file_name};
 use crate::law::Day;
 
 use super::render::Markup;
+pub(super) use front::Change;
 use front::Front;
 
 /// Check of files that cannot be content.
@@ -59,6 +60,12 @@ pub(super) struct ContentPage {
     pub(super) unit: Option<String>,
     /// Legal basis.
     pub(super) basis: Vec<String>,
+    /// First day on which what it says is no longer in force.
+    pub(super) repealed_on: Option<Day>,
+    /// Its revisions, newest first.
+    pub(super) changes: Vec<Change>,
+    /// Headings of the second level on the page, by the name of their anchor.
+    pub(super) headings: Vec<(String, String)>,
     /// Its sections of the second level as written, each with the line of its heading.
     pub(super) sections: Vec<(u32, String)>,
     /// The text as HTML.
@@ -227,10 +234,10 @@ fn read(
     let title = front.title.clone().filter(|t| !t.trim().is_empty() && slug_ok);
     let title = title.ok_or_else(|| bad_front(source, 1))?;
     let (folder, renamed) = folder_of(stem, front.slug.as_deref());
-    let (html, links) = markdown::html(body, &folder, name);
+    let markdown::Rendered { html, links, headings } = markdown::html(body, &folder, name);
     let links = with_lines(links, &text, text.len() - body.len());
     let html = Markup::ours(&html);
-    let Front { date, updated, review_by, unit, basis, .. } = front;
+    let Front { date, updated, review_by, unit, basis, repealed_on, changes, .. } = front;
     let origin = Origin { file: source.into(), links };
     let sections = sections(body, &text);
     let page = ContentPage {
@@ -242,6 +249,9 @@ fn read(
         review_by,
         unit,
         basis,
+        repealed_on,
+        changes,
+        headings,
         sections,
         html,
     };

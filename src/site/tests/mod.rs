@@ -12,7 +12,7 @@ use crate::law::{Law, Shelf, Today, parse_rules};
 use crate::ledger::{Overview, Standing};
 use crate::vocab::{AnnualTable, Bureau, StatisticsForm};
 
-use super::{Annual, ListSpec, Page, Press, Scope, Setup};
+use super::{Annual, Beside, ListSpec, Page, Press, Scope, Setup};
 use world::{BUREAU, World, day, staff, world};
 
 fn root() -> &'static Path {
@@ -41,7 +41,7 @@ fn press_at(root: &Path, bureau: &str) -> Result<Press, Failure> {
 fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
     let mut pages = press.fixed(&world.overview).unwrap();
     for case in &world.published {
-        pages.push(press.case(case).unwrap());
+        pages.push(press.case(case, &Beside::default()).unwrap());
     }
     for case in &world.dead {
         pages.extend(press.notices(case).unwrap());
@@ -147,7 +147,7 @@ fn every_page_keeps_the_rules_of_the_house() {
 #[test]
 fn a_case_page_is_small_and_escaped() {
     let (press, world) = (press_at(root(), BUREAU).unwrap(), world());
-    let page = press.case(&world.published[1]).unwrap();
+    let page = press.case(&world.published[1], &Beside::default()).unwrap();
     assert!(page.body.len() < 12 * 1024, "{}", page.body.len());
     assert!(text(&page).contains("&lt;script&gt;alert(1)&lt;/script&gt;{{ site.title }}"));
     assert_eq!(page.scope, Scope::Case(world.published[1].id.unwrap()));

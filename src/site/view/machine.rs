@@ -20,7 +20,7 @@ pub(super) fn pages(
     readable: &[Page],
 ) -> Result<Vec<Page>, Failure> {
     let mut pages = Vec::new();
-    for asset in press.theme.sheets.values() {
+    for asset in press.theme.assets.values() {
         pages.push(plain(&asset.path, asset.body.clone()));
     }
     pages.push(lost(press, "404.html", "找不到这个页面")?);

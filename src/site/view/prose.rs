@@ -1,12 +1,14 @@
-//! Pages of prose: the columns of 事前公开, flowcharts, guides, about, complaints, and the bureau's own.
+//! Pages of prose: the columns of 事前公开, flowcharts, guides, about, help, access, complaints, and the
+//! bureau's own. Where the bureau has not written one of the pages every site must have, it still says its facts.
 
 use serde::Serialize;
 
 use crate::diag::Failure;
+use crate::law::Day;
 use crate::vocab::{Contact, Predecessor, UnitEntry};
 
 use super::super::Page;
-use super::super::content::ContentPage;
+use super::super::content::{Change, ContentPage};
 use super::super::flow::Flow;
 use super::super::forms::{BeforeColumn, Clock, LegendRow};
 use super::super::head::Column;
@@ -23,7 +25,27 @@ struct Prose<'a> {
     updated: Option<String>,
     unit: Option<&'a str>,
     basis: &'a [String],
+    repealed_on: Option<String>,
+    changes: Vec<ChangeView<'a>>,
+    headings: Vec<HeadingView<'a>>,
 }
+
+/// A revision in words.
+#[derive(Serialize)]
+struct ChangeView<'a> {
+    on: String,
+    what: &'a str,
+}
+
+/// A heading to jump to.
+#[derive(Serialize)]
+struct HeadingView<'a> {
+    anchor: &'a str,
+    title: &'a str,
+}
+
+/// A text of so many headings gets a list of them at its beginning.
+const LONG: usize = 5;
 
 impl<'a> Prose<'a> {
     fn of(page: &'a ContentPage) -> Self {
@@ -33,7 +55,19 @@ impl<'a> Prose<'a> {
             updated: page.updated.or(page.date).map(|d| d.to_string()),
             unit: page.unit.as_deref(),
             basis: &page.basis,
+            repealed_on: page.repealed_on.map(|d| d.to_string()),
+            changes: page.changes.iter().map(ChangeView::of).collect(),
+            headings: match page.headings.as_slice() {
+                few if few.len() < LONG => Vec::new(),
+                many => many.iter().map(|(anchor, title)| HeadingView { anchor, title }).collect(),
+            },
         }
+    }
+}
+
+impl<'a> ChangeView<'a> {
+    fn of(change: &'a Change) -> Self {
+        Self { on: change.on.to_string(), what: &change.what }
     }
 }
 
@@ -48,6 +82,8 @@ struct Extras<'a> {
     contact: Option<&'a Contact>,
     flows: Option<&'a [Flow]>,
     staff: bool,
+    help: bool,
+    access: bool,
     columns: Option<&'a [BeforeColumn]>,
     children: Vec<Crumb>,
 }
@@ -59,6 +95,8 @@ struct ProseView<'a> {
     describes: Option<&'a str>,
     prose: Option<Prose<'a>>,
     extras: Extras<'a>,
+    /// Next day by which the page is looked through.
+    review_by: Option<String>,
 }
 
 /// All of them.
@@ -70,10 +108,8 @@ pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
     for flow in &press.flows {
         pages.push(flowchart(press, flow)?);
     }
-    for (folder, title) in
-        [("shizhong/", "事中公示"), ("guanyu/", "关于本网站"), ("jubao/", "监督投诉")]
-    {
-        pages.push(named(press, folder, title)?);
+    for (folder, title, section) in NAMED {
+        pages.push(named(press, (folder, title), section)?);
     }
     for page in press.library.pages().filter(|p| is_free(press, &p.folder)) {
         pages.push(free(press, page)?);
@@ -81,10 +117,20 @@ pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
     Ok(pages)
 }
 
+/// Pages that every site has: folder, title where the bureau gives none, section of the navigation.
+const NAMED: [(&str, &str, &str); 5] = [
+    ("shizhong/", "事中公示", "shizhong"),
+    ("guanyu/", "关于本网站", "guanyu"),
+    ("jubao/", "监督投诉", "jubao"),
+    ("bangzhu/", "使用帮助", "guanyu"),
+    ("wuzhangai/", "无障碍说明", "guanyu"),
+];
+
 /// Whether no other view prints the folder.
 fn is_free(press: &Press, folder: &str) -> bool {
     let column = |c: &BeforeColumn| folder == format!("shiqian/{}/", c.slug);
-    !["", "shiqian/", "shizhong/", "guanyu/", "jubao/", "shuju/"].contains(&folder)
+    !["", "shiqian/", "shuju/"].contains(&folder)
+        && !NAMED.iter().any(|(named, ..)| *named == folder)
         && !press.forms.columns.iter().any(column)
 }
 
@@ -101,6 +147,11 @@ fn extras<'a>(press: &'a Press, folder: &str) -> Extras<'a> {
         "guanyu/" => {
             extras.clocks = Some(&press.forms.clocks);
             extras.legend = Some(&press.forms.legend.rows);
+        }
+        "bangzhu/" => extras.help = true,
+        "wuzhangai/" => {
+            extras.access = true;
+            extras.contact = Some(&press.bureau.contact);
         }
         _ => {}
     }
@@ -124,6 +175,7 @@ fn before(press: &Press) -> Result<Page, Failure> {
                 .collect(),
             ..Extras::default()
         },
+        review_by: None,
     };
     let head = Column {
         name: "事前公开",
@@ -142,6 +194,7 @@ fn before_column(press: &Press, column: &BeforeColumn) -> Result<Page, Failure> 
         describes: Some(&column.describes),
         prose: content.map(Prose::of),
         extras: extras(press, &folder),
+        review_by: press.reviews.get(&folder).map(Day::to_string),
     };
     let head =
         Column { name: &column.title, describes: &column.describes, keywords: &column.keywords };
@@ -150,7 +203,11 @@ fn before_column(press: &Press, column: &BeforeColumn) -> Result<Page, Failure> 
     press.print(sheet, &view)
 }
 
-fn named(press: &Press, folder: &'static str, title: &str) -> Result<Page, Failure> {
+fn named(
+    press: &Press,
+    (folder, title): (&str, &str),
+    section: &'static str,
+) -> Result<Page, Failure> {
     let content = press.library.at(folder);
     let title = content.map_or(title, |c| c.title.as_str());
     let view = ProseView {
@@ -159,8 +216,8 @@ fn named(press: &Press, folder: &'static str, title: &str) -> Result<Page, Failu
         describes: None,
         prose: content.map(Prose::of),
         extras: extras(press, folder),
+        review_by: None,
     };
-    let section = folder.trim_end_matches('/');
     let mut sheet = sheet(folder, "prose.html", section, title);
     sheet.head.article = content.and_then(|c| c.date);
     press.print(sheet, &view)
@@ -174,6 +231,7 @@ fn free(press: &Press, page: &ContentPage) -> Result<Page, Failure> {
         describes: None,
         prose: Some(Prose::of(page)),
         extras: extras(press, &page.folder),
+        review_by: None,
     };
     let section = if before { "shiqian" } else { "" };
     let mut sheet = sheet(&page.folder, "prose.html", section, &page.title);

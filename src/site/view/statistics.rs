@@ -140,7 +140,8 @@ fn index(press: &Press, overview: &Overview, years: &[i32]) -> Result<Page, Fail
     press.print(column_sheet("tongji/", "statistics-index.html", "tongji", head), &view)
 }
 
-fn by(press: &Press) -> Option<&str> {
+/// The last lawful day of a year's figures, in words.
+pub(super) fn by(press: &Press) -> Option<&str> {
     press.forms.clock("annual-statistics")?.by.as_deref()
 }
 
