@@ -55,7 +55,7 @@ pub(super) struct Printer {
 
 impl Printer {
     /// Compiles the templates. `site` holds what every template may use under the name `site`, `labels`
-    /// under the name `t`.
+    /// under the name `word`.
     ///
     /// # Errors
     /// A template that cannot be read, or that asks for unescaped text.
@@ -75,7 +75,7 @@ impl Printer {
         tera.add_raw_templates(templates.iter().map(|(n, t)| (n.as_str(), t.as_str())))
             .map_err(|e| broken(&named(&e), said(&e)))?;
         tera.global_context().insert("site", site);
-        tera.global_context().insert("t", labels);
+        tera.global_context().insert("word", labels);
         Ok(Self { tera, shells: BTreeMap::new() })
     }
 

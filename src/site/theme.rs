@@ -42,7 +42,7 @@ pub(super) struct Asset {
 pub(super) struct Theme {
     /// Templates by name, as in `case.html`.
     pub(super) templates: BTreeMap<String, String>,
-    /// Recurring labels by name; templates find them under `t`.
+    /// Recurring labels by name; templates find them under `word`.
     pub(super) labels: BTreeMap<String, String>,
     /// Stylesheets and scripts by plain name, as in `site.css`.
     pub(super) assets: BTreeMap<String, Asset>,

@@ -68,5 +68,5 @@ export function focus() {
 
 /** Size of the text of the page, in pixels. */
 export function textSize() {
-  return parseFloat(getComputedStyle(document.querySelector("main p") ?? document.body).fontSize);
+  return parseFloat(getComputedStyle(document.body).fontSize);
 }
