@@ -339,6 +339,17 @@ fn what_a_frame_lacks_is_told_of_its_pages() {
 }
 
 #[test]
+fn a_fragment_for_a_portal_needs_what_a_page_needs() {
+    let auditor = auditor();
+    let wrapped = |lang: &str| format!("<div class=\"x\"{lang}><template><title>a</title></template><main><h1>b</h1></main></div>");
+    assert!(checks(&auditor, page("a.html", Scope::Open, &wrapped(" lang=\"zh-CN\""))).is_empty());
+    assert!(checks(&auditor, page("b.html", Scope::Open, &wrapped(""))).is_empty());
+    let found: Vec<(&str, Place)> =
+        auditor.close().iter().map(|f| (f.check, f.place.clone())).collect();
+    assert_eq!(found, [("missing-language", at("b.html", 0))]);
+}
+
+#[test]
 fn no_file_is_a_recording() {
     let endings = ["mp4".to_owned(), "wav".to_owned()];
     let mut auditor = auditor();

@@ -97,6 +97,20 @@ fn an_officer_who_is_away_has_no_name_on_the_page() {
 }
 
 #[test]
+fn a_page_for_lost_readers_is_small_and_leads_on() {
+    let press = press_at(root(), BUREAU).unwrap();
+    let pages = press.fixed(&Overview::default()).unwrap();
+    for path in ["404.html", "410.html"] {
+        let page = fixed(&pages, path);
+        assert!(page.len() < 20 * 1024 && page.contains("noindex"), "{path}");
+        for list in ["/gongshi/shihou/chufa/", "/gongshi/renyuan/", "/gongshi/assets/site."] {
+            assert!(page.contains(list), "{path}: {list}");
+        }
+    }
+    assert!(fixed(&pages, "410.html").contains("chexia/"));
+}
+
+#[test]
 fn the_plain_theme_writes_fragments_for_a_portal() {
     let (press, world) = (press_at(root(), &format!("{BUREAU}theme: plain\n")).unwrap(), world());
     let pages = print_all(&press, &world);
