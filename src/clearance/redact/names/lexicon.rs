@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use memchr::memchr;
+
 /// Most characters of a word.
 pub(super) const LONGEST: usize = 4;
 /// What a character costs that the table does not have, in tenths of a nat.
@@ -18,6 +20,12 @@ pub(super) fn key(word: &[u16]) -> u64 {
     word.iter().fold(0, |key, unit| (key << 16) | u64::from(*unit))
 }
 
+/// A text before and after the first of a byte; all of it, and nothing, where there is none. Every start of
+/// the program reads the whole table this way, so it searches as fast as it can.
+fn cut(text: &str, byte: u8) -> (&str, &str) {
+    memchr(byte, text.as_bytes()).map_or((text, ""), |at| (&text[..at], &text[at + 1..]))
+}
+
 /// A character as a unit; what lies beyond the basic plane is none that the tables know.
 pub(super) fn unit(c: char) -> u16 {
     u16::try_from(u32::from(c)).unwrap_or(0xfffd)
@@ -25,8 +33,12 @@ pub(super) fn unit(c: char) -> u16 {
 
 /// The key of a text of up to four characters; `None` for others.
 pub(super) fn key_of(text: &str) -> Option<u64> {
-    let units: Vec<u16> = text.chars().map(unit).collect();
-    (1..=LONGEST).contains(&units.len()).then(|| key(&units))
+    let (mut key, mut length) = (0, 0);
+    for c in text.chars() {
+        key = (key << 16) | u64::from(unit(c));
+        length += 1;
+    }
+    (1..=LONGEST).contains(&length).then_some(key)
 }
 
 /// What kind of word an entry is.
@@ -65,9 +77,12 @@ impl Lexicon {
         let mut words = Keyed::default();
         words.reserve(table.len() / 12);
         let mut single = vec![u8::try_from(UNKNOWN).unwrap_or(u8::MAX); BLOCK].into_boxed_slice();
-        for line in table.lines().filter(|l| !l.starts_with('#')) {
-            let Some((word, rest)) = line.split_once('\t') else { continue };
-            let (cost, class) = rest.split_once('\t').unwrap_or((rest, ""));
+        let mut rest = table;
+        while !rest.is_empty() {
+            let (line, below) = cut(rest, b'\n');
+            rest = below;
+            let (word, entry) = cut(line, b'\t');
+            let (cost, class) = cut(entry, b'\t');
             let (Some(key), Ok(cost)) = (key_of(word), cost.parse::<u8>()) else { continue };
             match u16::try_from(key).ok().and_then(slot) {
                 Some(at) => single[at] = cost,
