@@ -341,7 +341,11 @@ fn what_a_frame_lacks_is_told_of_its_pages() {
 #[test]
 fn a_fragment_for_a_portal_needs_what_a_page_needs() {
     let auditor = auditor();
-    let wrapped = |lang: &str| format!("<div class=\"x\"{lang}><template><title>a</title></template><main><h1>b</h1></main></div>");
+    let wrapped = |lang: &str| {
+        format!(
+            "<div class=\"x\"{lang}><template><title>a</title></template><main><h1>b</h1></main></div>"
+        )
+    };
     assert!(checks(&auditor, page("a.html", Scope::Open, &wrapped(" lang=\"zh-CN\""))).is_empty());
     assert!(checks(&auditor, page("b.html", Scope::Open, &wrapped(""))).is_empty());
     let found: Vec<(&str, Place)> =

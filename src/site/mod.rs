@@ -4,6 +4,7 @@
 
 mod annual;
 mod beside;
+mod case_code;
 mod chart;
 mod content;
 mod downloads;

@@ -12,6 +12,7 @@ use crate::ledger::{LogKey, Overview, Standing};
 use crate::vocab::{Bureau, Officer, StatisticsForm};
 
 use super::annual::Annual;
+use super::case_code::CaseCodes;
 use super::content::{ContentPage, Library, Origin};
 use super::flow::{self, Flow};
 use super::forms::Forms;
@@ -45,6 +46,7 @@ pub(crate) struct Press {
     pub(super) flows: Vec<Flow>,
     pub(super) tables: BTreeMap<&'static str, Table>,
     pub(super) log_key: Option<LogKey>,
+    pub(super) codes: CaseCodes,
 }
 
 /// A page to print.
@@ -116,6 +118,7 @@ impl Press {
             flows,
             tables,
             log_key: setup.log_key.cloned(),
+            codes: CaseCodes::default(),
         })
     }
 

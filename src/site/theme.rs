@@ -126,7 +126,8 @@ impl<'a> ThemeShelf<'a> {
         let mut names = BTreeSet::new();
         for theme in &self.themes {
             let below = format!("{theme}/");
-            names.extend(Embedded::iter().filter_map(|n| n.strip_prefix(&below).map(str::to_owned)));
+            names
+                .extend(Embedded::iter().filter_map(|n| n.strip_prefix(&below).map(str::to_owned)));
             for folder in ["templates", "assets"] {
                 let own = std::fs::read_dir(self.root.join("themes").join(theme).join(folder));
                 let files = own.into_iter().flatten().flatten();

@@ -106,7 +106,6 @@ impl Upkeep<'_> {
         findings_of(self.repealed(texts), place(), findings);
     }
 
-
     /// Titles of instruments that these texts name and that are no longer in force, each once.
     fn repealed<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<(Title, Day)> {
         let mut found: Vec<(Title, Day)> =

@@ -58,7 +58,8 @@ pub(super) fn html(text: &str, folder: &str, name: &str) -> Rendered {
 }
 
 /// What opens a table: wide ones scroll by themselves, and the keyboard must reach what scrolls.
-const OPENING: &str = "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table>";
+const OPENING: &str =
+    "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table>";
 
 struct Filter<'a> {
     folder: &'a str,

@@ -69,8 +69,10 @@ fn home_says_what_is_due_and_how_long_it_has_been_quiet() {
 #[test]
 fn a_column_says_what_changed_and_a_repealed_one_stays() {
     let changed = "---\ntitle: 执法依据\ndate: 2026-01-15\nupdated: 2026-06-10\nchanges:\n  - {on: 2026-03-01, what: 增加两部规章}\n  - {on: 2026-06-10, what: 删去已废止的办法}\n---\n\n## 一\n\n甲\n\n## 二\n\n## 三\n\n## 四\n\n## 五\n";
-    let repealed = "---\ntitle: 裁量基准\ndate: 2026-01-15\nrepealed_on: 2026-09-01\n---\n\n旧的基准。\n";
-    let dir = rooted(&[("content/shiqian/yiju.md", changed), ("content/shiqian/cailiang.md", repealed)]);
+    let repealed =
+        "---\ntitle: 裁量基准\ndate: 2026-01-15\nrepealed_on: 2026-09-01\n---\n\n旧的基准。\n";
+    let dir =
+        rooted(&[("content/shiqian/yiju.md", changed), ("content/shiqian/cailiang.md", repealed)]);
     let press = press_at(dir.path(), BUREAU).unwrap();
     let pages = press.fixed(&Overview::default()).unwrap();
     let page = fixed(&pages, "shiqian/yiju/index.html");
@@ -80,7 +82,10 @@ fn a_column_says_what_changed_and_a_repealed_one_stays() {
     assert!(page.contains("下次复核：<time datetime=\"2027-06-10\">"), "{page}");
     let page = fixed(&pages, "shiqian/cailiang/index.html");
     assert!(page.contains("已失效") && page.contains("旧的基准。"));
-    let told = rooted(&[("content/a.md", "---\ntitle: 甲\nchanges:\n  - {on: 2026-13-01, what: 乙}\n---\n正文")]);
+    let told = rooted(&[(
+        "content/a.md",
+        "---\ntitle: 甲\nchanges:\n  - {on: 2026-13-01, what: 乙}\n---\n正文",
+    )]);
     assert!(matches!(press_at(told.path(), BUREAU), Err(Failure::Refused(_))));
 }
 
@@ -88,7 +93,8 @@ fn a_column_says_what_changed_and_a_repealed_one_stays() {
 fn an_officer_who_is_away_has_no_name_on_the_page() {
     let press = press_at(root(), BUREAU).unwrap();
     let pages = press.fixed(&Overview::default()).unwrap();
-    let away = pages.iter().filter(|p| p.path.starts_with("p/") && !text(p).contains("在岗</span>"));
+    let away =
+        pages.iter().filter(|p| p.path.starts_with("p/") && !text(p).contains("在岗</span>"));
     let away: Vec<&str> = away.map(text).collect();
     assert_eq!(away.len(), 1);
     assert!(away[0].contains("执法证件不在有效期内") && !away[0].contains("向晚"));

@@ -59,7 +59,8 @@ fn one_template_or_label_is_replaced_and_the_rest_stays() {
 
 #[test]
 fn a_theme_of_the_site_holds_only_what_differs() {
-    let own = [("ours/templates/shell.html", "{{ head }}{{ main }}"), ("ours/assets/more.css", "p{}")];
+    let own =
+        [("ours/templates/shell.html", "{{ head }}{{ main }}"), ("ours/assets/more.css", "p{}")];
     let theme = load(&own, "theme: ours").unwrap();
     assert_eq!(theme.templates["shell.html"], "{{ head }}{{ main }}");
     assert!(theme.sheet("more").starts_with("assets/more.") && !theme.sheet("site").is_empty());

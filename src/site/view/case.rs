@@ -16,9 +16,8 @@ use super::super::beside::{Beside, Step};
 use super::super::downloads::own_code;
 use super::super::forms::LegendRow;
 use super::super::head::{Column, Head};
-use super::super::paths::{case_folder, column, download, list_folder, slug, year_of};
+use super::super::paths::{case_folder, column, download, kind_folder, list_folder, slug, year_of};
 use super::super::press::{Press, READING, Sheet};
-use super::super::qr;
 use super::super::render::Markup;
 use super::super::{Page, Scope};
 use super::row::{amount, kinds};
@@ -148,7 +147,10 @@ pub(in crate::site) fn page(
         legend: legend(press, cuts(disclosure)),
         revisions: case.revisions.iter().rev().map(revision).collect(),
         gaps: case.gaps.iter().rev().map(gap).collect(),
-        qr: press.bureau.base_url.as_ref().and_then(|_| qr::code(&permalink, "本页地址的二维码")),
+        qr: press.bureau.base_url.as_ref().and_then(|base| {
+            let folder = format!("{base}{}{year}/", kind_folder(kind));
+            press.codes.drawing(&folder, id)
+        }),
         permalink,
         csv: download(kind, year, "csv"),
         json: download(kind, year, "json"),

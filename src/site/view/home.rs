@@ -67,7 +67,6 @@ struct StatisticsDue<'a> {
 /// After so many days without a publication the home page says when the last one was.
 const QUIET: i64 = 31;
 
-
 /// The page.
 pub(super) fn page(press: &Press, overview: &Overview) -> Result<Page, Failure> {
     let year = press.today.year();
