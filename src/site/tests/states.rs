@@ -1,4 +1,4 @@
-//! States of pages: long, turned, quiet, due, revised, repealed, away; and the theme for a portal.
+//! States of pages: long, turned, quiet, due, revised, repealed, lost; and the theme for a portal.
 
 use super::*;
 use crate::ledger::YearFigures;
@@ -87,19 +87,6 @@ fn a_column_says_what_changed_and_a_repealed_one_stays() {
         "---\ntitle: 甲\nchanges:\n  - {on: 2026-13-01, what: 乙}\n---\n正文",
     )]);
     assert!(matches!(press_at(told.path(), BUREAU), Err(Failure::Refused(_))));
-}
-
-#[test]
-fn an_officer_who_is_away_has_no_name_on_the_page() {
-    let press = press_at(root(), BUREAU).unwrap();
-    let pages = press.fixed(&Overview::default()).unwrap();
-    let away =
-        pages.iter().filter(|p| p.path.starts_with("p/") && !text(p).contains("在岗</span>"));
-    let away: Vec<&str> = away.map(text).collect();
-    assert_eq!(away.len(), 1);
-    assert!(away[0].contains("执法证件不在有效期内") && !away[0].contains("向晚"));
-    let list = fixed(&pages, "renyuan/index.html");
-    assert!(list.contains("持证率 92.3%") && list.contains("href=\"#danwei-2\""), "{list}");
 }
 
 #[test]

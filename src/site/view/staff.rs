@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diag::Failure;
-use crate::law::Day;
-use crate::vocab::{CaseId, Officer, OfficerStatus};
+use crate::vocab::{CaseId, Officer};
 
 use super::super::Page;
 use super::super::head::Column;
 use super::super::press::Press;
 use super::super::theme::fingerprint;
-use super::home::percent;
 use super::{Crumb, column_sheet, sheet};
 
 /// An officer as list and placard show one.
@@ -98,35 +96,6 @@ struct StaffView {
     crumbs: Vec<Crumb>,
     units: Vec<UnitView>,
     count: usize,
-    /// On duty with or without a valid certificate, auxiliary staff left out.
-    serving: usize,
-    certified: Option<String>,
-}
-
-/// Why an officer's page shows no officer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Away {
-    /// Is on duty.
-    No,
-    /// Has left.
-    Left,
-    /// The certificate has run out or has not begun.
-    Uncertified,
-    /// Does not act for the time being; why is not the public's business.
-    Resting,
-}
-
-impl Away {
-    fn of(officer: &Officer, today: Day) -> Self {
-        let left = officer.status == OfficerStatus::Left || !officer.serves_on(today);
-        match officer.status {
-            _ if officer.may_be_shown_on(today) => Self::No,
-            OfficerStatus::Left | OfficerStatus::Active if left => Self::Left,
-            OfficerStatus::Active => Self::Uncertified,
-            OfficerStatus::Left | OfficerStatus::Suspended => Self::Resting,
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -134,7 +103,6 @@ struct LandingView<'a> {
     crumbs: Vec<Crumb>,
     officer: &'a OfficerView,
     shown: bool,
-    away: Away,
     complaint: Option<&'a str>,
 }
 
@@ -148,12 +116,7 @@ pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
         describes: "持证上岗执法人员名单",
         keywords: "执法人员,胸牌号码",
     };
-    let on_duty = |o: &&Officer| {
-        o.status == OfficerStatus::Active && o.serves_on(press.today) && !o.auxiliary
-    };
-    let serving = press.staff.iter().filter(on_duty).count();
-    let certified = percent(count as u64, serving as u64);
-    let view = StaffView { crumbs, units, count, serving, certified };
+    let view = StaffView { crumbs, units, count };
     let mut pages =
         vec![press.print(column_sheet("renyuan/", "staff.html", "shiqian", head), &view)?];
     let mut landings: BTreeMap<String, &Officer> = BTreeMap::new();
@@ -177,7 +140,6 @@ fn landing(press: &Press, officer: &Officer) -> Result<Page, Failure> {
         crumbs: vec![Crumb::new("事前公开", "shiqian/"), Crumb::new("执法人员", "renyuan/")],
         officer: &OfficerView::of(officer),
         shown,
-        away: Away::of(officer, press.today),
         complaint: press.bureau.contact.complaint_telephone.as_deref(),
     };
     let title = if shown {
