@@ -184,8 +184,8 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ("通知文号，如 国办发明电〔2025〕7号；可写多次", "Number of the notice; may be given again"),
     ("该年文件已存在时替换它", "Replace the file of the year where there is one"),
     (
-        "校验台账日志的每一行；给出目录时校验已生成网站（或其副本）的公示日志",
-        "Verify every line of the ledger's log; with a folder, the public log of a built site or a copy",
+        "校验台账日志的每一行；给出目录或网址时校验网站（或其副本）的公示日志",
+        "Verify every line of the ledger's log; with a folder or an address, a site's public log",
     ),
     (
         "生成公示日志的签名密钥；文件已存在时拒绝",
@@ -198,8 +198,8 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ),
     ("案件编号（网址中的 8 位）", "Case id (8 characters of its address)"),
     (
-        "网站目录；默认为站点根目录下的 public",
-        "Folder of the site; default public in the site root",
+        "网站目录或网址；默认为站点根目录下的 public",
+        "Folder or address of the site; default public in the site root",
     ),
     (
         "证明旧检查点的日志是新检查点日志的开头部分",
@@ -216,8 +216,8 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
         "Mend a ledger's log whose last line is torn: keeps a copy, and the repair is an event",
     ),
     (
-        "网站目录，如 public；不填则校验台账日志",
-        "Folder of a site, as in public; without one, the ledger's log",
+        "网站目录（如 public）或网址；不填则校验台账日志",
+        "Folder (as in public) or address of a site; without one, the ledger's log",
     ),
     (
         "公钥文件，应取自网站以外的可靠来源；不填则用网站自带的公钥",

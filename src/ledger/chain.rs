@@ -6,6 +6,8 @@ use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
 
 use rayon::prelude::*;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::diag::Failure;
 
@@ -25,6 +27,31 @@ pub(super) enum Stop {
     Broken(Broken),
 }
 
+/// What of a line makes it a link of the chain.
+trait Linked: DeserializeOwned + Send {
+    /// Its number, and the digest of the line before.
+    fn link(&self) -> (u64, Digest);
+}
+
+impl Linked for Event {
+    fn link(&self) -> (u64, Digest) {
+        (self.seq, self.prev)
+    }
+}
+
+/// A line of which nothing but its place in the chain is read.
+#[derive(Deserialize)]
+struct Link {
+    seq: u64,
+    prev: Digest,
+}
+
+impl Linked for Link {
+    fn link(&self) -> (u64, Digest) {
+        (self.seq, self.prev)
+    }
+}
+
 /// Verifies every line and hands each event on, in order; returns the end of the log and its length in
 /// bytes. Nothing of a line that does not hold is handed on.
 ///
@@ -34,10 +61,19 @@ pub(super) fn walk(reader: impl Read, each: impl FnMut(Event)) -> Result<(Head, 
     walk_by(PIECE, reader, each)
 }
 
-fn walk_by(
+/// Verifies digest, number and place of every line, without reading what it says: a line whose digest holds
+/// and that the next one continues is one the ledger wrote. Returns what [`walk`] returns.
+///
+/// # Errors
+/// The first line that does not hold, or the reader's own.
+pub(super) fn follow(reader: impl Read) -> Result<(Head, u64), Stop> {
+    walk_by(PIECE, reader, |_: Link| ())
+}
+
+fn walk_by<L: Linked>(
     size: u64,
     mut reader: impl Read,
-    mut each: impl FnMut(Event),
+    mut each: impl FnMut(L),
 ) -> Result<(Head, u64), Stop> {
     let (mut head, mut len, mut piece) = (Head::EMPTY, 0, Vec::new());
     loop {
@@ -92,24 +128,24 @@ pub(crate) fn stated_at(dir: &Path, number: u64) -> Result<Option<Digest>, Failu
     }
     let mut line = Vec::new();
     reader.read_until(b'\n', &mut line).map_err(fail)?;
-    Ok(opened(&line).map(|(_, (_, stated))| stated))
+    Ok(opened::<Event>(&line).map(|(_, (_, stated))| stated))
 }
 
-type Opened = Option<(Event, (Digest, Digest))>;
+type Opened<L> = Option<(L, (Digest, Digest))>;
 
-fn opened(line: &[u8]) -> Opened {
+fn opened<L: Linked>(line: &[u8]) -> Opened<L> {
     line.strip_suffix(b"\n").and_then(event::open)
 }
 
 /// The event of a line that follows `head`, and the head with it.
-fn follows(line: Opened, head: Head) -> Result<(Event, Head), Broken> {
+fn follows<L: Linked>(line: Opened<L>, head: Head) -> Result<(L, Head), Broken> {
     let at = head.events + 1;
     let broken = |fault| Broken { line: at, fault };
     let (event, (digest, stated)) = line.ok_or_else(|| broken(Fault::Unreadable))?;
     if digest != stated {
         return Err(broken(Fault::Digest));
     }
-    if event.prev != head.digest || event.seq != at {
+    if event.link() != (at, head.digest) {
         return Err(broken(Fault::Chain));
     }
     Ok((event, Head { events: at, digest }))
@@ -125,7 +161,8 @@ mod tests {
         let sound = log(5);
         for size in 1..=sound.len() as u64 + 1 {
             let mut seen = Vec::new();
-            let (head, len) = walk_by(size, &*sound, |e| seen.push(e.seq)).expect("it holds");
+            let (head, len) =
+                walk_by(size, &*sound, |e: Event| seen.push(e.seq)).expect("it holds");
             assert_eq!((head.events, len), (5, sound.len() as u64), "pieces of {size}");
             assert_eq!(seen, [1, 2, 3, 4, 5]);
         }
@@ -140,13 +177,16 @@ mod tests {
             let whole = event::verify(&bad).expect_err("damage");
             for size in [1, 7, 100, 500] {
                 let mut seen = 0;
-                let stop = walk_by(size, &*bad, |_| seen += 1).expect_err("damage");
+                let stop = walk_by(size, &*bad, |_: Event| seen += 1).expect_err("damage");
                 assert!(matches!(stop, Stop::Broken(b) if b == whole), "byte {at}, {size}");
                 assert_eq!(seen, whole.line - 1, "nothing of the damage is handed on");
             }
             let cut = event::verify(&sound[..at]);
-            let walked = walk_by(9, &sound[..at], drop);
+            let walked = walk_by(9, &sound[..at], drop::<Event>);
             assert_eq!(walked.ok().map(|(head, _)| head), cut.ok(), "cut at {at}");
+            let lightly = follow(&*bad).expect_err("damage");
+            assert!(matches!(lightly, Stop::Broken(b) if b.line == whole.line), "byte {at}");
+            assert_eq!(follow(&sound[..at]).ok().map(|(head, _)| head), cut.ok(), "cut at {at}");
         }
     }
 

@@ -42,7 +42,9 @@ pub(crate) use settle::Settling;
 pub(crate) use standing::{
     Gap, Overtaken, Replacement, Revision, SetAside, Standing, State, Tombstone,
 };
-pub(crate) use store::{EVENTS, Extent, Files, Ledger, NEXT, Slot, read_or_empty, standings_names};
+pub(crate) use store::{
+    EVENTS, Extent, Files, Ledger, NEXT, Slot, read_or_empty, standings_names, verified,
+};
 pub(crate) use tally::{count, overview, read, states};
 pub(crate) use transition::Move;
 pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};

@@ -86,7 +86,8 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    /// Opens the ledger in `dir`; a folder that does not exist is an empty ledger.
+    /// Opens the ledger in `dir`; a folder that does not exist is an empty ledger. Every line of the log is
+    /// held against its digest and its place; what it says is read by those who need it.
     ///
     /// # Errors
     /// A file that cannot be read, a standings line that cannot be understood, or a broken log.
@@ -97,9 +98,18 @@ impl Ledger {
             read_standings(&dir.join(name), &mut files, &mut slots)?;
         }
         let (head, log_len) =
-            chain::walk(chain::reader(dir)?, drop).map_err(|stop| stopped(dir, stop))?;
+            chain::follow(chain::reader(dir)?).map_err(|stop| stopped(dir, stop))?;
         Ok(Self { dir: dir.to_path_buf(), slots, files, head, log_len })
     }
+}
+
+/// Verifies the whole log in `dir`, what every line says included.
+///
+/// # Errors
+/// A line that does not hold, or a file that cannot be read.
+pub(crate) fn verified(dir: &Path) -> Result<Head, Failure> {
+    let walked = chain::walk(chain::reader(dir)?, drop).map_err(|stop| stopped(dir, stop))?;
+    Ok(walked.0)
 }
 
 /// What a log that does not hold, or cannot be read, means for a run.

@@ -7,14 +7,17 @@ mod checkup;
 mod journal;
 mod lock;
 mod manifest;
+mod place;
 mod staging;
 mod sweep;
+mod web;
 mod whole;
 
 pub(crate) use checkup::{leftovers, mend, site_checkup};
 pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
 pub(crate) use lock::{Lock, Locked};
 pub(crate) use manifest::{Change, Manifest};
+pub(crate) use place::Place;
 pub(crate) use staging::{SiteStaged, Stage};
 pub(crate) use sweep::{Outside, Sweep};
 pub(crate) use whole::{put_new, replace};

@@ -39,3 +39,4 @@ mod takedown;
 mod tasks;
 mod tracked;
 mod upkeep;
+mod visitor;

@@ -237,6 +237,8 @@ fn lists_of_a_build_name_what_it_took_away() {
     for id in [&portal.revoked, &portal.expired] {
         assert!(purge.lines().any(|l| l == dead(id)), "{purge}");
         assert!(site.read("report/sweep/2024-07-01/indexnow.txt").contains(id.as_str()));
+        let recall = site.read("report/sweep/2024-07-01/recall.txt");
+        assert!(recall.lines().any(|l| l == dead(id)), "{recall}");
         assert!(site.read("public/silian.txt").lines().any(|l| l == dead(id)));
         assert!(site.read("public/silian.xml").contains(&dead(id)));
         assert!(!site.read("public/robots.txt").contains(id.as_str()));
@@ -244,6 +246,7 @@ fn lists_of_a_build_name_what_it_took_away() {
     }
     assert!(site.read("public/sitemap-recrawl.xml").contains(&dead(&portal.revoked)));
     assert!(!purge.contains(&portal.alive), "what lives on unchanged is not purged");
+    assert!(!site.read("report/sweep/2024-07-01/recall.txt").contains(&portal.alive));
     let listed = site.read("report/sweep/2024-07-01/delete.txt");
     assert!(listed.lines().all(|path| !path.starts_with('/')), "{listed}");
     // A month later nobody need come and see, and the address stays dead.

@@ -252,7 +252,8 @@ fn the_plan_is_what_then_happens() {
     let outside = |name: &str| plan["outside"][name].as_array().expect(name).clone();
     assert!(outside("server_files").contains(&"server/gongshi-gone.map.conf".into()));
     let address = format!("https://www.example.gov.cn/cgj/shihou/chufa/2024/{id}/");
-    assert!(outside("purge").contains(&address.into()), "{:?}", outside("purge"));
+    assert!(outside("purge").contains(&address.clone().into()), "{:?}", outside("purge"));
+    assert_eq!(outside("recall"), [address], "prints of the case page, and of no other");
     let english = takedown_plan(&english, &["--lang", "en"]).ends(0).said();
     for told in ["  2024 published  2 → 1", "  2024 taken down  0 → 1", "server/gongshi-gone.caddy"]
     {

@@ -143,6 +143,15 @@ impl Site {
         site
     }
 
+    /// A copy of all its files in a place of its own.
+    pub(crate) fn copy(&self) -> Self {
+        let copy = Self::new();
+        let from = format!("{}/.", self.root().display());
+        let ran = Command::new("cp").args(["-a", &from]).arg(copy.root()).status();
+        assert!(ran.is_ok_and(|status| status.success()), "files are copied");
+        copy
+    }
+
     /// The root.
     pub(crate) fn root(&self) -> &Path {
         self.dir.path()

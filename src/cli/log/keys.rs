@@ -50,7 +50,7 @@ pub(super) fn generate(file: &Path, terminal: &Terminal) -> Result<Exit, Failure
 /// # Errors
 /// The file cannot be read, or is no key. Nothing of it is told.
 pub(in super::super) fn read_key(file: &Path) -> Result<LogKey, Failure> {
-    LogKey::parse(&text(file)?).ok_or_else(|| no_key(file, "log keygen"))
+    LogKey::parse(&text(file)?).ok_or_else(|| no_key(&file.display().to_string(), "log keygen"))
 }
 
 /// Reads a public key.
@@ -58,13 +58,14 @@ pub(in super::super) fn read_key(file: &Path) -> Result<LogKey, Failure> {
 /// # Errors
 /// The file cannot be read, or is no key.
 pub(super) fn read_public(file: &Path) -> Result<PublicKey, Failure> {
-    PublicKey::parse(&text(file)?).ok_or_else(|| no_key(file, "log-key.txt"))
+    PublicKey::parse(&text(file)?).ok_or_else(|| no_key(&file.display().to_string(), "log-key.txt"))
 }
 
-fn no_key(file: &Path, like: &str) -> Failure {
+/// That `file` is no key; `like` names one that has the form.
+pub(super) fn no_key(file: &str, like: &str) -> Failure {
     Failure::Usage {
-        zh: format!("{} 不是公示日志的密钥（应是 {like} 的格式）", file.display()),
-        en: format!("{} is no key of a public log (the form of {like})", file.display()),
+        zh: format!("{file} 不是公示日志的密钥（应是 {like} 的格式）"),
+        en: format!("{file} is no key of a public log (the form of {like})"),
     }
 }
 

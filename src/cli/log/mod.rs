@@ -6,8 +6,8 @@ mod repair;
 mod tree;
 
 use crate::diag::{Exit, Failure};
-use crate::ledger::Ledger;
-use crate::publish::Manifest;
+use crate::ledger::verified;
+use crate::publish::{Manifest, Place};
 
 use super::args::{Common, LogVerb, VerifyArgs};
 use super::terminal::Terminal;
@@ -24,21 +24,21 @@ pub(super) fn run(common: &Common, verb: &LogVerb, terminal: &Terminal) -> Resul
         LogVerb::Verify(VerifyArgs { proof: Some(proof), pubkey, .. }) => {
             proof::verify(proof, pubkey.as_deref(), terminal)
         }
-        LogVerb::Verify(VerifyArgs { dir: Some(dir), pubkey, .. }) => {
-            tree::verify(common, dir, pubkey.as_deref(), terminal)
+        LogVerb::Verify(VerifyArgs { site: Some(site), pubkey, .. }) => {
+            tree::verify(common, &Place::named(site)?, pubkey.as_deref(), terminal)
         }
         LogVerb::Verify(VerifyArgs { pubkey: Some(_), .. }) => Err(Failure::Usage {
-            zh: "--pubkey 用于网站目录或证明文件".into(),
-            en: "--pubkey goes with a site's folder or a proof".into(),
+            zh: "--pubkey 用于网站目录、网址或证明文件".into(),
+            en: "--pubkey goes with a site's folder, its address or a proof".into(),
         }),
         LogVerb::Verify(_) => verify(common, terminal),
         LogVerb::Keygen { file } => keys::generate(file, terminal),
-        LogVerb::Inclusion { id, dir } => {
-            proof::inclusion(id, &tree::folder(common, dir.as_deref()), terminal)
+        LogVerb::Inclusion { id, site } => {
+            proof::inclusion(id, &tree::place(common, site.as_deref())?, terminal)
         }
-        LogVerb::Consistency { old, new, dir, pubkey } => {
-            let dir = tree::folder(common, dir.as_deref());
-            proof::consistency((old, new), &dir, pubkey.as_deref(), terminal)
+        LogVerb::Consistency { old, new, site, pubkey } => {
+            let place = tree::place(common, site.as_deref())?;
+            proof::consistency((old, new), &place, pubkey.as_deref(), terminal)
         }
         LogVerb::Repair { yes } => repair::run(common, *yes, terminal),
     }
@@ -50,8 +50,7 @@ pub(super) fn run(common: &Common, verb: &LogVerb, terminal: &Terminal) -> Resul
 /// A line that does not hold, or a log that ends before the site says it does.
 fn verify(common: &Common, terminal: &Terminal) -> Result<Exit, Failure> {
     let dir = common.root.join("ledger");
-    let ledger = Ledger::open(&dir)?;
-    let head = ledger.head;
+    let head = verified(&dir)?;
     let stated = Manifest::of(&common.root.join("public")).map(|m| m.ledger);
     if let Some(stated) = stated
         && (stated.events > head.events || (stated.events == head.events && stated != head))

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{Exit, Failure};
 use crate::ledger::{Checkpoint, Digest, PublicLog, entry, merkle};
+use crate::publish::Place;
 use crate::vocab::CaseId;
 
 use super::super::terminal::Terminal;
@@ -30,12 +31,12 @@ struct Inclusion {
 ///
 /// # Errors
 /// The log does not hold, or has no such case.
-pub(super) fn inclusion(id: &str, dir: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
+pub(super) fn inclusion(id: &str, place: &Place, terminal: &Terminal) -> Result<Exit, Failure> {
     let wanted = CaseId::parse(id).ok_or_else(|| Failure::Usage {
         zh: "案件编号是网址中的 8 位字母和数字".into(),
         en: "a case's id is the 8 letters and digits of its address".into(),
     })?;
-    let tree = Tree::read(dir)?;
+    let tree = Tree::read(place)?;
     let mut out = String::new();
     for (at, line) in tree.log.lines().enumerate() {
         if entry(line).and_then(|e| e.id) != Some(wanted) {
@@ -107,18 +108,18 @@ pub(super) fn verify(
     Ok(Exit::Done)
 }
 
-/// Proves that the log of the old checkpoint is the beginning of the new one's, from the lines in `dir`.
+/// Proves that the log of the old checkpoint is the beginning of the new one's, from the lines at `place`.
 ///
 /// # Errors
 /// It is not, or the lines at hand are not those of the checkpoints.
 pub(super) fn consistency(
     (old, new): (&Path, &Path),
-    dir: &Path,
+    place: &Place,
     pubkey: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let given = pubkey.map(keys::read_public).transpose()?;
-    let tree = Tree::read(dir)?;
+    let tree = Tree::read(place)?;
     let (old, signed_old) = checkpoint(old, given.as_ref())?;
     let (new, signed_new) = checkpoint(new, given.as_ref())?;
     if old.origin != new.origin || old.size > new.size {

@@ -1,11 +1,12 @@
 //! A built site, or a copy of one: its public log read and held against its checkpoint, its key and the
 //! ledger at hand.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::diag::{Exit, Failure};
 use crate::law::Shelf;
 use crate::ledger::{Checkpoint, Fault, PublicKey, PublicLog, read_or_empty, verify as verify_log};
+use crate::publish::Place;
 use crate::site::{CHECKPOINT, LOG_KEY, log_part};
 use crate::vocab::Bureau;
 
@@ -25,22 +26,26 @@ pub(super) struct Tree {
     pub(super) key: Option<PublicKey>,
 }
 
-/// The folder named, else the built site of the root.
-pub(super) fn folder(common: &Common, dir: Option<&Path>) -> PathBuf {
-    dir.map_or_else(|| common.root.join("public"), Path::to_path_buf)
+/// The site named, else the built one of the root.
+///
+/// # Errors
+/// An address that cannot be one.
+pub(super) fn place(common: &Common, site: Option<&str>) -> Result<Place, Failure> {
+    site.map_or_else(|| Ok(Place::Folder(common.root.join("public"))), Place::named)
 }
 
 impl Tree {
-    /// Reads the public log in `dir` and checks chain, size and root.
+    /// Reads the public log at `place` and checks chain, size and root.
     ///
     /// # Errors
     /// There is no log, or it does not hold; a broken line is named.
-    pub(super) fn read(dir: &Path) -> Result<Self, Failure> {
-        let text = keys::text(&dir.join(CHECKPOINT))?;
+    pub(super) fn read(place: &Place) -> Result<Self, Failure> {
+        let text = place.read(CHECKPOINT)?.ok_or_else(|| missing(place))?;
+        let text = String::from_utf8_lossy(&text).into_owned();
         let checkpoint = Checkpoint::parse(&text).ok_or_else(|| {
             broken(format!("{CHECKPOINT} 不是检查点"), format!("{CHECKPOINT} is no checkpoint"))
         })?;
-        let log = lines(dir)?;
+        let log = lines(place)?;
         if log.size() != checkpoint.size {
             let (has, says) = (log.size(), checkpoint.size);
             return Err(broken(
@@ -60,21 +65,26 @@ impl Tree {
                 "the root of the public log is not the checkpoint's: one of them was replaced",
             ));
         }
-        let path = dir.join(LOG_KEY);
-        let key = path.exists().then(|| keys::read_public(&path)).transpose()?;
+        let key = place.read(LOG_KEY)?.map(|text| own_key(place, &text)).transpose()?;
         Ok(Self { log, checkpoint, text, key })
     }
 }
 
+fn missing(place: &Place) -> Failure {
+    let shown = place.shown(CHECKPOINT);
+    broken(format!("没有公示日志：找不到 {shown}"), format!("no public log: there is no {shown}"))
+}
+
+fn own_key(place: &Place, text: &[u8]) -> Result<PublicKey, Failure> {
+    PublicKey::parse(&String::from_utf8_lossy(text))
+        .ok_or_else(|| keys::no_key(&place.shown(LOG_KEY), "log-key.txt"))
+}
+
 /// All parts of the log, read as one.
-fn lines(dir: &Path) -> Result<PublicLog, Failure> {
+fn lines(place: &Place) -> Result<PublicLog, Failure> {
     let (mut text, mut parts) = (Vec::new(), Vec::new());
     for part in 1.. {
-        let path = dir.join(log_part(part));
-        if !path.exists() {
-            break;
-        }
-        let bytes = read_or_empty(&path)?;
+        let Some(bytes) = place.read(&log_part(part))? else { break };
         parts.push((log_part(part), text.iter().filter(|b| **b == b'\n').count() as u64));
         text.extend(bytes);
     }
@@ -131,7 +141,7 @@ pub(super) fn signature(
 /// # Errors
 /// What does not hold.
 pub(in super::super) fn hold(dir: &Path, own: Option<&PublicLog>) -> Result<(), Failure> {
-    let tree = Tree::read(dir)?;
+    let tree = Tree::read(&Place::Folder(dir.to_path_buf()))?;
     if let Some(key) = &tree.key {
         signature(&tree.text, None, Some(key))?;
     }
@@ -144,12 +154,12 @@ pub(in super::super) fn hold(dir: &Path, own: Option<&PublicLog>) -> Result<(), 
 /// Anything of it does not hold.
 pub(super) fn verify(
     common: &Common,
-    dir: &Path,
+    place: &Place,
     pubkey: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let given = pubkey.map(keys::read_public).transpose()?;
-    let tree = Tree::read(dir)?;
+    let tree = Tree::read(place)?;
     let signed = signature(&tree.text, given.as_ref(), tree.key.as_ref())?;
     let ledger = with_ledger(common, &tree)?;
     let Checkpoint { size, root, on, origin } = &tree.checkpoint;

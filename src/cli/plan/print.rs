@@ -90,6 +90,10 @@ impl Plan {
             (("要换上的服务器文件", "server files to put in place"), &outside.server_files),
             (("副本中要删除的文件", "files to delete from copies"), &outside.delete),
             (("缓存要刷新的地址", "addresses to purge from caches"), &outside.purge),
+            (
+                ("打印、张贴过要收回的案件页", "case pages whose prints are to be recalled"),
+                &outside.recall,
+            ),
         ] {
             let _ = writeln!(out, "{} {}", if zh { in_zh } else { in_en }, all.len());
             for one in all.iter().take(MOST) {

@@ -13,6 +13,7 @@ use crate::diag::Failure;
 use crate::law::Day;
 use crate::ledger::Listed;
 use crate::site::{case_folder, notice_folder};
+use crate::vocab::CaseId;
 
 use super::manifest::{self, Change, Manifest};
 use super::replace;
@@ -54,6 +55,8 @@ pub(crate) struct Outside {
     pub(crate) delete: Vec<String>,
     /// Addresses to purge from caches.
     pub(crate) purge: Vec<String>,
+    /// Addresses, or paths where the site has none, of case pages whose prints are to be recalled.
+    pub(crate) recall: Vec<String>,
 }
 
 /// What one build takes away and changes, by path below the site's root.
@@ -62,6 +65,7 @@ pub(crate) struct Sweep {
     servers: Vec<(&'static str, String)>,
     removed: BTreeSet<String>,
     changed: BTreeSet<String>,
+    dead: BTreeSet<String>,
     base: Option<String>,
     on: Day,
 }
@@ -84,9 +88,10 @@ impl Sweep {
             ("gongshi-gone.caddy", server::caddy(&path, &gone)),
             ("gongshi-gone.web.config", server::iis(&path, &gone)),
         ];
-        let (removed, changed) = (BTreeSet::new(), BTreeSet::new());
-        let mut sweep = Self { servers, removed, changed, base: base.map(str::to_owned), on };
+        let [removed, changed, dead] = [const { BTreeSet::new() }; 3];
+        let mut sweep = Self { servers, removed, changed, dead, base: base.map(str::to_owned), on };
         if let (Some(old), Some(new)) = (Manifest::of(out), Manifest::of(next)) {
+            sweep.dead = dead_pages(cases, old.as_of);
             for (path, change) in new.changes_since(Some(&old)) {
                 match change {
                     Change::Added => {}
@@ -111,7 +116,19 @@ impl Sweep {
             server_files: servers.collect(),
             delete: self.removed.iter().cloned().collect(),
             purge: self.addresses().into_iter().collect(),
+            recall: self.recall().into_iter().collect(),
         }
+    }
+
+    /// Case pages that are gone or say so since this build, as a print of them names them: what was printed
+    /// and put up has to come down with the page.
+    fn recall(&self) -> BTreeSet<String> {
+        let removed = self.removed.iter().filter(|path| is_case_page(path));
+        let ended = self.changed.iter().filter(|path| self.dead.contains(*path));
+        let shown = |path: &String| {
+            self.base.as_ref().map_or_else(|| path.clone(), |base| address(base, path))
+        };
+        removed.chain(ended).map(shown).collect()
     }
 
     /// Addresses of what is removed or changed; none where the site's address is unknown.
@@ -135,6 +152,8 @@ impl Sweep {
         let folder = report.join("sweep").join(self.on.to_string());
         let removed = with_earlier(&folder.join("delete.txt"), &self.removed);
         replace(&folder.join("delete.txt"), &listed(&removed))?;
+        let recalled = with_earlier(&folder.join("recall.txt"), &self.recall());
+        replace(&folder.join("recall.txt"), &listed(&recalled))?;
         if let Some(base) = &self.base {
             let mut urls = self.addresses();
             urls.extend(removed.iter().map(|path| address(base, path)));
@@ -146,6 +165,23 @@ impl Sweep {
         }
         Ok(())
     }
+}
+
+/// Pages of the cases that went down after the day of the site that stands.
+fn dead_pages(cases: &[Listed], stands: Day) -> BTreeSet<String> {
+    let dead = cases.iter().filter(|case| case.head.died_on().is_some_and(|day| day > stands));
+    dead.filter_map(|Listed { head, .. }| {
+        Some(format!("{}index.html", case_folder(head.key.kind, head.year(), head.id?)))
+    })
+    .collect()
+}
+
+/// Whether a path is the page of one case.
+fn is_case_page(path: &str) -> bool {
+    let folder = path.strip_prefix("shihou/").and_then(|rest| rest.strip_suffix("/index.html"));
+    folder
+        .and_then(|folder| folder.rsplit('/').next())
+        .is_some_and(|id| CaseId::parse(id).is_some())
 }
 
 /// The address under which people know a path.
