@@ -10,6 +10,10 @@ check:
 test:
     tests/run
 
+# the demonstration site in a browser, with pictures of every kind of page in target/gallery/
+gallery:
+    tests/gallery
+
 # write down again what the tests compare with; then read the difference
 bless:
     BLESS=1 cargo test

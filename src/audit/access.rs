@@ -24,7 +24,8 @@ pub(super) struct Access(Mutex<BTreeSet<(&'static str, Place)>>);
 /// What has been seen of one page.
 pub(super) struct PageAccess {
     language: bool,
-    html: bool,
+    /// Whether the element around everything was seen: `html`, or the first one of a fragment.
+    begun: bool,
     heading: bool,
     pictures: Vec<usize>,
     /// A drawing whose words may still come as `<title>`.
@@ -39,9 +40,6 @@ impl Access {
 
     /// Keeps what a page lacks: of each check the first pages by path.
     pub(super) fn keep(&self, page: PageAccess, path: &str) {
-        if !page.html {
-            return;
-        }
         let mut lacks: Vec<(&'static str, usize)> = Vec::new();
         lacks.extend((!page.language).then_some((NO_LANGUAGE, 0)));
         lacks.extend((!page.heading).then_some((NO_HEADING, 0)));
@@ -72,22 +70,22 @@ impl Access {
 impl PageAccess {
     /// Nothing seen yet.
     pub(super) fn new() -> Self {
-        Self { language: false, html: false, heading: false, pictures: Vec::new(), drawing: None }
+        Self { language: false, begun: false, heading: false, pictures: Vec::new(), drawing: None }
     }
 
     /// Adds what a frame has that holds no picture.
     pub(super) fn add(&mut self, frame: &Self) {
-        self.html |= frame.html;
         self.language |= frame.language;
     }
 
     /// Takes one tag.
     pub(super) fn see(&mut self, tag: &Tag<'_>) {
+        // A theme for a portal writes fragments: there the first element stands for the page.
+        if !self.begun && !tag.closing {
+            self.begun = true;
+            self.language |= tag.attribute("lang").is_some_and(|l| !l.is_empty());
+        }
         match tag.name {
-            b"html" if !tag.closing => {
-                self.html = true;
-                self.language = tag.attribute("lang").is_some_and(|l| !l.is_empty());
-            }
             b"h1" => self.heading = true,
             b"img" if tag.attribute("alt").is_none() => self.pictures.push(tag.start),
             b"title" if !tag.closing => self.drawing = None,

@@ -28,6 +28,7 @@ fn bureau() -> Bureau {
         district: None,
         region: None,
         colour: None,
+        theme: None,
         units: Vec::new(),
         contact: Contact { telephone: Some("13900001000".into()), ..Contact::default() },
         footer: Footer::default(),
@@ -359,6 +360,21 @@ fn what_a_frame_lacks_is_told_of_its_pages() {
     assert!(all.contains(&("dead-link", &at("shihou/chufa/2026/bcdfghjk/index.html", link))));
     assert!(all.iter().any(|(check, _)| *check == "missing-heading"));
     assert!(!all.iter().any(|(check, _)| *check == "missing-language"));
+}
+
+#[test]
+fn a_fragment_for_a_portal_needs_what_a_page_needs() {
+    let auditor = auditor();
+    let wrapped = |lang: &str| {
+        format!(
+            "<div class=\"x\"{lang}><template><title>a</title></template><main><h1>b</h1></main></div>"
+        )
+    };
+    assert!(checks(&auditor, page("a.html", Scope::Open, &wrapped(" lang=\"zh-CN\""))).is_empty());
+    assert!(checks(&auditor, page("b.html", Scope::Open, &wrapped(""))).is_empty());
+    let found: Vec<(&str, Place)> =
+        auditor.close().iter().map(|f| (f.check, f.place.clone())).collect();
+    assert_eq!(found, [("missing-language", at("b.html", 0))]);
 }
 
 #[test]

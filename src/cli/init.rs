@@ -111,7 +111,8 @@ fn site(name: &str) -> String {
          # base_url: https://www.example.gov.cn/xzzfgs/\n\
          district: {}\n\
          # region: chongqing   # 地方包：chongqing（默认）｜zhejiang｜自建的\n\
-         # colour: \"#0b4a8f\"\n\
+         # colour: \"#0b4a8f\"   # 主色，须与白字有 4.5:1 以上的对比度\n\
+         # theme: plain          # 只出正文片段，嵌进门户自己的页眉页脚\n\
          # aliases: [简称, 原名称, 受委托执法的支队]\n\
          # formerly:\n\
          #   - {{name: 原单位名称, until: 2023-12-31}}\n\

@@ -4,6 +4,8 @@
 
 mod annual;
 mod api;
+mod beside;
+mod case_code;
 mod chart;
 mod content;
 mod downloads;
@@ -39,6 +41,7 @@ use crate::ledger::LogKey;
 use crate::vocab::{BulkPersons, Bureau, CaseId, Officer, StatisticsForm};
 
 pub(crate) use annual::{Annual, Filled, TOTAL, shown};
+pub(crate) use beside::Beside;
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use flow::import as import_flow;

@@ -12,6 +12,7 @@ use crate::ledger::{LineHead, LogKey, Overview, Standing};
 use crate::vocab::{BulkPersons, Bureau, StatisticsForm};
 
 use super::annual::Annual;
+use super::case_code::CaseCodes;
 use super::content::{Library, Origin};
 use super::flow::{self, Flow};
 use super::forms::Forms;
@@ -22,7 +23,9 @@ use super::render::Printer;
 use super::tables::{self, Table};
 use super::theme::Theme;
 use super::upkeep::{self, OF_PROSE, Upkeep};
-use super::{Copied, Gathered, Line, ListPage, Page, Scope, Setup, YearLists, downloads, view};
+use super::{
+    Beside, Copied, Gathered, Line, ListPage, Page, Scope, Setup, YearLists, downloads, view,
+};
 
 /// Deepest folder a page stands in; content may go as deep.
 pub(super) const DEEPEST: usize = 8;
@@ -45,6 +48,7 @@ pub(crate) struct Press {
     pub(super) tables: BTreeMap<&'static str, Table>,
     pub(super) log_key: Option<LogKey>,
     pub(super) bulk: BulkPersons,
+    pub(super) codes: CaseCodes,
 }
 
 /// A page to print.
@@ -70,6 +74,8 @@ const MONTHS: u32 = 12;
 pub(super) const READING: &str = "shell.html";
 /// The frame of pages to print.
 pub(super) const PRINTING: &str = "sheet.html";
+/// The template of the page that searches: where a theme has none, no page offers to search.
+const SEARCHING: &str = "search.html";
 
 impl Press {
     /// Loads theme, content, flowcharts.
@@ -80,7 +86,7 @@ impl Press {
         let today = setup.today.day();
         let mut findings = Findings::new();
         let shelf = Shelf::at(setup.root).of_region(setup.bureau.region.as_deref())?;
-        let theme = Theme::load(setup.root, setup.bureau.colour.as_deref())?;
+        let theme = Theme::load(setup.root, setup.bureau)?;
         let forms = Forms::load(&shelf)?;
         let mut library = Library::load(setup.root, today, &mut findings)?;
         library.plan_reviews(|revised| upkeep::after_review(setup.law, revised));
@@ -119,6 +125,7 @@ impl Press {
             tables,
             log_key: setup.log_key.cloned(),
             bulk: setup.bulk,
+            codes: CaseCodes::default(),
         })
     }
 
@@ -151,8 +158,8 @@ impl Press {
     ///
     /// # Errors
     /// A template that does not fit its view; a standing that is not published.
-    pub(crate) fn case(&self, standing: &Standing) -> Result<Page, Failure> {
-        view::case::page(self, standing)
+    pub(crate) fn case(&self, standing: &Standing, beside: &Beside) -> Result<Page, Failure> {
+        view::case::page(self, standing, beside)
     }
 
     /// What stands at the address of a taken-down or expired case and at its notice: two pages for a
@@ -271,14 +278,14 @@ impl Press {
     /// A template that does not fit its view.
     pub(crate) fn sheets(&self) -> Result<Vec<Page>, Failure> {
         let mut pages = view::placard::pages(self)?;
-        pages.extend(self.styles());
+        pages.extend(self.assets());
         Ok(pages)
     }
 
-    /// The stylesheets.
-    pub(super) fn styles(&self) -> impl Iterator<Item = Page> {
-        let sheets = self.theme.sheets.values();
-        sheets.map(|asset| Page {
+    /// Stylesheets and scripts.
+    pub(super) fn assets(&self) -> impl Iterator<Item = Page> {
+        let assets = self.theme.assets.values();
+        assets.map(|asset| Page {
             path: asset.path.clone(),
             body: asset.body.clone(),
             scope: Scope::Open,
@@ -316,6 +323,8 @@ struct SiteView<'a> {
     today_zh: String,
     year: i32,
     remedies: &'a super::forms::Remedies,
+    /// Whether the site has a page that searches.
+    search: bool,
 }
 
 /// What a frame may use under the name `v`.
@@ -324,7 +333,8 @@ struct ShellView<'a> {
     up: String,
     section: &'static str,
     site_css: &'a str,
-    colour_css: &'a str,
+    tokens_css: &'a str,
+    site_js: &'a str,
 }
 
 /// The depth under which frames with links from the host's root are kept.
@@ -344,8 +354,9 @@ fn printer(theme: &Theme, forms: &Forms, bureau: &Bureau, today: Day) -> Result<
         today_zh: today.zh(),
         year: today.year(),
         remedies: &forms.remedies,
+        search: theme.templates.contains_key(SEARCHING),
     };
-    let mut printer = Printer::new(&theme.templates, &site)?;
+    let mut printer = Printer::new(&theme.templates, &site, &theme.labels)?;
     for shell in [READING, PRINTING] {
         for at in 0..=ROOTED {
             let way = match at {
@@ -357,7 +368,8 @@ fn printer(theme: &Theme, forms: &Forms, bureau: &Bureau, today: Day) -> Result<
                     up: way.clone(),
                     section,
                     site_css: theme.sheet("site"),
-                    colour_css: theme.sheet("colour"),
+                    tokens_css: theme.sheet("tokens"),
+                    site_js: theme.script("site"),
                 };
                 printer.add_shell((shell, at, section), &view)?;
             }

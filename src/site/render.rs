@@ -54,13 +54,15 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    /// Compiles the templates. `site` holds what every template may use under the name `site`.
+    /// Compiles the templates. `site` holds what every template may use under the name `site`, `labels`
+    /// under the name `word`.
     ///
     /// # Errors
     /// A template that cannot be read, or that asks for unescaped text.
     pub(super) fn new<S: Serialize>(
         templates: &BTreeMap<String, String>,
         site: &S,
+        labels: &BTreeMap<String, String>,
     ) -> Result<Self, Failure> {
         let mut tera = Tera::new();
         tera.autoescape_on([""]);
@@ -73,6 +75,7 @@ impl Printer {
         tera.add_raw_templates(templates.iter().map(|(n, t)| (n.as_str(), t.as_str())))
             .map_err(|e| broken(&named(&e), said(&e)))?;
         tera.global_context().insert("site", site);
+        tera.global_context().insert("word", labels);
         Ok(Self { tera, shells: BTreeMap::new() })
     }
 
@@ -251,7 +254,8 @@ mod tests {
     use super::*;
 
     fn printer(name: &str, text: &str) -> Result<Printer, Failure> {
-        Printer::new(&BTreeMap::from([(name.to_owned(), text.to_owned())]), &"site")
+        let templates = BTreeMap::from([(name.to_owned(), text.to_owned())]);
+        Printer::new(&templates, &"site", &BTreeMap::new())
     }
 
     fn rendered<V: Serialize>(p: &Printer, name: &str, view: &V) -> Result<String, Failure> {

@@ -1,22 +1,32 @@
-//! The theme: templates, stylesheets and scripts, from the site root or from the binary. Reads, never renders.
+//! The theme: templates, labels, tokens, stylesheets and scripts, from the site root or from the binary.
+//! Reads, never renders.
+//!
+//! A file is looked for in four places, the first that has it wins: the site's folder of the chosen theme,
+//! the binary's, the site's `themes/default/`, the binary's. So a bureau replaces one template, one label or
+//! one token, and a theme of its own holds only what differs from the default.
 
-use std::collections::BTreeMap;
+mod tokens;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rust_embed::RustEmbed;
 
 use crate::diag::Failure;
+use crate::law::parse_rules;
+use crate::vocab::Bureau;
 
-/// The default theme inside the binary.
+/// All themes inside the binary.
 #[derive(RustEmbed)]
-#[folder = "themes/default"]
+#[folder = "themes"]
 struct Embedded;
 
-/// Main colour where the bureau names none, or one that white text cannot be read on.
-const DEFAULT_COLOUR: &str = "#1a4f8b";
-
-/// Lowest contrast of text on its ground (WCAG 2.1 AA; domain 5.4).
-const LOWEST_CONTRAST: f64 = 4.5;
+/// The theme below every other.
+const DEFAULT: &str = "default";
+/// Recurring labels by name.
+const LABELS: &str = "strings.yml";
+/// Values of the tokens by name.
+const TOKENS: &str = "tokens.yml";
 
 /// A file of the theme that goes into the site.
 #[derive(Debug)]
@@ -27,85 +37,172 @@ pub(super) struct Asset {
     pub(super) body: Vec<u8>,
 }
 
-impl Asset {
-    fn of(name: &str, ending: &str, body: Vec<u8>) -> Self {
-        let path = format!("assets/{name}.{:08x}.{ending}", fingerprint(&body) >> 32);
-        Self { path, body }
-    }
-}
-
 /// The theme as loaded.
 #[derive(Debug, Default)]
 pub(super) struct Theme {
     /// Templates by name, as in `case.html`.
     pub(super) templates: BTreeMap<String, String>,
-    /// Stylesheets by plain name, as in `site`.
-    pub(super) sheets: BTreeMap<String, Asset>,
-    /// Scripts by plain name, as in `search`.
-    pub(super) scripts: BTreeMap<String, Asset>,
+    /// Recurring labels by name; templates find them under `word`.
+    pub(super) labels: BTreeMap<String, String>,
+    /// Stylesheets and scripts by plain name, as in `site.css`.
+    pub(super) assets: BTreeMap<String, Asset>,
 }
 
 impl Theme {
-    /// Loads the theme: a file below `root/themes/default/` goes before the binary's of the same name.
+    /// Loads the theme that `site.yml` names, `default` where it names none.
     ///
     /// # Errors
-    /// A file that is not regular, not readable, not UTF-8.
-    pub(super) fn load(root: &Path, colour: Option<&str>) -> Result<Self, Failure> {
-        let mut theme = Self::default();
-        let mut names: Vec<String> = Embedded::iter().map(|n| n.to_string()).collect();
-        names.sort();
-        for name in names {
-            let text = text_of(root, &name)?;
+    /// A theme that is nowhere; a file that is not regular, not readable, not UTF-8; a label or token that no
+    /// template knows; a colour that text cannot be read on or in (WCAG 2.2, 1.4.3).
+    pub(super) fn load(root: &Path, bureau: &Bureau) -> Result<Self, Failure> {
+        let shelf = ThemeShelf::open(root, bureau.theme.as_deref().unwrap_or(DEFAULT))?;
+        let mut theme = Self {
+            templates: BTreeMap::new(),
+            labels: shelf.merged(LABELS)?,
+            assets: BTreeMap::new(),
+        };
+        for name in shelf.names() {
+            let Some(text) = shelf.text(&name)? else { continue };
             if let Some(template) = name.strip_prefix("templates/") {
                 theme.templates.insert(template.to_owned(), text);
-            } else if let Some(sheet) =
-                name.strip_prefix("assets/").and_then(|n| n.strip_suffix(".css"))
-            {
-                theme.add_sheet(sheet, text.into_bytes());
-            } else if let Some(script) =
-                name.strip_prefix("assets/").and_then(|n| n.strip_suffix(".js"))
-            {
-                theme.scripts.insert(script.to_owned(), Asset::of(script, "js", text.into_bytes()));
+            } else if let Some(asset) = name.strip_prefix("assets/") {
+                theme.add(asset, text.into_bytes());
             }
         }
-        let main = colour.filter(|c| is_usable(c)).unwrap_or(DEFAULT_COLOUR);
-        theme.add_sheet("colour", format!(":root{{--main:{main}}}\n").into_bytes());
+        let mut tokens = shelf.merged(TOKENS)?;
+        if let Some(colour) = &bureau.colour {
+            tokens.insert(tokens::MAIN.to_owned(), colour.clone());
+        }
+        theme.add("tokens.css", tokens::css(&tokens)?.into_bytes());
         Ok(theme)
     }
 
-    fn add_sheet(&mut self, name: &str, body: Vec<u8>) {
-        self.sheets.insert(name.to_owned(), Asset::of(name, "css", body));
+    fn add(&mut self, name: &str, body: Vec<u8>) {
+        let (stem, end) = name.rsplit_once('.').unwrap_or((name, "txt"));
+        let path = format!("assets/{stem}.{:08x}.{end}", fingerprint(&body) >> 32);
+        self.assets.insert(name.to_owned(), Asset { path, body });
     }
 
-    /// Path of a script.
-    pub(super) fn script(&self, name: &str) -> &str {
-        self.scripts.get(name).map_or("", |a| a.path.as_str())
-    }
-
-    /// Path of a stylesheet.
+    /// Path of a stylesheet by its plain name, as in `site`; empty where there is none.
     pub(super) fn sheet(&self, name: &str) -> &str {
-        self.sheets.get(name).map_or("", |a| a.path.as_str())
+        self.asset(&format!("{name}.css"))
+    }
+
+    /// Path of a script by its plain name; empty where there is none.
+    pub(super) fn script(&self, name: &str) -> &str {
+        self.asset(&format!("{name}.js"))
+    }
+
+    fn asset(&self, name: &str) -> &str {
+        self.assets.get(name).map_or("", |a| a.path.as_str())
     }
 }
 
-fn text_of(root: &Path, name: &str) -> Result<String, Failure> {
-    let own = root.join("themes/default").join(name);
-    match std::fs::symlink_metadata(&own) {
-        Ok(meta) if meta.is_file() => {
-            return std::fs::read_to_string(&own)
-                .map_err(|cause| Failure::Read { path: own, cause });
+/// The four places of one theme.
+struct ThemeShelf<'a> {
+    root: &'a Path,
+    /// The chosen theme, then the default.
+    themes: Vec<String>,
+}
+
+impl<'a> ThemeShelf<'a> {
+    fn open(root: &'a Path, theme: &str) -> Result<Self, Failure> {
+        let sound = !theme.is_empty()
+            && theme.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        let embedded = || Embedded::iter().any(|n| n.starts_with(&format!("{theme}/")));
+        if !sound || !(root.join("themes").join(theme).is_dir() || embedded()) {
+            let message = "theme: themes/ 下没有这个主题（自带 default 和 plain）";
+            return Err(Failure::Rule { file: "site.yml".into(), message: message.into() });
         }
-        Ok(_) => {
-            return Err(Failure::Template {
-                template: name.into(),
-                message: "not a regular file".into(),
-            });
+        let mut themes = vec![theme.to_owned()];
+        if theme != DEFAULT {
+            themes.push(DEFAULT.to_owned());
         }
-        Err(_) => {}
+        Ok(Self { root, themes })
     }
-    let file = Embedded::get(name).ok_or_else(|| Failure::Internal("theme file gone".into()))?;
-    String::from_utf8(file.data.into_owned())
-        .map_err(|_| Failure::Template { template: name.into(), message: "not UTF-8".into() })
+
+    /// Names of templates and assets in all places, as in `templates/case.html`.
+    fn names(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for theme in &self.themes {
+            let below = format!("{theme}/");
+            names
+                .extend(Embedded::iter().filter_map(|n| n.strip_prefix(&below).map(str::to_owned)));
+            for folder in ["templates", "assets"] {
+                let own = std::fs::read_dir(self.root.join("themes").join(theme).join(folder));
+                let files = own.into_iter().flatten().flatten();
+                let own = files.filter_map(|f| f.file_name().into_string().ok());
+                names.extend(own.filter(|n| is_theme_file(n)).map(|n| format!("{folder}/{n}")));
+            }
+        }
+        names
+    }
+
+    /// The text of the first place that has the file.
+    fn text(&self, name: &str) -> Result<Option<String>, Failure> {
+        for theme in &self.themes {
+            if let Some(text) = self.own(theme, name)? {
+                return Ok(Some(text));
+            }
+            if let Some(text) = embedded(&format!("{theme}/{name}"))? {
+                return Ok(Some(text));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A map whose entries may be replaced one by one; the binary's default says which there are.
+    fn merged(&self, name: &str) -> Result<BTreeMap<String, String>, Failure> {
+        let mut all: BTreeMap<String, String> = BTreeMap::new();
+        let mut known = false;
+        for theme in self.themes.iter().rev() {
+            let file = format!("themes/{theme}/{name}");
+            for text in [embedded(&format!("{theme}/{name}"))?, self.own(theme, name)?] {
+                let Some(text) = text.filter(|text| !is_all_comment(text)) else { continue };
+                let given: BTreeMap<String, String> = parse_rules(&file, &text)?;
+                if let Some(strange) = given.keys().find(|key| known && !all.contains_key(*key)) {
+                    let message = format!("没有叫作 {strange} 的项");
+                    return Err(Failure::Rule { file, message });
+                }
+                known = true;
+                all.extend(given);
+            }
+        }
+        Ok(all)
+    }
+
+    /// A file of the site root.
+    fn own(&self, theme: &str, name: &str) -> Result<Option<String>, Failure> {
+        let path = self.root.join("themes").join(theme).join(name);
+        match std::fs::symlink_metadata(&path) {
+            Ok(meta) if meta.is_file() => std::fs::read_to_string(&path)
+                .map(Some)
+                .map_err(|cause| Failure::Read { path, cause }),
+            Ok(_) => Err(broken(name, "not a regular file")),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+fn embedded(name: &str) -> Result<Option<String>, Failure> {
+    let Some(file) = Embedded::get(name) else { return Ok(None) };
+    String::from_utf8(file.data.into_owned()).map(Some).map_err(|_| broken(name, "not UTF-8"))
+}
+
+fn broken(name: &str, message: &str) -> Failure {
+    Failure::Template { template: name.into(), message: message.into() }
+}
+
+/// Whether a file of a site's theme folder is taken: what lies beside (editors' copies, notes) is not.
+fn is_theme_file(name: &str) -> bool {
+    let plain = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+    name.rsplit_once('.').is_some_and(|(stem, end)| {
+        matches!(end, "html" | "css" | "js") && !stem.is_empty() && stem.bytes().all(plain)
+    })
+}
+
+fn is_all_comment(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 /// A digest for file names and version codes (FNV-1a, 64 bits): tells versions apart, proves nothing.
@@ -115,43 +212,5 @@ pub(super) fn fingerprint(bytes: &[u8]) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
-/// Whether white text can be read on the colour.
-fn is_usable(colour: &str) -> bool {
-    luminance(colour).is_some_and(|l| 1.05 / (l + 0.05) >= LOWEST_CONTRAST)
-}
-
-/// Relative luminance of `#rrggbb` (WCAG 2.1); `None` for any other text.
-fn luminance(colour: &str) -> Option<f64> {
-    let hex = colour.strip_prefix('#').filter(|h| h.len() == 6)?;
-    if !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return None;
-    }
-    let channel = |at: usize| -> Option<f64> {
-        let part = f64::from(u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()?) / 255.0;
-        Some(if part <= 0.039_28 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) })
-    };
-    Some(0.2126 * channel(0)? + 0.7152 * channel(2)? + 0.0722 * channel(4)?)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_colours_that_white_can_be_read_on_are_taken() {
-        for good in ["#1a4f8b", "#000000", "#8b1a1a"] {
-            assert!(is_usable(good), "{good}");
-        }
-        for wrong in ["#ffff00", "#fff", "red", "#12345g", "#1a4f8b;}", "url(x)", "#ééé"] {
-            assert!(!is_usable(wrong), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn the_theme_is_small() {
-        let theme = Theme::load(Path::new("/nowhere"), None).unwrap();
-        let css: usize = theme.sheets.values().map(|a| a.body.len()).sum();
-        assert!(css < 40 * 1024, "{css}");
-        assert!(theme.sheet("colour").starts_with("assets/colour."));
-    }
-}
+mod tests;

@@ -41,6 +41,9 @@ pub(crate) struct Bureau {
     /// Main colour of the theme as `#rrggbb`.
     #[serde(default)]
     pub(crate) colour: Option<String>,
+    /// Name of the theme; `default` where absent.
+    #[serde(default, skip_serializing)]
+    pub(crate) theme: Option<String>,
     /// Units of the bureau, delegated ones included.
     #[serde(default)]
     pub(crate) units: Vec<UnitEntry>,

@@ -24,8 +24,8 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
   "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/** Serves `folder` below `prefix`; resolves to its address and a function that ends it. */
-export async function serve(folder, prefix) {
+/** Serves `folder` below `prefix`; resolves to its address and a function that ends it. `around` makes a whole page of a fragment. */
+export async function serve(folder, prefix, around) {
   const root = resolve(folder);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
@@ -37,6 +37,9 @@ export async function serve(folder, prefix) {
     if (body === null) {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
       return;
+    }
+    if (around && body.type.startsWith("text/html") && !/^<!doctype/i.test(body.bytes)) {
+      body.bytes = around(body.bytes.toString("utf8"));
     }
     response
       .writeHead(200, { "content-type": body.type, "content-security-policy": POLICY, "x-content-type-options": "nosniff" })

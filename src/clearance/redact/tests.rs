@@ -33,6 +33,7 @@ fn bureau() -> Bureau {
         district: None,
         region: None,
         colour: None,
+        theme: None,
         units: Vec::new(),
         contact: Contact { telephone: Some("0999-48125203".into()), ..Contact::default() },
         footer: crate::vocab::Footer::default(),

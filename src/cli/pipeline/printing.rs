@@ -12,7 +12,9 @@ use crate::diag::{Failure, Finding, Findings, Place, shown_file_name};
 use crate::law::Day;
 use crate::ledger::{self, Files, Listed, Overview, State};
 use crate::publish::Stage;
-use crate::site::{Copied, Gathered, Index, Indexed, Line, ListPage, Page, Press, YearLists};
+use crate::site::{
+    Beside, Copied, Gathered, Index, Indexed, Line, ListPage, Page, Press, YearLists,
+};
 
 use super::super::timings::Timings;
 
@@ -83,9 +85,13 @@ impl Run<'_> {
         self.put_copied(self.press.download_heads(kind, of_year, is_first)?)?;
         let mut has_rows = false;
         let mut lines = Vec::new();
-        for batch in shown.chunks(BATCH) {
-            let printed: Vec<Result<Printed, Failure>> =
-                batch.par_iter().map(|case| self.case(case)).collect();
+        let beside = Beside::of_all(&shown);
+        for (batch, beside) in shown.chunks(BATCH).zip(beside.chunks(BATCH)) {
+            let printed: Vec<Result<Printed, Failure>> = batch
+                .par_iter()
+                .zip(beside)
+                .map(|(case, beside)| self.case(case, beside))
+                .collect();
             for one in all(printed)? {
                 if has_rows && !one.rows.is_empty() {
                     self.put_copied(self.press.download_between(kind, of_year))?;
@@ -105,10 +111,10 @@ impl Run<'_> {
         self.lists(&lists)
     }
 
-    fn case(&self, case: &Listed) -> Result<Printed, Failure> {
+    fn case(&self, case: &Listed, beside: &Beside) -> Result<Printed, Failure> {
         let standing = ledger::read(case, self.files)?;
         let pages = if standing.state == State::Published {
-            vec![self.timings.page(|| self.press.case(&standing))?]
+            vec![self.timings.page(|| self.press.case(&standing, beside))?]
         } else {
             self.press.notices(&standing)?
         };

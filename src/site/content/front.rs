@@ -19,6 +19,24 @@ struct Raw {
     unit: Option<String>,
     basis: Vec<String>,
     numbered: bool,
+    repealed_on: Option<String>,
+    changes: Vec<RawChange>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawChange {
+    on: String,
+    what: String,
+}
+
+/// One revision of a page, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::site) struct Change {
+    /// Its day.
+    pub(in crate::site) on: Day,
+    /// What changed.
+    pub(in crate::site) what: String,
 }
 
 /// What a content file says of itself. Unknown keys are ignored.
@@ -40,6 +58,10 @@ pub(super) struct Front {
     pub(super) basis: Vec<String>,
     /// Whether its headings are numbered.
     pub(super) numbered: bool,
+    /// First day on which what the page says is no longer in force; it stays to be read.
+    pub(super) repealed_on: Option<Day>,
+    /// Its revisions, newest first.
+    pub(super) changes: Vec<Change>,
     draft: bool,
     expires: Option<Day>,
 }
@@ -76,7 +98,15 @@ impl Front {
             None => Ok(None),
             Some(text) => Day::iso(text.trim()).map(Some).ok_or_else(|| line_of(yaml, key)),
         };
+        let mut changes = Vec::with_capacity(raw.changes.len());
+        for RawChange { on, what } in raw.changes {
+            let on = day("changes", Some(&on))?.ok_or(1_u32)?;
+            changes.push(Change { on, what });
+        }
+        changes.sort_by_key(|change| std::cmp::Reverse(change.on));
         Ok(Self {
+            repealed_on: day("repealed_on", raw.repealed_on.as_ref())?,
+            changes,
             date: day("date", raw.date.as_ref())?,
             updated: day("updated", raw.updated.as_ref())?,
             expires: day("expires", raw.expires.as_ref())?,

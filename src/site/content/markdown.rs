@@ -11,7 +11,7 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// Links as the page writes them, each with its byte in the text.
 pub(super) type Links = Vec<(usize, String)>;
 
-/// A text as HTML.
+/// Text as HTML, with what the page needs to know of it.
 pub(super) struct Rendered {
     /// The HTML.
     pub(super) html: String,
@@ -19,6 +19,8 @@ pub(super) struct Rendered {
     pub(super) links: Links,
     /// Names that links can point to.
     pub(super) anchors: Vec<String>,
+    /// Its headings of the second level: name of the anchor, words.
+    pub(super) headings: Vec<(String, String)>,
     /// Bytes at which HTML stood that was left out.
     pub(super) raw: Vec<usize>,
 }
@@ -44,7 +46,7 @@ pub(super) fn html(text: &str, (folder, name): (&str, &str), numbered: bool) -> 
         notes: Vec::new(),
         dropped: Vec::new(),
     };
-    let (mut links, mut raw) = (Links::new(), Vec::new());
+    let (mut links, mut raw, mut outline) = (Links::new(), Vec::new(), Outline::default());
     let events = Parser::new_ext(text, options).into_offset_iter().flat_map(|(event, at)| {
         if is_markup(&event) {
             raw.push(at.start);
@@ -54,14 +56,40 @@ pub(super) fn html(text: &str, (folder, name): (&str, &str), numbered: bool) -> 
         if let Some(Event::Start(Tag::Link { dest_url, .. })) = &event {
             links.push((at.start, dest_url.to_string()));
         }
-        event.into_iter().chain(prefix.map(|number| Event::Text(number.into())))
+        let events = event.into_iter().chain(prefix.map(|number| Event::Text(number.into())));
+        let events: Vec<Event<'_>> = events.collect();
+        events.iter().for_each(|event| outline.see(event));
+        events
     });
     let mut out = String::with_capacity(text.len() * 2);
     push_html(&mut out, events);
-    let out = out.replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>");
-    let html = out.replace("</table>", "</table></div>");
+    let html = out.replace("<table>", OPENING).replace("</table>", "</table></div>");
+    let html = html.replace("<th></th>", "<td></td>").replace("<th>", "<th scope=\"col\">");
     raw.dedup();
-    Rendered { html, links, anchors: filter.anchors, raw }
+    Rendered { html, links, anchors: filter.anchors, headings: outline.headings, raw }
+}
+
+/// Headings of the second level, as they pass.
+#[derive(Default)]
+struct Outline {
+    headings: Vec<(String, String)>,
+    is_open: bool,
+}
+
+impl Outline {
+    fn see(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H2, id: Some(id), .. }) => {
+                self.headings.push((id.to_string(), String::new()));
+                self.is_open = true;
+            }
+            Event::End(TagEnd::Heading(_)) => self.is_open = false,
+            Event::Text(words) | Event::Code(words) if self.is_open => {
+                self.headings.last_mut().iter_mut().for_each(|(_, said)| said.push_str(words));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// HTML by hand. Comments are notes of the author and say nothing to anyone.
@@ -73,6 +101,10 @@ fn is_markup(event: &Event<'_>) -> bool {
         _ => false,
     }
 }
+
+/// What opens a table: wide ones scroll by themselves, and the keyboard must reach what scrolls.
+const OPENING: &str =
+    "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table>";
 
 struct Filter<'a> {
     folder: &'a str,

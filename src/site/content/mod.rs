@@ -16,6 +16,7 @@ use crate::law::Day;
 
 use super::render::Markup;
 use address::{folder_of, is_safe};
+pub(super) use front::Change;
 use front::Front;
 use markdown::Rendered;
 
@@ -64,6 +65,12 @@ pub(super) struct ContentPage {
     pub(super) unit: Option<String>,
     /// Legal basis.
     pub(super) basis: Vec<String>,
+    /// First day on which what it says is no longer in force.
+    pub(super) repealed_on: Option<Day>,
+    /// Its revisions, newest first.
+    pub(super) changes: Vec<Change>,
+    /// Headings of the second level on the page, by the name of their anchor.
+    pub(super) headings: Vec<(String, String)>,
     /// Its sections of the second level as written, each with the line of its heading.
     pub(super) sections: Vec<(u32, String)>,
     /// Names that links can point to.
@@ -268,13 +275,13 @@ fn read(
     let title = front.title.clone().filter(|t| !t.trim().is_empty() && slug_ok);
     let title = title.ok_or_else(|| bad_front(source, 1))?;
     let (folder, renamed) = folder_of(stem, front.slug.as_deref());
-    let Rendered { html, links, anchors, raw } =
+    let Rendered { html, links, anchors, headings, raw } =
         markdown::html(body, (&folder, name), front.numbered);
     let before = text.len() - body.len();
     let links = with_lines(links, &text, before);
     let raw = with_lines(raw.into_iter().map(|at| (at, String::new())).collect(), &text, before);
     let html = Markup::ours(&html);
-    let Front { date, updated, review_by, unit, basis, .. } = front;
+    let Front { date, updated, review_by, unit, basis, repealed_on, changes, .. } = front;
     let origin = Origin { file: source.into(), links };
     let sections = sections(body, &text);
     let page = ContentPage {
@@ -286,6 +293,9 @@ fn read(
         review_by,
         unit,
         basis,
+        repealed_on,
+        changes,
+        headings,
         sections,
         anchors,
         html,

@@ -2,6 +2,7 @@
 //! (`target/site-look/`). Never part of the program.
 
 mod placards;
+mod states;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,7 @@ use crate::law::{Law, Shelf, Today, parse_rules};
 use crate::ledger::{Overview, Standing, WrittenFile};
 use crate::vocab::{AnnualTable, BulkPersons, Bureau, Officer, StatisticsForm};
 
-use super::{Annual, Copied, Gathered, Index, Indexed, Page, Press, Scope, Setup, Twin};
+use super::{Annual, Beside, Copied, Gathered, Index, Indexed, Page, Press, Scope, Setup, Twin};
 use world::{BUREAU, World, day, staff, world};
 
 fn root() -> &'static Path {
@@ -21,10 +22,22 @@ fn root() -> &'static Path {
 }
 
 fn press_at(root: &Path, bureau: &str) -> Result<Press, Failure> {
-    press_of(root, bureau, &staff())
+    press_on(root, bureau, "2026-11-23")
+}
+
+fn press_on(root: &Path, bureau: &str, today: &str) -> Result<Press, Failure> {
+    press_with(root, bureau, (&staff(), today))
 }
 
 fn press_of(root: &Path, bureau: &str, staff: &[Officer]) -> Result<Press, Failure> {
+    press_with(root, bureau, (staff, "2026-11-23"))
+}
+
+fn press_with(
+    root: &Path,
+    bureau: &str,
+    (staff, today): (&[Officer], &str),
+) -> Result<Press, Failure> {
     let law = Law::load(&Shelf::embedded(), &[]).expect("the embedded law loads");
     let bureau: Bureau = parse_rules("site.yml", bureau).unwrap();
     let form = StatisticsForm::load(&Shelf::embedded(), "e").unwrap();
@@ -37,7 +50,7 @@ fn press_of(root: &Path, bureau: &str, staff: &[Officer]) -> Result<Press, Failu
         staff,
         form: &form,
         annual: &annual,
-        today: Today::is(day("2026-11-23")),
+        today: Today::is(day(today)),
         log_key: None,
         bulk: BulkPersons::Full,
     })
@@ -66,11 +79,16 @@ fn gathered(press: &Press, world: &World) -> (Vec<Page>, Gathered) {
     (pages, Gathered { searchable, lists })
 }
 
+/// What the pages of no case leave behind.
+fn nothing() -> Gathered {
+    Gathered { searchable: Index::default().finish().unwrap().1, lists: Vec::new() }
+}
+
 /// Every page, appended parts joined.
 fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
     let (mut pages, gathered) = gathered(press, world);
     for case in &world.published {
-        pages.push(press.case(case).unwrap());
+        pages.push(press.case(case, &Beside::default()).unwrap());
     }
     for case in &world.dead {
         pages.extend(press.notices(case).unwrap());
@@ -178,6 +196,8 @@ fn the_site_is_whole_and_stands_to_be_looked_at() {
         "shizhong/index.html",
         "guanyu/index.html",
         "jubao/index.html",
+        "bangzhu/index.html",
+        "wuzhangai/index.html",
         "shuju/index.html",
         "shuju/chufa-2026.csv",
         "shuju/tongji-2026.json",
@@ -204,7 +224,9 @@ fn every_page_keeps_the_rules_of_the_house() {
         }
         // Data for search engines is no script that a browser would run.
         let html = html.replace("<script type=\"application/ld+json\">{", "");
-        for never in ["<script", " style=", "<style", "onclick", "javascript:", "http://", "{{"] {
+        let scripts = html.matches("<script").count();
+        assert_eq!(scripts, html.matches("<script src=\"").count(), "{path}: a script inside");
+        for never in [" style=", "<style", "onclick", "javascript:", "http://", "{{"] {
             let here = html.replace("{{ site.title }}", "");
             assert!(!here.contains(never), "{path}: {never}");
         }
@@ -216,8 +238,8 @@ fn every_page_keeps_the_rules_of_the_house() {
 #[test]
 fn a_case_page_is_small_and_escaped() {
     let (press, world) = (press_at(root(), BUREAU).unwrap(), world());
-    let page = press.case(&world.published[1]).unwrap();
-    assert!(page.body.len() < 12 * 1024, "{}", page.body.len());
+    let page = press.case(&world.published[1], &Beside::default()).unwrap();
+    assert!(page.body.len() < 30 * 1024, "{}", page.body.len());
     assert!(text(&page).contains("&lt;script&gt;alert(1)&lt;/script&gt;{{ site.title }}"));
     assert_eq!(page.scope, Scope::Case(world.published[1].id.unwrap()));
     assert!(text(&page).contains("content=\"2026-03-09 00:00\""), "PubDate is the ledger's day");

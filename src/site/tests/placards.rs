@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::font::FontFile;
-use super::super::{Gathered, Index, Layout, Page};
-use super::{BUREAU, day, press_of, root, text};
+use super::super::{Layout, Page};
+use super::{BUREAU, day, nothing, press_of, root, text};
 use crate::law::parse_rules;
 use crate::ledger::{Ended, Overview, PlacardBook};
 use crate::vocab::Officer;
@@ -32,11 +32,6 @@ fn site(staff: &[Officer], book: PlacardBook) -> BTreeMap<String, Page> {
     overview.placards.see(&placards.sheets(), |s| placards.ended(s), day("2026-11-23"));
     let pages = press.fixed(&overview, &nothing()).unwrap();
     pages.into_iter().map(|page| (page.path.clone(), page)).collect()
-}
-
-/// What the pages of no case leave behind.
-fn nothing() -> Gathered {
-    Gathered { searchable: Index::default().finish().unwrap().1, lists: Vec::new() }
 }
 
 fn landing(pages: &BTreeMap<String, Page>, code: &str) -> String {

@@ -8,9 +8,11 @@ use crate::clearance::{
     CaseKind, ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure,
 };
 use crate::diag::Failure;
+use crate::law::Day;
 use crate::ledger::Standing;
 use crate::vocab::CorrectionReason;
 
+use super::super::beside::{Beside, Step};
 use super::super::downloads::own_code;
 use super::super::forms::LegendRow;
 use super::super::head::{Column, Head};
@@ -18,6 +20,7 @@ use super::super::paths::{
     case_folder, case_json, column, download, kind_folder, list_folder, slug, year_of,
 };
 use super::super::press::{Press, READING, Sheet};
+use super::super::render::Markup;
 use super::super::{Page, Scope, linked};
 use super::row::{amount, kinds};
 
@@ -28,11 +31,29 @@ struct Fact<'a> {
     value: std::borrow::Cow<'a, str>,
 }
 
-/// A part of the text: heading and paragraphs.
+/// A part of the text: heading and paragraphs, of a long one the further ones by themselves.
 #[derive(Serialize)]
 struct Part<'a> {
     title: &'static str,
     paragraphs: Vec<&'a str>,
+    more: Vec<&'a str>,
+}
+
+/// A part is long from so many characters on; so many of it stand open.
+const LONG: usize = 1200;
+const OPEN: usize = 500;
+
+/// A case beside this one in its year's list.
+#[derive(Serialize)]
+struct StepView<'a> {
+    href: String,
+    number: &'a str,
+}
+
+impl<'a> StepView<'a> {
+    fn of(kind: CaseKind, year: i32, step: &'a Step) -> Self {
+        Self { href: case_folder(kind, year, step.id), number: &step.number }
+    }
 }
 
 /// How the publication term was kept.
@@ -81,6 +102,7 @@ struct CaseView<'a> {
     list: String,
     number: &'a str,
     party: &'a str,
+    parties: Vec<&'a str>,
     about: &'a str,
     facts: Vec<Fact<'a>>,
     parts: Vec<Part<'a>>,
@@ -89,17 +111,27 @@ struct CaseView<'a> {
     revisions: Vec<RevisionView>,
     gaps: Vec<GapView>,
     permalink: String,
+    qr: Option<Markup>,
     csv: String,
+    json: String,
+    newer: Option<StepView<'a>>,
+    older: Option<StepView<'a>>,
 }
 
 /// The page.
-pub(in crate::site) fn page(press: &Press, case: &Standing) -> Result<Page, Failure> {
+pub(in crate::site) fn page(
+    press: &Press,
+    case: &Standing,
+    beside: &Beside,
+) -> Result<Page, Failure> {
     let not_published =
         || Failure::Internal("a case page was asked for an unpublished case".into());
     let disclosure = case.disclosure.as_ref().ok_or_else(not_published)?;
     let id = case.id.ok_or_else(not_published)?;
     let (kind, year) = (case.key.kind, year_of(case));
     let folder = case_folder(kind, year, id);
+    let permalink = format!("{}{folder}", press.bureau.base_url.as_deref().unwrap_or("/"));
+    let step = |step: Option<_>| step.map(|s| StepView::of(kind, year, s));
     let view = CaseView {
         id: id.as_str(),
         penalty: kind == CaseKind::Penalty,
@@ -109,15 +141,23 @@ pub(in crate::site) fn page(press: &Press, case: &Standing) -> Result<Page, Fail
         list: list_folder(kind, year, 1),
         number: disclosure.number(),
         party: disclosure.party(),
+        parties: parties(disclosure.party()),
         about: about(disclosure),
-        facts: facts(disclosure),
+        facts: facts(disclosure, case.until),
         parts: parts(disclosure),
         clock: clock(press, case, disclosure),
         legend: legend(press, cuts(disclosure)),
         revisions: case.revisions.iter().rev().map(revision).collect(),
         gaps: case.gaps.iter().rev().map(gap).collect(),
-        permalink: format!("{}{folder}", press.bureau.base_url.as_deref().unwrap_or("/")),
+        qr: press.bureau.base_url.as_ref().and_then(|base| {
+            let folder = format!("{base}{}{year}/", kind_folder(kind));
+            press.codes.drawing(&folder, id)
+        }),
+        permalink,
         csv: download(kind, year, "csv"),
+        json: download(kind, year, "json"),
+        newer: step(beside.newer.as_ref()),
+        older: step(beside.older.as_ref()),
     };
     let title = format!("{} {}", view.number, view.party);
     let open_data = press.lists(case).then(|| case_json(kind, year, id));
@@ -145,6 +185,13 @@ pub(in crate::site) fn page(press: &Press, case: &Standing) -> Result<Page, Fail
         head,
     };
     press.print(sheet, &view)
+}
+
+/// The parties one by one, where the export names several; none for one alone.
+fn parties(party: &str) -> Vec<&str> {
+    let all: Vec<&str> =
+        party.split(['；', ';', '\n']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    if all.len() > 1 { all } else { Vec::new() }
 }
 
 fn about(disclosure: &Disclosure) -> &str {
@@ -178,11 +225,13 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn facts(disclosure: &Disclosure) -> Vec<Fact<'_>> {
-    match disclosure {
+fn facts(disclosure: &Disclosure, until: Option<Day>) -> Vec<Fact<'_>> {
+    let mut facts = Facts(match disclosure {
         Disclosure::Penalty(p) => penalty_facts(p),
         Disclosure::Inspection(i) => inspection_facts(i),
-    }
+    });
+    facts.made("公示截止日期", until.map(|d| d.to_string()));
+    facts.0
 }
 
 fn penalty_facts(p: &PenaltyDisclosure) -> Vec<Fact<'_>> {
@@ -229,8 +278,22 @@ fn names(officers: &[ClearText]) -> String {
 
 fn part<'a>(title: &'static str, text: &'a ClearText) -> Option<Part<'a>> {
     let lines = text.as_str().lines().map(str::trim);
-    let paragraphs: Vec<&str> = lines.filter(|l| !l.is_empty()).collect();
-    (!paragraphs.is_empty()).then_some(Part { title, paragraphs })
+    let mut paragraphs: Vec<&str> = lines.filter(|l| !l.is_empty()).collect();
+    if paragraphs.is_empty() {
+        return None;
+    }
+    let length = |p: &&str| p.chars().count();
+    let mut more = Vec::new();
+    if paragraphs.iter().map(length).sum::<usize>() >= LONG {
+        let mut open = 0;
+        let mut fits = |p: &&str| {
+            let before = open;
+            open += length(p);
+            before < OPEN
+        };
+        more = paragraphs.split_off(paragraphs.iter().take_while(|p| fits(p)).count());
+    }
+    Some(Part { title, paragraphs, more })
 }
 
 fn parts(disclosure: &Disclosure) -> Vec<Part<'_>> {

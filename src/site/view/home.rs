@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::clearance::CaseKind;
 use crate::diag::Failure;
+use crate::law::Day;
 use crate::ledger::{Overview, Standing, YearFigures};
 
 use super::super::forms::BeforeColumn;
@@ -15,6 +16,7 @@ use super::super::{Page, Scope, linked};
 use super::landing::figures;
 use super::notice::replacement;
 use super::row::Row;
+use super::statistics::by;
 
 /// A takedown without id and number: a dead case is named on its notice and in the register only.
 #[derive(Serialize)]
@@ -50,7 +52,20 @@ struct HomeView<'a> {
     columns: &'a [BeforeColumn],
     notices: Vec<TakenLine>,
     statistics_year: Option<i32>,
+    due: Option<StatisticsDue<'a>>,
+    /// Day of the last publication, where none has been made for long.
+    quiet_since: Option<String>,
 }
+
+/// Last year's statistics, which are not published yet.
+#[derive(Serialize)]
+struct StatisticsDue<'a> {
+    year: i32,
+    by: Option<&'a str>,
+}
+
+/// After so many days without a publication the home page says when the last one was.
+const QUIET: i64 = 31;
 
 /// The page.
 pub(super) fn page(press: &Press, overview: &Overview) -> Result<Page, Failure> {
@@ -72,6 +87,14 @@ pub(super) fn page(press: &Press, overview: &Overview) -> Result<Page, Failure> 
         rows: overview.latest.iter().take(10).filter_map(Row::of).collect(),
         columns: &press.forms.columns,
         notices: overview.taken_down.iter().take(3).filter_map(TakenLine::of).collect(),
+        due: statistics_due(press, overview),
+        quiet_since: overview
+            .latest
+            .iter()
+            .filter_map(|case| case.published_on)
+            .max()
+            .filter(|last| last.days_until(press.today) > QUIET)
+            .map(Day::zh),
         statistics_year: overview.penalties.keys().rev().find(|y| **y < year).copied(),
     };
     let described = linked::site(press);
@@ -84,6 +107,16 @@ pub(super) fn page(press: &Press, overview: &Overview) -> Result<Page, Failure> 
         head: Head { title: &press.site_title, linked: Some(&described), ..Head::default() },
     };
     press.print(sheet, &view)
+}
+
+/// In January, last year's statistics as long as they are not published.
+fn statistics_due<'a>(press: &'a Press, overview: &Overview) -> Option<StatisticsDue<'a>> {
+    let year = press.today.year() - 1;
+    let counted = [CaseKind::Penalty, CaseKind::Inspection]
+        .into_iter()
+        .any(|kind| figures(overview, kind).contains_key(&year));
+    let is_due = press.today.month() == 1 && counted && overview.years.year(year).is_none();
+    is_due.then(|| StatisticsDue { year, by: by(press) })
 }
 
 /// A share in percent with one decimal, rounded down so that 100% means all; `None` of nothing.

@@ -22,9 +22,7 @@ pub(super) fn pages(
     readable: &[Page],
 ) -> Result<Vec<Page>, Failure> {
     let mut pages = Vec::new();
-    pages.extend(press.styles());
-    let scripts = press.theme.scripts.values();
-    pages.extend(scripts.map(|asset| plain(&asset.path, asset.body.clone())));
+    pages.extend(press.assets());
     pages.push(lost(press, "404.html", "找不到这个页面")?);
     pages.push(lost(press, "410.html", "该信息已撤下")?);
     for one in Feed::ALL {

@@ -1,11 +1,12 @@
-//! Pages of prose: the columns of 事前公开, flowcharts, guides, about, complaints, and the bureau's own.
+//! Pages of prose: the columns of 事前公开, flowcharts, guides, about, help, access, complaints, and the
+//! bureau's own. Where the bureau has not written one of the pages every site must have, it still says its facts.
 
 use serde::Serialize;
 
 use crate::diag::Failure;
 use crate::vocab::{Contact, Predecessor, UnitEntry};
 
-use super::super::content::ContentPage;
+use super::super::content::{Change, ContentPage};
 use super::super::flow::Flow;
 use super::super::forms::{BeforeColumn, Clock, LegendRow};
 use super::super::head::Column;
@@ -24,7 +25,27 @@ struct Prose<'a> {
     review_by: Option<String>,
     unit: Option<&'a str>,
     basis: &'a [String],
+    repealed_on: Option<String>,
+    changes: Vec<ChangeView<'a>>,
+    headings: Vec<HeadingView<'a>>,
 }
+
+/// A revision in words.
+#[derive(Serialize)]
+struct ChangeView<'a> {
+    on: String,
+    what: &'a str,
+}
+
+/// A heading to jump to.
+#[derive(Serialize)]
+struct HeadingView<'a> {
+    anchor: &'a str,
+    title: &'a str,
+}
+
+/// A text of so many headings gets a list of them at its beginning.
+const LONG: usize = 5;
 
 impl<'a> Prose<'a> {
     fn of(page: &'a ContentPage) -> Self {
@@ -35,7 +56,19 @@ impl<'a> Prose<'a> {
             review_by: page.review_by.map(|d| d.to_string()),
             unit: page.unit.as_deref(),
             basis: &page.basis,
+            repealed_on: page.repealed_on.map(|d| d.to_string()),
+            changes: page.changes.iter().map(ChangeView::of).collect(),
+            headings: match page.headings.as_slice() {
+                few if few.len() < LONG => Vec::new(),
+                many => many.iter().map(|(anchor, title)| HeadingView { anchor, title }).collect(),
+            },
         }
+    }
+}
+
+impl<'a> ChangeView<'a> {
+    fn of(change: &'a Change) -> Self {
+        Self { on: change.on.to_string(), what: &change.what }
     }
 }
 
@@ -50,6 +83,8 @@ struct Extras<'a> {
     contact: Option<&'a Contact>,
     flows: Option<&'a [Flow]>,
     staff: bool,
+    help: bool,
+    access: bool,
     columns: Option<&'a [BeforeColumn]>,
     children: Vec<Crumb>,
 }
@@ -69,10 +104,8 @@ pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
     for column in &press.forms.columns {
         pages.push(before_column(press, column)?);
     }
-    for (folder, title) in
-        [("shizhong/", "事中公示"), ("guanyu/", "关于本网站"), ("jubao/", "监督投诉")]
-    {
-        pages.push(named(press, folder, title)?);
+    for (folder, title, section) in NAMED {
+        pages.push(named(press, (folder, title), section)?);
     }
     for page in press.library.pages().filter(|p| is_free(press, &p.folder)) {
         pages.push(free(press, page)?);
@@ -80,10 +113,20 @@ pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
     Ok(pages)
 }
 
+/// Pages that every site has: folder, title where the bureau gives none, section of the navigation.
+const NAMED: [(&str, &str, &str); 5] = [
+    ("shizhong/", "事中公示", "shizhong"),
+    ("guanyu/", "关于本网站", "guanyu"),
+    ("jubao/", "监督投诉", "jubao"),
+    ("bangzhu/", "使用帮助", "guanyu"),
+    ("wuzhangai/", "无障碍说明", "guanyu"),
+];
+
 /// Whether no other view prints the folder.
 fn is_free(press: &Press, folder: &str) -> bool {
     let column = |c: &BeforeColumn| folder == format!("shiqian/{}/", c.slug);
-    !["", "shiqian/", "shizhong/", "guanyu/", "jubao/", "shuju/"].contains(&folder)
+    !["", "shiqian/", "shuju/"].contains(&folder)
+        && !NAMED.iter().any(|(named, ..)| *named == folder)
         && !press.forms.columns.iter().any(column)
 }
 
@@ -100,6 +143,11 @@ fn extras<'a>(press: &'a Press, folder: &str) -> Extras<'a> {
         "guanyu/" => {
             extras.clocks = Some(&press.forms.clocks);
             extras.legend = Some(&press.forms.legend.rows);
+        }
+        "bangzhu/" => extras.help = true,
+        "wuzhangai/" => {
+            extras.access = true;
+            extras.contact = Some(&press.bureau.contact);
         }
         _ => {}
     }
@@ -152,7 +200,11 @@ fn before_column(press: &Press, column: &BeforeColumn) -> Result<Page, Failure> 
     press.print(sheet, &view)
 }
 
-fn named(press: &Press, folder: &'static str, title: &str) -> Result<Page, Failure> {
+fn named(
+    press: &Press,
+    (folder, title): (&str, &str),
+    section: &'static str,
+) -> Result<Page, Failure> {
     let content = press.library.at(folder);
     let title = content.map_or(title, |c| c.title.as_str());
     let view = ProseView {
@@ -162,7 +214,6 @@ fn named(press: &Press, folder: &'static str, title: &str) -> Result<Page, Failu
         prose: content.map(Prose::of),
         extras: extras(press, folder),
     };
-    let section = folder.trim_end_matches('/');
     let mut sheet = sheet(folder, "prose.html", section, title);
     sheet.head.article = content.and_then(|c| c.date);
     press.print(sheet, &view)
