@@ -73,8 +73,12 @@ fn a_theme_of_the_site_holds_only_what_differs() {
 fn the_themes_are_small() {
     for name in ["default", "plain"] {
         let theme = load(&[], &format!("theme: {name}")).unwrap();
-        let css: usize = theme.assets.values().map(|a| a.body.len()).sum();
-        assert!(css < 40 * 1024, "{name}: {css}");
+        let bytes = |ending: &str| -> usize {
+            let of_kind = theme.assets.iter().filter(|(name, _)| name.ends_with(ending));
+            of_kind.map(|(_, asset)| asset.body.len()).sum()
+        };
+        let (css, js) = (bytes(".css"), bytes(".js"));
+        assert!(css < 40 * 1024 && js < 20 * 1024, "{name}: {css}, {js}");
         assert!(theme.sheet("tokens").starts_with("assets/tokens."));
     }
 }
