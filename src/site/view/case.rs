@@ -10,7 +10,7 @@ use crate::clearance::{
 use crate::diag::Failure;
 use crate::law::Day;
 use crate::ledger::Standing;
-use crate::vocab::CorrectionReason;
+use crate::vocab::{CaseId, CorrectionReason};
 
 use super::super::beside::{Beside, Step};
 use super::super::downloads::own_code;
@@ -149,10 +149,7 @@ pub(in crate::site) fn page(
         legend: legend(press, cuts(disclosure)),
         revisions: case.revisions.iter().rev().map(revision).collect(),
         gaps: case.gaps.iter().rev().map(gap).collect(),
-        qr: press.bureau.base_url.as_ref().and_then(|base| {
-            let folder = format!("{base}{}{year}/", kind_folder(kind));
-            press.codes.drawing(&folder, id)
-        }),
+        qr: own_address(press, (kind, year), id),
         permalink,
         csv: download(kind, year, "csv"),
         json: download(kind, year, "json"),
@@ -185,6 +182,12 @@ pub(in crate::site) fn page(
         head,
     };
     press.print(sheet, &view)
+}
+
+/// The code that leads to the page, where the site's address is known.
+fn own_address(press: &Press, (kind, year): (CaseKind, i32), id: CaseId) -> Option<Markup> {
+    let base = press.bureau.base_url.as_ref()?;
+    press.codes.drawing(&format!("{base}{}{year}/", kind_folder(kind)), id)
 }
 
 /// The parties one by one, where the export names several; none for one alone.
