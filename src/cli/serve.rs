@@ -4,6 +4,7 @@ mod desk;
 mod files;
 mod http;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -43,7 +44,7 @@ pub(super) fn run(
     let folder = aside()?;
     let counter = Counter { preview: Arc::new(Preview::new()), desk: Arc::new(Desk::new()) };
     // Watched before anything is read: a change during the first build must show, too.
-    let changes = Changes::watch(common, drops)?;
+    let mut changes = Changes::watch(common, drops)?;
     let job = Job { common, drops, folder: folder.path(), counter: &counter, terminal };
     job.rebuild()?;
     let server = http::serve(counter.clone(), port)?;
@@ -53,14 +54,16 @@ pub(super) fn run(
         server.port(),
         terminal.word("按 Ctrl-C 结束", "Ctrl-C to stop"),
     ));
-    job.follow(&changes)
+    job.follow(&mut changes)
 }
 
 /// Changes of the site root and the drops, from when it was made.
 struct Changes {
     told: mpsc::Receiver<()>,
     /// Tells as long as it lives.
-    _watcher: notify::RecommendedWatcher,
+    watcher: notify::RecommendedWatcher,
+    /// What is watched already.
+    paths: BTreeSet<PathBuf>,
 }
 
 impl Changes {
@@ -70,20 +73,40 @@ impl Changes {
     /// The system cannot watch a folder.
     fn watch(common: &Common, drops: &DropArgs) -> Result<Self, Failure> {
         let (tell, told) = mpsc::channel();
-        let mut watcher =
-            notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-                if event.is_ok_and(|e| !e.kind.is_access()) {
-                    // The receiver lives as long as the watcher.
-                    let _ = tell.send(());
-                }
-            })
-            .map_err(|e| Failure::Internal(format!("cannot watch for changes: {e}")))?;
-        for path in watched(common, drops) {
-            watcher
-                .watch(&path, notify::RecursiveMode::Recursive)
-                .map_err(|e| Failure::Internal(format!("cannot watch {}: {e}", path.display())))?;
+        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            if event.is_ok_and(|e| !e.kind.is_access()) {
+                // The receiver lives as long as the watcher.
+                let _ = tell.send(());
+            }
+        })
+        .map_err(|e| Failure::Internal(format!("cannot watch for changes: {e}")))?;
+        let mut changes = Self { told, watcher, paths: BTreeSet::new() };
+        // The root by itself, without what lies below: there a folder appears that was not there before.
+        changes.add(common.root.clone(), notify::RecursiveMode::NonRecursive)?;
+        changes.catch_up(common, drops)?;
+        Ok(changes)
+    }
+
+    /// Watches, too, what has appeared since.
+    ///
+    /// # Errors
+    /// The system cannot watch a folder.
+    fn catch_up(&mut self, common: &Common, drops: &DropArgs) -> Result<(), Failure> {
+        let all = watched(common, drops);
+        // A folder that went away and came again is another one.
+        self.paths.retain(|path| path.exists());
+        all.into_iter().try_for_each(|path| self.add(path, notify::RecursiveMode::Recursive))
+    }
+
+    fn add(&mut self, path: PathBuf, mode: notify::RecursiveMode) -> Result<(), Failure> {
+        if self.paths.contains(&path) {
+            return Ok(());
         }
-        Ok(Self { told, _watcher: watcher })
+        self.watcher
+            .watch(&path, mode)
+            .map_err(|e| Failure::Internal(format!("cannot watch {}: {e}", path.display())))?;
+        self.paths.insert(path);
+        Ok(())
     }
 }
 
@@ -140,9 +163,10 @@ impl Job<'_> {
     }
 
     /// Waits for changes of the site root and the drops.
-    fn follow(&self, changes: &Changes) -> Result<Exit, Failure> {
+    fn follow(&self, changes: &mut Changes) -> Result<Exit, Failure> {
         while changes.told.recv().is_ok() {
             while changes.told.recv_timeout(SETTLE).is_ok() {}
+            changes.catch_up(self.common, self.drops)?;
             if let Err(failure) = self.rebuild() {
                 self.terminal.complain(&failure.sentence(self.terminal.lang));
             }
