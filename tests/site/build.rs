@@ -58,6 +58,22 @@ fn unchanged_pages_keep_their_time_when_others_change() {
 }
 
 #[test]
+fn the_day_stands_only_on_pages_that_speak_of_it() {
+    let site = Site::new();
+    site.write("drops/a/1.csv", csv(&[Row::sound(1), Row::sound(2)]));
+    site.build().ends(0);
+    let before = site.site();
+    site.run_on("2024-05-24", &["build"]).ends(0);
+    let after = site.site();
+    let same = |name: &String| is_case_page(name) || name.starts_with("shizhong/");
+    let kept: Vec<&String> = before.keys().filter(|name| same(name)).collect();
+    assert!(kept.len() >= 3, "{kept:?}");
+    for name in kept {
+        assert!(before[name] == after[name], "{name} changed with the day alone");
+    }
+}
+
+#[test]
 fn a_later_drop_with_other_public_content_is_a_correction() {
     let site = Site::new();
     let basis =
