@@ -112,7 +112,9 @@ fn html_by_hand_and_links_to_no_place_are_told_by_line() {
 fn a_column_shows_when_it_is_looked_through_again() {
     let site = whole();
     site.build().ends(0);
-    assert!(site.read("public/shiqian/jiuji/index.html").contains("下次复核：2025-01-15 以前"));
+    let page = site.read("public/shiqian/jiuji/index.html");
+    let told = "下次复核：<time datetime=\"2025-01-15\">2025-01-15</time> 以前";
+    assert!(page.contains(told), "{page}");
 }
 
 #[test]
