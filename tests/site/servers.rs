@@ -245,7 +245,7 @@ fn lists_of_a_build_name_what_it_took_away() {
         assert!(!site.read("public/sitemap.xml").contains(id.as_str()));
     }
     assert!(site.read("public/sitemap-recrawl.xml").contains(&dead(&portal.revoked)));
-    assert!(!purge.contains("/shizhong/"), "what stands unchanged is not purged: {purge}");
+    assert!(!purge.contains("/guanyu/"), "what stands unchanged is not purged: {purge}");
     assert!(!site.read("report/sweep/2024-07-01/recall.txt").contains(&portal.alive));
     let listed = site.read("report/sweep/2024-07-01/delete.txt");
     assert!(listed.lines().all(|path| !path.starts_with('/')), "{listed}");
