@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Failure;
 use crate::law::Day;
 
-use super::store::read_or_empty;
+use super::store::read_json;
 
 /// Name of the file in the ledger's folder.
 pub(crate) const PLACARDS: &str = "placards.json";
@@ -100,15 +100,7 @@ impl PlacardBook {
     /// # Errors
     /// The file cannot be read or understood.
     pub(crate) fn open(dir: &Path) -> Result<Self, Failure> {
-        let path = dir.join(PLACARDS);
-        let bytes = read_or_empty(&path)?;
-        if bytes.is_empty() {
-            return Ok(Self::default());
-        }
-        serde_json::from_slice(&bytes).map_err(|_| Failure::State {
-            zh: format!("台账文件 {} 已损坏", path.display()),
-            en: format!("ledger file {} is damaged", path.display()),
-        })
+        read_json(dir, PLACARDS)
     }
 
     /// Versions of a sheet, oldest first.

@@ -9,6 +9,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
+
 use crate::diag::Failure;
 
 use super::chain;
@@ -204,6 +206,25 @@ pub(crate) fn read_or_empty(path: &Path) -> Result<Vec<u8>, Failure> {
         Err(cause) => return Err(Failure::Read { path: path.to_path_buf(), cause }),
     };
     Ok(bytes)
+}
+
+/// What a file of the ledger in `dir` holds as JSON; nothing, where there is none.
+///
+/// # Errors
+/// The file cannot be read or understood.
+pub(super) fn read_json<T: DeserializeOwned + Default>(
+    dir: &Path,
+    name: &str,
+) -> Result<T, Failure> {
+    let path = dir.join(name);
+    let bytes = read_or_empty(&path)?;
+    if bytes.is_empty() {
+        return Ok(T::default());
+    }
+    serde_json::from_slice(&bytes).map_err(|_| Failure::State {
+        zh: format!("台账文件 {} 已损坏", path.display()),
+        en: format!("ledger file {} is damaged", path.display()),
+    })
 }
 
 /// A file that is written once, front to back, and can be read where it was written.

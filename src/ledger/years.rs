@@ -10,7 +10,7 @@ use crate::diag::{Failure, Finding, Note, Place, SafeWord};
 use crate::law::Day;
 use crate::vocab::UNCOUNTED;
 
-use super::store::read_or_empty;
+use super::store::read_json;
 
 /// Name of the file in the ledger's folder.
 pub(crate) const YEARS: &str = "years.json";
@@ -100,15 +100,7 @@ impl Years {
     /// # Errors
     /// The file cannot be read or understood.
     pub(crate) fn open(dir: &Path) -> Result<Self, Failure> {
-        let path = dir.join(YEARS);
-        let bytes = read_or_empty(&path)?;
-        if bytes.is_empty() {
-            return Ok(Self::default());
-        }
-        serde_json::from_slice(&bytes).map_err(|_| Failure::State {
-            zh: format!("台账文件 {} 已损坏", path.display()),
-            en: format!("ledger file {} is damaged", path.display()),
-        })
+        read_json(dir, YEARS)
     }
 
     /// A year, where it has been published.

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import Ajv04 from "ajv-draft-04";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { tally } from "./tally.mjs";
 
 const [site] = process.argv.slice(2);
 if (site === undefined) {
@@ -16,12 +17,7 @@ if (site === undefined) {
   process.exit(2);
 }
 
-let passed = 0;
-const failures = [];
-function check(what, good) {
-  if (good) passed += 1;
-  else failures.push(what);
-}
+const { check, end } = tally("open data");
 
 const read = (path) => readFile(join(site, path), "utf8");
 const json = async (path) => JSON.parse(await read(path));
@@ -127,6 +123,4 @@ for (const name of Object.values(index.feeds)) {
   check(`${name}: a feed`, (await read(at(name))).includes('xmlns="http://www.w3.org/2005/Atom"'));
 }
 
-for (const failure of failures) console.error(`FAILED ${failure}`);
-console.log(`open data: ${passed} checks passed, ${failures.length} failed`);
-process.exitCode = failures.length === 0 ? 0 : 1;
+end();

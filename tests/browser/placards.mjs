@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 import { serve } from "./serve.mjs";
+import { tally } from "./tally.mjs";
 
 /** Each kind: its word, the folder of its page, and the sheets that 47 people need. */
 const KINDS = [
@@ -32,12 +33,8 @@ if (!folder) {
   process.exit(2);
 }
 
-let passed = 0;
-const failures = [];
-function check(where, what, good) {
-  if (good) passed += 1;
-  else failures.push(`${where}: ${what}`);
-}
+const { check: count, end } = tally("placards");
+const check = (where, what, good) => count(`${where}: ${what}`, good);
 
 function staff() {
   const rows = Array.from({ length: 47 }, (_, i) => ({
@@ -101,6 +98,4 @@ try {
   await rm(profile, { recursive: true, force: true });
 }
 
-for (const failure of failures) console.error(`FAILED placards ${failure}`);
-console.log(`placards: ${passed} passed, ${failures.length} failed`);
-process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;
+end();

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { chromium } from "playwright-core";
 import { serve } from "./serve.mjs";
+import { tally } from "./tally.mjs";
 
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -26,12 +27,8 @@ if (!site || !gallery) {
   process.exit(2);
 }
 
-let passed = 0;
-const failures = [];
-function check(what, good, seen = "") {
-  if (good) passed += 1;
-  else failures.push(`${what}${seen === "" ? "" : `: ${seen}`}`);
-}
+const { failures, check: count, end } = tally("search");
+const check = (what, good, seen = "") => count(seen === "" ? what : `${what}: ${seen}`, good);
 
 const assets = await readdir(join(site, "assets"));
 const script = assets.find((name) => /^seek\.[0-9a-f]+\.js$/.test(name));
@@ -213,6 +210,4 @@ try {
   await rm(profile, { recursive: true, force: true });
 }
 
-for (const failure of failures) console.error(`FAILED ${failure}`);
-console.log(`${passed} passed, ${failures.length} failed`);
-process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;
+end();

@@ -14,6 +14,7 @@ import { look, overlaps } from "./inside.mjs";
 import { journeys } from "./journeys.mjs";
 import { KINDS, UNLINKED } from "./kinds.mjs";
 import { serve } from "./serve.mjs";
+import { tally } from "./tally.mjs";
 import { validity } from "./validity.mjs";
 
 /** The day the site shows; the browser's clock is set to it. */
@@ -42,12 +43,8 @@ if (!site || !gallery) {
   process.exit(2);
 }
 
-let passed = 0;
-const failures = [];
-function check(where, what, good) {
-  if (good) passed += 1;
-  else failures.push(`${where}: ${what}`);
-}
+const { failures, check: count, end } = tally("pages");
+const check = (where, what, good) => count(`${where}: ${what}`, good);
 
 /** Everything the page says or asks for that a visitor should never see. */
 function listen(page, where, host) {
@@ -181,7 +178,6 @@ async function fragments(browser, axe) {
   await server.close();
 }
 
-const begun = Date.now();
 await rm(gallery, { recursive: true, force: true });
 await mkdir(gallery, { recursive: true });
 for (const folder of [site, plain].filter(Boolean)) {
@@ -198,6 +194,4 @@ try {
   await browser.close();
 }
 
-for (const failure of failures) console.error(`FAILED ${failure}`);
-console.log(`${passed} passed, ${failures.length} failed, ${Math.round((Date.now() - begun) / 1000)} s`);
-process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;
+end();

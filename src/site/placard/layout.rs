@@ -34,7 +34,7 @@ impl Layout {
         Self::Window,
     ];
 
-    /// Its word on the command line and the name of its file.
+    /// Its word on the command line, the name of its file and of the stylesheet that sets its paper.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Board => "board",
@@ -121,20 +121,6 @@ impl Layout {
             Self::Desk | Self::Tent => "desk.html",
             Self::Badge | Self::BadgeFour => "badges.html",
             Self::Window => "window.html",
-        }
-    }
-
-    /// Stylesheet of its page, which sets the paper.
-    pub(in crate::site) const fn stylesheet(self) -> &'static str {
-        match self {
-            Self::Board => "board",
-            Self::BoardA3 => "board-a3",
-            Self::Cards => "cards",
-            Self::Desk => "desk",
-            Self::Tent => "tent",
-            Self::Badge => "badge",
-            Self::BadgeFour => "badge-4",
-            Self::Window => "window",
         }
     }
 }

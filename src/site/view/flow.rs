@@ -111,7 +111,8 @@ fn sheets(
         head: Head {
             title: &title,
             noindex: true,
-            sheet: Some(press.theme.sheet(&format!("flow-{size}"))),
+            sheet: Some(press.theme.sheet("flow-sheet")),
+            paper: Some(press.theme.sheet(&format!("flow-{size}"))),
             ..Head::default()
         },
     };

@@ -52,7 +52,7 @@ fn page(press: &Press, layout: Layout) -> Result<Page, Failure> {
             title: &title,
             noindex: true,
             sheet: Some(press.theme.sheet("placard")),
-            paper: Some(press.theme.sheet(layout.stylesheet())),
+            paper: Some(press.theme.sheet(layout.word())),
             ..Head::default()
         },
     };
