@@ -49,10 +49,7 @@ impl Explained {
         bureau.credit_code.iter().for_each(|c| add(c.as_str()));
         let footer = &bureau.footer;
         [&footer.icp, &footer.police, &bureau.site_code].into_iter().flatten().for_each(|t| add(t));
-        for officer in staff {
-            add(&officer.badge_number);
-            officer.certificate_number.iter().for_each(|n| add(n));
-        }
+        staff.iter().flat_map(Officer::public_numbers).for_each(add);
         Self(numbers)
     }
 

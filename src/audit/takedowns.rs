@@ -20,6 +20,8 @@ use crate::diag::Finding;
 use crate::site::Page;
 use crate::vocab::CaseId;
 
+use super::tags::PageKind;
+
 use super::at;
 
 /// A case that is gone is still named.
@@ -170,9 +172,12 @@ fn is_list_of_the_gone(path: &str) -> bool {
         || matches!(path, "sitemap-recrawl.xml" | "_redirects" | ".htaccess")
 }
 
-/// The search index and the downloads of selections hold public cases only, whatever their texts say.
+/// On a page for people nothing excuses: a list row names no case that is gone. Neither do the search index and
+/// the downloads of selections, which hold public cases only, whatever their texts say.
 fn may_hold_tombstones(path: &str) -> bool {
-    !path.starts_with("sousuo/") && !path.starts_with("shihou/")
+    PageKind::of(path) != PageKind::Html
+        && !path.starts_with("sousuo/")
+        && !path.starts_with("shihou/")
 }
 
 /// `第1` is not gone because `第12号` stands: a longer number is another.
@@ -190,10 +195,5 @@ fn is_tombstone(body: &[u8], at: usize) -> bool {
     let from = memrchr(b'\n', &body[..at]).map_or(0, |n| n + 1);
     let to = memchr(b'\n', &body[at..]).map_or(body.len(), |n| at + n);
     let line = &body[from..to];
-    GONE_WORDS.iter().any(|word| memmem::find(line, word).is_some()) && !is_page(body)
-}
-
-/// On a page for people nothing excuses: a list row names no case that is gone.
-fn is_page(body: &[u8]) -> bool {
-    body.get(..9).is_some_and(|b| b.eq_ignore_ascii_case(b"<!doctype"))
+    GONE_WORDS.iter().any(|word| memmem::find(line, word).is_some())
 }

@@ -177,6 +177,12 @@ fn what_is_gone_is_named_nowhere_but_in_its_notice() {
     assert_eq!(checks(&auditor, row), Vec::<&str>::new());
     let row = page("shuju/2026.csv", Scope::Open, "id,status\nzzzz2222,published\n");
     assert_eq!(checks(&auditor, row), ["gone-case-named"]);
+    // A page excuses nothing, also one that is a fragment for a portal.
+    for page_of in ["<!doctype html><main>", "<div class=\"gongshi\"><main>"] {
+        let told =
+            page("guanyu/index.html", Scope::Open, &format!("{page_of}zzzz2222 撤下</main>"));
+        assert!(checks(&auditor, told).contains(&"gone-case-named"), "{page_of}");
+    }
     let feed = "<feed>\n<at:deleted-entry ref=\"tag:zzzz2222\"/>\n</feed>";
     assert_eq!(checks(&auditor, page("feed.xml", Scope::Open, feed)), Vec::<&str>::new());
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::clearance::{Report, TakedownOrder};
 use crate::diag::{Exit, Failure, Finding, Findings, Lang};
-use crate::ledger::{NEXT, PLACARDS, Settled};
+use crate::ledger::{NEXT, PLACARDS, Settled, YEARS};
 use crate::publish::{self, Lock, SiteStaged, Sweep};
 
 use super::args::{BuildArgs, Common, FailOn};
@@ -194,8 +194,8 @@ impl Work<'_> {
         let mut findings = std::mem::take(&mut report.findings);
         findings.append(std::mem::take(&mut settled.findings));
         findings.append(noticed.findings);
-        yearly::keep(&noticed.years, &aside, &mut settled)?;
-        yearly::keep_file((PLACARDS, &noticed.placards.bytes()?), &aside, &mut settled)?;
+        yearly::keep((YEARS, &noticed.years.bytes()?), &aside, &mut settled)?;
+        yearly::keep((PLACARDS, &noticed.placards.bytes()?), &aside, &mut settled)?;
         Ok(Next { report, settled, site, noticed: noticed.not_looked, findings })
     }
 

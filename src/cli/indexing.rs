@@ -4,7 +4,7 @@ use crate::clearance::{CaseKind, Count, RecordKey, readmit};
 use crate::law::Day;
 use crate::ledger::{Standing, State};
 use crate::site::{Index, Indexed, Page};
-use crate::vocab::CaseId;
+use crate::vocab::{BulkPersons, CaseId};
 
 /// What an index of made-up cases came to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +30,7 @@ impl Indexing {
     pub fn of(cases: u64) -> Option<Self> {
         let (mut sum, mut index) = (Self::default(), Index::default());
         for number in 1..=cases {
-            let indexed = Indexed::of(&standing(number, cases)?).ok()??;
+            let indexed = Indexed::of(BulkPersons::Full, &standing(number, cases)?).ok()??;
             sum.count(&index.add(indexed).ok()?);
         }
         sum.count(&index.finish().ok()?.0);

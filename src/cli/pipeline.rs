@@ -132,7 +132,8 @@ fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failur
             let number = head.key.number.as_str();
             if shared.contains(number) { "" } else { number }
         };
-        let gone = matches!(head.state, State::TakenDown | State::Expired | State::Withheld);
+        // Whatever once had an address and is neither shown nor suppressed: also what is held again since.
+        let gone = !matches!(head.state, State::Published | State::Suppressed);
         if let (true, Some(id)) = (gone, head.id) {
             auditor.expect_gone(id, unless(&shown));
         }

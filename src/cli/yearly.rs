@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diag::{Failure, Findings};
 use crate::law::Day;
-use crate::ledger::{self, FormRow, Overview, Settled, YEARS, Years, read_or_empty};
+use crate::ledger::{self, FormRow, Overview, Settled, Years, read_or_empty};
 
 use super::root::Root;
 
@@ -60,22 +60,11 @@ pub(super) fn due_on(root: &Root, year: i32) -> Option<Day> {
     Some(term.due(&root.law.calendar, Day::new(year, 12, 31)?).ok()?.on)
 }
 
-/// Writes the years aside, to be put in place with the ledger, where they are not what stands.
-///
-/// # Errors
-/// The disk is full.
-pub(super) fn keep(years: &Years, aside: &Path, settled: &mut Settled) -> Result<(), Failure> {
-    if *years == Years::default() {
-        return Ok(());
-    }
-    keep_file((YEARS, &years.bytes()?), aside, settled)
-}
-
 /// Writes a file of the ledger aside, to be put in place with it, where it is not what stands.
 ///
 /// # Errors
 /// The disk is full.
-pub(super) fn keep_file(
+pub(super) fn keep(
     (name, bytes): (&str, &[u8]),
     aside: &Path,
     settled: &mut Settled,

@@ -6,8 +6,6 @@ use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
 
 use rayon::prelude::*;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use crate::diag::Failure;
 
@@ -28,27 +26,35 @@ pub(super) enum Stop {
 }
 
 /// What of a line makes it a link of the chain.
-trait Linked: DeserializeOwned + Send {
+trait Linked: Send + Sized {
+    /// Reads a line: the link, the digest of its body and the digest it states.
+    fn open(line: &[u8]) -> Option<(Self, (Digest, Digest))>;
+
     /// Its number, and the digest of the line before.
     fn link(&self) -> (u64, Digest);
 }
 
 impl Linked for Event {
+    fn open(line: &[u8]) -> Option<(Self, (Digest, Digest))> {
+        event::open(line)
+    }
+
     fn link(&self) -> (u64, Digest) {
         (self.seq, self.prev)
     }
 }
 
 /// A line of which nothing but its place in the chain is read.
-#[derive(Deserialize)]
-struct Link {
-    seq: u64,
-    prev: Digest,
-}
+struct Link(u64, Digest);
 
 impl Linked for Link {
+    fn open(line: &[u8]) -> Option<(Self, (Digest, Digest))> {
+        let ((seq, prev), digests) = event::link(line)?;
+        Some((Self(seq, prev), digests))
+    }
+
     fn link(&self) -> (u64, Digest) {
-        (self.seq, self.prev)
+        (self.0, self.1)
     }
 }
 
@@ -134,7 +140,7 @@ pub(crate) fn stated_at(dir: &Path, number: u64) -> Result<Option<Digest>, Failu
 type Opened<L> = Option<(L, (Digest, Digest))>;
 
 fn opened<L: Linked>(line: &[u8]) -> Opened<L> {
-    line.strip_suffix(b"\n").and_then(event::open)
+    line.strip_suffix(b"\n").and_then(L::open)
 }
 
 /// The event of a line that follows `head`, and the head with it.

@@ -201,16 +201,29 @@ pub(crate) fn repair(log: &[u8], on: Day) -> Option<Vec<u8>> {
 
 /// Reads a line: the event, the digest of its body and the digest it states.
 pub(super) fn open<T: DeserializeOwned>(line: &[u8]) -> Option<(T, (Digest, Digest))> {
-    let tail = HASH_KEY.len() + 64 + 2;
-    let cut = line.len().checked_sub(tail)?;
-    let (body, rest) = line.split_at(cut);
+    let (body, digests) = sealed(line)?;
+    let whole = [body, b"}"].concat();
+    Some((serde_json::from_slice(&whole).ok()?, digests))
+}
+
+/// The place of a line in the chain, read where [`seal`] writes it: its number at the beginning, the digest of
+/// the line before at the end of the body. A line that reads so and keeps its digest was written by this ledger.
+pub(super) fn link(line: &[u8]) -> Option<((u64, Digest), (Digest, Digest))> {
+    let (body, digests) = sealed(line)?;
+    let number = body.strip_prefix(b"{\"seq\":")?;
+    let number = &number[..number.iter().position(|b| *b == b',')?];
+    let prev = body.strip_suffix(b"\"")?;
+    let prev = prev.get(prev.len().checked_sub(64)?..)?;
+    let seq = std::str::from_utf8(number).ok()?.parse().ok()?;
+    Some(((seq, Digest::parse(std::str::from_utf8(prev).ok()?)?), digests))
+}
+
+/// The body of a line without its last bracket, the digest of the body and the digest the line states.
+fn sealed(line: &[u8]) -> Option<(&[u8], (Digest, Digest))> {
+    let (body, rest) = line.split_at(line.len().checked_sub(HASH_KEY.len() + 64 + 2)?);
     let stated = rest.strip_prefix(HASH_KEY)?.strip_suffix(b"\"}")?;
-    let digest = Digest::of_all(&[body, b"}"]);
     let stated = Digest::parse(std::str::from_utf8(stated).ok()?)?;
-    let mut whole = Vec::with_capacity(cut + 1);
-    whole.extend_from_slice(body);
-    whole.push(b'}');
-    Some((serde_json::from_slice(&whole).ok()?, (digest, stated)))
+    Some((body, (Digest::of_all(&[body, b"}"]), stated)))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Failure;
 use crate::law::Day;
 
-use super::store::read_json;
+use super::store::{json_bytes, read_json};
 
 /// Name of the file in the ledger's folder.
 pub(crate) const PLACARDS: &str = "placards.json";
@@ -231,13 +231,7 @@ impl PlacardBook {
     /// # Errors
     /// Never.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        if self.0.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut bytes = serde_json::to_vec_pretty(self)
-            .map_err(|_| Failure::Internal("the placards do not serialize".into()))?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        json_bytes(self)
     }
 }
 

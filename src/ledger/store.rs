@@ -9,6 +9,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::diag::Failure;
@@ -225,6 +226,22 @@ pub(super) fn read_json<T: DeserializeOwned + Default>(
         zh: format!("台账文件 {} 已损坏", path.display()),
         en: format!("ledger file {} is damaged", path.display()),
     })
+}
+
+/// The bytes of such a file; where there is nothing to keep, none, and there is no file.
+///
+/// # Errors
+/// Never: what the ledger keeps serializes.
+pub(super) fn json_bytes<T: Serialize + Default + PartialEq>(
+    value: &T,
+) -> Result<Vec<u8>, Failure> {
+    if *value == T::default() {
+        return Ok(Vec::new());
+    }
+    let mut bytes = serde_json::to_vec_pretty(value)
+        .map_err(|_| Failure::Internal("a file of the ledger does not serialize".into()))?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// A file that is written once, front to back, and can be read where it was written.

@@ -10,7 +10,7 @@ use crate::diag::{Failure, Finding, Note, Place, SafeWord};
 use crate::law::Day;
 use crate::vocab::UNCOUNTED;
 
-use super::store::read_json;
+use super::store::{json_bytes, read_json};
 
 /// Name of the file in the ledger's folder.
 pub(crate) const YEARS: &str = "years.json";
@@ -137,15 +137,12 @@ impl Years {
         }
     }
 
-    /// The file's bytes.
+    /// The file's bytes; no year has none.
     ///
     /// # Errors
     /// Never.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        let mut bytes = serde_json::to_vec_pretty(self)
-            .map_err(|_| Failure::Internal("the years do not serialize".into()))?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        json_bytes(self)
     }
 }
 

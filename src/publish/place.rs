@@ -43,8 +43,10 @@ impl Place {
             Self::Address(web) => {
                 let answer = web.get(name)?;
                 match answer.status {
-                    200 => Ok(Some(answer.body)),
                     404 | 410 => Ok(None),
+                    // Some hosts answer with a page of theirs for what is not there.
+                    200 if is_page(&answer.body) && !name.ends_with(".html") => Ok(None),
+                    200 => Ok(Some(answer.body)),
                     status => Err(Failure::State {
                         zh: format!("{} 的答复是 {status}，不是文件", web.address(name)),
                         en: format!("{} answers {status}, not with the file", web.address(name)),
@@ -61,4 +63,9 @@ impl Place {
             Self::Address(web) => web.address(name),
         }
     }
+}
+
+/// Whether these bytes are a page for people: no file that programs read begins like one.
+fn is_page(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
 }

@@ -97,16 +97,20 @@ fn cells<'c, F: Borrow<Field>>(
     bulk: BulkPersons,
     case: &'c Standing,
 ) -> Option<Vec<Cell<'c>>> {
-    let is_person = is_of_a_person(case);
-    if is_person && bulk == BulkPersons::Omitted {
+    if !has(bulk, case) {
         return None;
     }
-    let leaves_out = is_person && bulk == BulkPersons::Reduced;
+    let leaves_out = bulk == BulkPersons::Reduced && is_of_a_person(case);
     let shown = |field: &'c Field| match leaves_out && field.personal {
         true => Cell::Empty,
         false => cell(&field.name, case),
     };
     Some(fields.iter().map(|field| shown(field.borrow())).collect())
+}
+
+/// Whether the open data have a record of the case.
+pub(super) fn has(bulk: BulkPersons, case: &Standing) -> bool {
+    !(bulk == BulkPersons::Omitted && is_of_a_person(case))
 }
 
 /// Whether a case is against a natural person, also after its content is gone.

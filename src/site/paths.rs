@@ -38,6 +38,12 @@ pub(crate) fn case_folder(kind: CaseKind, year: i32, id: CaseId) -> String {
     format!("shihou/{}/{year}/{id}/", slug(kind))
 }
 
+/// Whether a folder's page is a sheet to print: it repeats another page, and no search engine need know it.
+pub(super) fn is_sheet(folder: &str) -> bool {
+    folder.starts_with("renyuan/gongshipai/")
+        || folder.starts_with("liucheng/") && (folder.ends_with("/a4/") || folder.ends_with("/a3/"))
+}
+
 /// Folder of a takedown notice.
 pub(crate) fn notice_folder(id: CaseId) -> String {
     format!("chexia/{id}/")

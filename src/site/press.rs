@@ -24,7 +24,8 @@ use super::tables::{self, Table};
 use super::theme::Theme;
 use super::upkeep::{self, OF_PROSE, Upkeep};
 use super::{
-    Beside, Copied, Gathered, Line, ListPage, Page, Scope, Setup, YearLists, downloads, view,
+    Beside, Copied, Gathered, Indexed, Line, ListPage, Page, Scope, Setup, YearLists, downloads,
+    view,
 };
 
 /// Deepest folder a page stands in; content may go as deep.
@@ -179,6 +180,14 @@ impl Press {
         Line::of(&self.forms, self.bulk, standing)
     }
 
+    /// A published case as the search index takes it; `None` for any other, and where the policy says so.
+    ///
+    /// # Errors
+    /// Never.
+    pub(crate) fn indexed(&self, standing: &Standing) -> Result<Option<Indexed>, Failure> {
+        Indexed::of(self.bulk, standing)
+    }
+
     /// The lists of a year and kind. `heads` are its cases in every state; a month of the year has a
     /// page if the ledger goes back to it (`since`, where it begins) and it has begun.
     pub(crate) fn year_lists<'h>(
@@ -246,7 +255,7 @@ impl Press {
 
     /// Whether the open data have a record of a case.
     pub(super) fn lists(&self, standing: &Standing) -> bool {
-        !(self.bulk == BulkPersons::Omitted && downloads::is_of_a_person(standing))
+        downloads::has(self.bulk, standing)
     }
 
     /// What stands between the rows of two cases.

@@ -212,5 +212,10 @@ pub(super) fn fingerprint(bytes: &[u8]) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
+/// Six letters of it, for people to compare: the version of what is printed.
+pub(super) fn short_code(text: &str) -> String {
+    format!("{:06x}", fingerprint(text.as_bytes()) >> 40)
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{IdForm, id_form};
+use crate::diag::Note;
 use crate::law::Day;
 
 /// Whether an officer acts.
@@ -75,6 +76,40 @@ pub(crate) enum Refusal {
     PrivateNumber,
 }
 
+impl Refusal {
+    /// The reason in words, of the officer in this row of `data/staff.yml`.
+    pub(crate) fn note(self, row: usize) -> Note {
+        let of_day = |zh, en, day: Day| Note::new(zh, en).with(row).with(day);
+        let (zh, en) = match self {
+            Self::NotYetValid(day) => {
+                return of_day(
+                    "第 {} 人：执法证 {} 起才有效",
+                    "officer {}: the certificate begins on {}",
+                    day,
+                );
+            }
+            Self::Expired(day) => {
+                return of_day(
+                    "第 {} 人：执法证有效期至 {}",
+                    "officer {}: the certificate ended on {}",
+                    day,
+                );
+            }
+            Self::Left => ("第 {} 人：已离岗", "officer {}: has left"),
+            Self::Suspended => ("第 {} 人：暂停执法", "officer {}: suspended"),
+            Self::Auxiliary => {
+                ("第 {} 人：协管人员，没有执法资格", "officer {}: auxiliary staff, may not enforce")
+            }
+            Self::Uncertified => ("第 {} 人：没有执法证号", "officer {}: no certificate number"),
+            Self::PrivateNumber => (
+                "第 {} 人：有一栏像是身份证号码或者手机号码",
+                "officer {}: a column reads as an identity or mobile number",
+            ),
+        };
+        Note::new(zh, en).with(row)
+    }
+}
+
 impl Officer {
     /// Whether the certificate covers `day`. `None` where the record has no dates.
     pub(crate) fn certified_on(&self, day: Day) -> Option<bool> {
@@ -92,8 +127,12 @@ impl Officer {
         self.refusal_on(day).is_none()
     }
 
-    /// Why the officer is not shown on `day`; `None` where the officer is.
+    /// Why the officer is not shown on `day`; `None` where the officer is. A private number goes before all
+    /// else: it is a mistake to mend, and nothing may be made of it.
     pub(crate) fn refusal_on(&self, day: Day) -> Option<Refusal> {
+        if self.holds_private_number() {
+            return Some(Refusal::PrivateNumber);
+        }
         match self.status {
             OfficerStatus::Left => return Some(Refusal::Left),
             OfficerStatus::Suspended => return Some(Refusal::Suspended),
@@ -109,11 +148,21 @@ impl Officer {
             return Some(Refusal::Uncertified);
         }
         match (self.certificate_from, self.certificate_until) {
-            (Some(from), Some(_)) if day < from => return Some(Refusal::NotYetValid(from)),
-            (Some(_), Some(until)) if until < day => return Some(Refusal::Expired(until)),
-            _ => {}
+            (Some(from), Some(_)) if day < from => Some(Refusal::NotYetValid(from)),
+            (Some(_), Some(until)) if until < day => Some(Refusal::Expired(until)),
+            _ => None,
         }
-        self.holds_private_number().then_some(Refusal::PrivateNumber)
+    }
+
+    /// Badge and certificate number, as far as they are numbers of the office: one in the form of an identity
+    /// number never is; in the form of a mobile number only the certificate of an officer on duty may be.
+    pub(crate) fn public_numbers(&self) -> impl Iterator<Item = &str> {
+        let is_id = |text: &str| number_runs(text).any(|n| id_form(n) != IdForm::NotAnId);
+        let on_duty = self.status == OfficerStatus::Active;
+        let badge = Some(&*self.badge_number).filter(|n| !number_runs(n).any(is_mobile));
+        let certificate = self.certificate_number.as_deref();
+        let certificate = certificate.filter(|n| on_duty || !number_runs(n).any(is_mobile));
+        badge.into_iter().chain(certificate).filter(move |n| !is_id(n))
     }
 
     /// Whether a column that is printed holds an identity number, or another than that of the certificate a
@@ -169,6 +218,19 @@ mod tests {
         ] {
             assert_eq!(with(rest).refusal_on(on), Some(why), "{rest}");
         }
+    }
+
+    #[test]
+    fn a_private_number_is_no_number_of_the_office() {
+        let numbers =
+            |rest: &str| officer(rest).public_numbers().map(str::to_owned).collect::<Vec<_>>();
+        let id = "'500199195002030018'";
+        assert_eq!(numbers(&format!("badge_number: {id}, certificate_number: '5001'")), ["5001"]);
+        assert_eq!(numbers(&format!("badge_number: QY1, certificate_number: {id}")), ["QY1"]);
+        assert!(numbers("badge_number: '13000000000'").is_empty());
+        let mobile = "badge_number: QY1, certificate_number: '15010500123'";
+        assert_eq!(numbers(mobile), ["QY1", "15010500123"]);
+        assert_eq!(numbers(&format!("{mobile}, status: left")), ["QY1"]);
     }
 
     #[test]

@@ -68,11 +68,20 @@ impl BulkPersons {
         match self {
             Self::Full => "自然人案件的各项与案件页相同。",
             Self::Reduced => {
-                "为防止批量汇集、关联，自然人案件在数据文件和接口中不列当事人、事实、结论等各项（字段说明中注明），其余各项照列；单个案件的公示内容见案件页。"
+                "为防止批量汇集、关联，自然人案件在数据文件、接口和检索中不列当事人、事实、结论等各项（字段说明中注明），其余各项照列；单个案件的公示内容见案件页。"
             }
             Self::Omitted => {
-                "为防止批量汇集、关联，数据文件和接口不含自然人案件；单个案件的公示内容见案件页。"
+                "为防止批量汇集、关联，数据文件、接口和检索不含自然人案件；单个案件的公示内容见案件页。"
             }
+        }
+    }
+
+    /// What the search does not find because of the choice, as the public reads it.
+    pub(crate) const fn unsearched_zh(self) -> Option<&'static str> {
+        match self {
+            Self::Full => None,
+            Self::Reduced => Some("自然人案件只能按文号和违法行为（抽查事项）检索。"),
+            Self::Omitted => Some("自然人案件不编入检索，请按年份和类别查阅。"),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `gongshi build` from outside: a drop goes in, the whole site is read back.
 
-use crate::support::{Row, Site, csv, id_number, is_case_page};
+use crate::support::{HEADERS, Row, Site, csv, csv_with, id_number, is_case_page};
 
 #[test]
 fn the_figures_add_up() {
@@ -259,6 +259,30 @@ fn a_published_inspection_that_is_withheld_later_leaves() {
     site.write("drops/2/检查.csv", format!("{headers}{}", row("否,涉及商业秘密,批准人甲")));
     site.build().ends(0).says("公示 0 ＋ 不予公开 1");
     assert!(site.files_with("青标005").is_empty());
+}
+
+#[test]
+fn a_number_that_left_is_watched_for_also_while_its_case_waits_again() {
+    let site = Site::new();
+    let headers = [&HEADERS[..], &["是否公开", "不予公开理由", "不予公开批准人"]].concat();
+    let open = |row: Row| row.with("是否公开", "是");
+    let withheld = Row::sound(2)
+        .with("是否公开", "否")
+        .with("不予公开理由", "国家秘密")
+        .with("不予公开批准人", "批准人甲");
+    let faulty = open(Row::sound(2)).with("处罚决定日期", "2024-05-99");
+    // Each export in place of the one before: what is not read again must be remembered.
+    site.write("drops/1/a.csv", csv_with(&headers, &[open(Row::sound(2))]));
+    site.build().ends(0).says("公示 1");
+    site.write("drops/1/a.csv", csv_with(&headers, &[withheld]));
+    site.build().ends(0).says("不予公开 1");
+    site.write("drops/1/a.csv", csv_with(&headers, &[faulty]));
+    site.build().ends(0).says("[bad-date]");
+    assert!(site.read("ledger/standings-0000.jsonl").contains("\"state\":\"held\""));
+    let naming = open(Row::sound(3)).with("违法事实", "与示清城管罚决字〔2024〕第2号为同一工地。");
+    site.write("drops/1/a.csv", csv_with(&headers, &[naming]));
+    site.build().says("gone-case-named");
+    assert!(site.files_with("第2号为同一工地").is_empty());
 }
 
 #[test]

@@ -134,7 +134,9 @@ fn people_are_left_out_of_bulk_as_the_policy_says_and_by_default_in_part() {
     assert!(own["party"].is_null() && own["facts"].is_null() && own["number"].is_string(), "{own}");
     let other = reduced.iter().find(|r| r["party_kind"] != "自然人").expect("a row");
     assert!(other["party"].is_string() && other["facts"].is_string(), "{other}");
-    assert!(site.read("public/shuju/index.html").contains("自然人案件在数据文件和接口中不列"));
+    assert!(
+        site.read("public/shuju/index.html").contains("自然人案件在数据文件、接口和检索中不列")
+    );
     site.write("data/policy.yml", "open_data_persons: full\n");
     assert!(find(&lines(), "自然人").expect("its row")["facts"].is_string());
     site.write("data/policy.yml", "open_data_persons: omitted\n");

@@ -31,7 +31,7 @@ fn who_may_not_be_shown_is_listed_with_the_reason() {
         officer("测试戊", "'13000000000'", ""),
     ]);
     let ran = site.run(&["placards"]).ends(0).says("1 名").says("《行政处罚法》第四十二条");
-    let ran = ran.says("第 3 人  执法证有效期至 2024-01-31").says("[officer-not-shown]");
+    let ran = ran.says("第 3 人：执法证有效期至 2024-01-31").says("[officer-not-shown]");
     for name in ["测试乙", "测试丙", "测试丁", "测试戊", "13000000000"] {
         assert!(!ran.said().contains(name), "{name}");
     }
@@ -48,6 +48,11 @@ fn who_may_not_be_shown_is_listed_with_the_reason() {
     for name in ["测试乙", "测试丙", "测试丁", "测试戊", "13000000000"] {
         assert!(site.files_with(name).is_empty(), "{name} is in the site");
     }
+    let landings = site.site().into_keys().filter(|name| name.starts_with("p/")).count();
+    assert_eq!(
+        landings, 1,
+        "who never was shown has no address, least of all one made of a number"
+    );
     site.run(&["placards", "--lang", "en"]).ends(0).says("the certificate ended on 2024-01-31");
 }
 

@@ -35,9 +35,13 @@ impl Preview {
 
     /// Status and body of a path.
     fn get(&self, path: &str) -> (u16, String) {
+        self.get_of("localhost", path)
+    }
+
+    /// The same, asked of a host of this name.
+    fn get_of(&self, host: &str, path: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).expect("a request");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
@@ -59,6 +63,11 @@ fn pages_dead_addresses_and_lost_ones_answer_as_they_should() {
     let before = (site.site(), site.ledger());
     let preview = Preview::of(&site);
     assert_eq!(preview.get("/").0, 200);
+    assert_eq!(preview.get_of(&format!("127.0.0.1:{}", preview.port), "/").0, 200);
+    for path in ["/", "/_yulan/state"] {
+        let (status, body) = preview.get_of("elsewhere.example", path);
+        assert!(status == 421 && !body.contains("青标"), "{path}: {status}");
+    }
     let dead = preview.get(&format!("/{}", case.trim_end_matches("index.html")));
     assert_eq!(dead.0, 410);
     assert!(!dead.1.contains("青标001"));

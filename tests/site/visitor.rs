@@ -27,14 +27,17 @@ fn serve(files: &Files) -> String {
             }
             let path = first.split(' ').nth(1).expect("a path").to_owned();
             let files = files.lock().expect("files");
-            let body = path.strip_prefix("/gongshi/").and_then(|name| files.get(name));
+            let body = path.strip_prefix("/gongshi/").map(|name| name.trim_start_matches("soft/"));
+            let body = body.and_then(|name| files.get(name));
             let (status, extra) = match body {
                 _ if path.starts_with("/away") => ("302 Found", "Location: /gongshi/\r\n"),
                 _ if path.starts_with("/ill") => ("503 Service Unavailable", ""),
                 Some(_) => ("200 OK", ""),
+                // As hosts do that answer with a page of theirs for whatever is not there.
+                None if path.starts_with("/gongshi/soft/") => ("200 OK", ""),
                 None => ("404 Not Found", ""),
             };
-            let body = body.cloned().unwrap_or_default();
+            let body = body.cloned().unwrap_or_else(|| b"<!doctype html>lost".to_vec());
             let head = format!(
                 "HTTP/1.1 {status}\r\n{extra}Connection: close\r\nContent-Length: {}\r\n\r\n",
                 body.len()
@@ -62,6 +65,8 @@ fn the_log_of_a_portal_is_verified_where_it_stands() {
     let log = site.read("public/rizhi/log-0001.jsonl");
     let id = log.split_once("\"id\":\"").expect("an id").1[..8].to_owned();
     stranger.run(&["log", "inclusion", &id, &address]).ends(0).says(&id);
+
+    stranger.run(&["log", "verify", &format!("{address}/soft")]).ends(0).says("3 行");
 
     let part = "rizhi/log-0001.jsonl";
     let bad = log.replacen("\"revision\":1", "\"revision\":2", 1);

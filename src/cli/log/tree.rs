@@ -45,7 +45,7 @@ impl Tree {
         let checkpoint = Checkpoint::parse(&text).ok_or_else(|| {
             broken(format!("{CHECKPOINT} 不是检查点"), format!("{CHECKPOINT} is no checkpoint"))
         })?;
-        let log = lines(place)?;
+        let log = lines(place, checkpoint.size)?;
         if log.size() != checkpoint.size {
             let (has, says) = (log.size(), checkpoint.size);
             return Err(broken(
@@ -80,13 +80,17 @@ fn own_key(place: &Place, text: &[u8]) -> Result<PublicKey, Failure> {
         .ok_or_else(|| keys::no_key(&place.shown(LOG_KEY), "log-key.txt"))
 }
 
-/// All parts of the log, read as one.
-fn lines(place: &Place) -> Result<PublicLog, Failure> {
-    let (mut text, mut parts) = (Vec::new(), Vec::new());
+/// All parts of the log, read as one; no part more once there are more lines than the checkpoint says.
+fn lines(place: &Place, size: u64) -> Result<PublicLog, Failure> {
+    let (mut text, mut parts, mut count) = (Vec::new(), Vec::new(), 0);
     for part in 1.. {
         let Some(bytes) = place.read(&log_part(part))? else { break };
-        parts.push((log_part(part), text.iter().filter(|b| **b == b'\n').count() as u64));
+        parts.push((log_part(part), count));
+        count += bytes.iter().filter(|b| **b == b'\n').count() as u64;
         text.extend(bytes);
+        if count > size {
+            break;
+        }
     }
     PublicLog::read(&text).map_err(|at| {
         let (mut line, mut file) = (at.line, log_part(1));

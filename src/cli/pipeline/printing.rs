@@ -1,6 +1,6 @@
 //! One printing of the site: each page printed, audited and written by itself, on all cores.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -57,12 +57,13 @@ impl Run<'_> {
         let group = |c: &Listed| (c.head.year(), c.head.key.kind);
         let mut growing =
             Growing { index: Index::default(), lists: Vec::new(), begun: BTreeSet::new() };
+        let mut begun: BTreeMap<CaseKind, Day> = BTreeMap::new();
+        for (kind, on) in cases.iter().filter_map(|c| Some((c.head.key.kind, c.head.count.on?))) {
+            begun.entry(kind).and_modify(|first| *first = on.min(*first)).or_insert(on);
+        }
         for year in cases.chunk_by(|a, b| group(a) == group(b)) {
             if let Some(first) = year.iter().find(|c| has_left_the_queue(c)) {
-                let kind = first.head.key.kind;
-                let of_kind = cases.iter().filter(|c| c.head.key.kind == kind);
-                let since = of_kind.filter_map(|c| c.head.count.on).min();
-                self.year(year, since, &mut growing)?;
+                self.year(year, begun.get(&first.head.key.kind).copied(), &mut growing)?;
             }
         }
         let (files, searchable) = growing.index.finish()?;
@@ -122,7 +123,11 @@ impl Run<'_> {
         let rows = self.read_all(self.press.download_rows(&standing)?)?;
         let (rows, whole): (Vec<_>, Vec<_>) = rows.into_iter().partition(AuditedPage::appends);
         whole.iter().try_for_each(|page| self.write(page))?;
-        Ok(Printed { rows, line: self.press.line(&standing)?, indexed: Indexed::of(&standing)? })
+        Ok(Printed {
+            rows,
+            line: self.press.line(&standing)?,
+            indexed: self.press.indexed(&standing)?,
+        })
     }
 
     /// Every page and download of a year's lists.

@@ -103,7 +103,7 @@ fn text(listed: &Listed<'_>, placards: &Placards, cites: &str, lang: Lang) -> St
             writeln!(out, "not on placards: {} ({cites})", placards.refused.len())
         };
         for Refused { row, why } in &placards.refused {
-            let _ = writeln!(out, "  {}", reason(*row, *why, lang));
+            let _ = writeln!(out, "  {}", why.note(*row).text(lang));
         }
     }
     out
@@ -140,30 +140,5 @@ const fn day(why: Refusal) -> Option<Day> {
         | Refusal::Auxiliary
         | Refusal::Uncertified
         | Refusal::PrivateNumber => None,
-    }
-}
-
-fn reason(row: usize, why: Refusal, lang: Lang) -> String {
-    let (zh, en) = match why {
-        Refusal::Left => ("已离岗".into(), "has left".into()),
-        Refusal::Suspended => ("暂停执法".into(), "suspended".into()),
-        Refusal::Auxiliary => {
-            ("协管人员，没有执法资格".into(), "auxiliary staff, may not enforce".into())
-        }
-        Refusal::Uncertified => ("没有执法证号".into(), "no certificate number".into()),
-        Refusal::NotYetValid(day) => {
-            (format!("执法证 {day} 起才有效"), format!("the certificate begins on {day}"))
-        }
-        Refusal::Expired(day) => {
-            (format!("执法证有效期至 {day}"), format!("the certificate ended on {day}"))
-        }
-        Refusal::PrivateNumber => (
-            String::from("有一栏像是身份证号码或者手机号码"),
-            String::from("a column reads as an identity or mobile number"),
-        ),
-    };
-    match lang {
-        Lang::Zh => format!("第 {row} 人  {zh}"),
-        Lang::En => format!("officer {row}  {en}"),
     }
 }

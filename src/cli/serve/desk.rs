@@ -84,14 +84,14 @@ fn shown_day(json: &str) -> String {
 pub(super) fn dressed(page: Vec<u8>) -> Vec<u8> {
     let Ok(text) = String::from_utf8(page) else { return Vec::new() };
     let mut text = admitting(text);
-    if let Some(at) = text.find("</head>") {
-        text.insert_str(
-            at,
-            &format!(
-                "<link rel=\"stylesheet\" href=\"{FOLDER}preview.css\"><script src=\"{FOLDER}preview.js\" defer></script>\n"
-            ),
-        );
-    }
+    // A fragment for a portal has no head: there it stands in front.
+    let at = text.find("</head>").unwrap_or_default();
+    text.insert_str(
+        at,
+        &format!(
+            "<link rel=\"stylesheet\" href=\"{FOLDER}preview.css\"><script src=\"{FOLDER}preview.js\" defer></script>\n"
+        ),
+    );
     text.into_bytes()
 }
 

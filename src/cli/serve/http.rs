@@ -60,9 +60,26 @@ pub(super) fn serve(counter: Counter, port: u16) -> Result<Server, Failure> {
         .route(&format!("{FOLDER}preview.js"), get(async || own("text/javascript", SCRIPT.into())))
         .route(&format!("{FOLDER}preview.css"), get(async || own("text/css", STYLE.into())))
         .fallback(page)
+        .layer(axum::middleware::from_fn(for_this_machine))
         .with_state(counter);
     threads.spawn(async move { axum::serve(listener, app).await });
     Ok(Server { address, _threads: threads })
+}
+
+/// Refuses who asks for another host: a page from elsewhere, open in the same browser, may have its name point
+/// at this machine, and must not read what is not published yet.
+async fn for_this_machine(
+    headers: axum::http::HeaderMap,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> Response<Body> {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    if matches!(name, "127.0.0.1" | "localhost") {
+        return next.run(request).await;
+    }
+    let text = "only for this machine\n".as_bytes().to_vec();
+    answered(StatusCode::MISDIRECTED_REQUEST, HeaderValue::from_static("text/plain"), text)
 }
 
 async fn page(State(counter): State<Counter>, uri: Uri) -> Response<Body> {

@@ -21,7 +21,7 @@ use crate::diag::{Failure, Findings};
 use crate::law::{Day, Law, parse_rules};
 
 use super::render::Markup;
-use super::theme::fingerprint;
+use super::theme::short_code;
 use model::{FlowFile, Revision};
 use tie::{Worded, Words};
 
@@ -207,7 +207,7 @@ fn version(file: &FlowFile, words: &Words) -> String {
         }
         text.push('\n');
     }
-    format!("{:06x}", fingerprint(text.as_bytes()) >> 40)
+    short_code(&text)
 }
 
 /// The steps as numbered text.

@@ -29,11 +29,9 @@ pub(super) const SUBJECTS_BESIDE: usize = 12;
 /// Fewest cases for which a subject has one.
 const FEWEST: usize = 2;
 
-/// What the ledger knows of a month.
+/// What is down of a month, as far as the public knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub(crate) struct Month {
-    /// Cases in any state.
-    pub(super) known: u64,
     /// Taken down, with a public notice.
     pub(super) taken_down: u64,
     /// Disclosure period over.
@@ -42,7 +40,6 @@ pub(crate) struct Month {
 
 impl Month {
     fn add(&mut self, head: &LineHead) {
-        self.known += 1;
         self.taken_down += u64::from(head.state == State::TakenDown);
         self.expired += u64::from(head.state == State::Expired);
     }
@@ -171,16 +168,22 @@ impl YearLists {
     /// The selections that have downloads of their own.
     pub(crate) fn selected(&self) -> impl Iterator<Item = usize> {
         let own = self.selections.iter().enumerate();
-        own.filter(|(_, s)| s.filter != Filter::Year && !s.cases.is_empty()).map(|(at, _)| at)
+        own.filter(|(_, s)| s.filter != Filter::Year && self.rows(s).next().is_some())
+            .map(|(at, _)| at)
     }
 
-    /// The downloads of a selection: exactly its cases, no tombstones.
+    /// The cases of a selection that its downloads have: those that the open data do not leave out.
+    pub(super) fn rows(&self, selection: &Selection) -> impl Iterator<Item = &Line> {
+        let lines = selection.cases.iter().filter_map(|at| self.lines.get(*at));
+        lines.filter(|line| !line.csv.is_empty())
+    }
+
+    /// The downloads of a selection: its cases, no tombstones.
     pub(super) fn files(&self, forms: &Forms, selection: usize) -> Result<Vec<Page>, Failure> {
         let Some(selection) = self.selections.get(selection) else { return Ok(Vec::new()) };
         let mut csv = line::csv_head(forms, self.kind)?;
         let mut json = b"[\n".to_vec();
-        let lines = selection.cases.iter().filter_map(|at| self.lines.get(*at));
-        for (i, line) in lines.filter(|line| !line.csv.is_empty()).enumerate() {
+        for (i, line) in self.rows(selection).enumerate() {
             csv.extend_from_slice(&line.csv);
             json.extend_from_slice(if i == 0 { b"" } else { b"," });
             json.extend_from_slice(&line.json);

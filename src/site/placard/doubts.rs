@@ -55,29 +55,14 @@ pub(crate) fn placards(
 
 /// Who is on duty and yet on no placard. Leavers, the suspended and auxiliary staff are as they should be.
 fn refused(refused: &Refused) -> Option<Finding> {
-    let note = match refused.why {
+    match refused.why {
         Refusal::Left | Refusal::Suspended | Refusal::Auxiliary => return None,
-        Refusal::Uncertified => {
-            Note::new("第 {} 人：没有执法证号", "officer {}: no certificate number")
-                .with(refused.row)
-        }
-        Refusal::NotYetValid(from) => {
-            Note::new("第 {} 人：执法证 {} 起才有效", "officer {}: the certificate begins on {}")
-                .with(refused.row)
-                .with(from)
-        }
-        Refusal::Expired(until) => {
-            Note::new("第 {} 人：执法证有效期至 {}", "officer {}: the certificate ended on {}")
-                .with(refused.row)
-                .with(until)
-        }
-        Refusal::PrivateNumber => Note::new(
-            "第 {} 人：有一栏像是身份证号码或者手机号码",
-            "officer {}: a column reads as an identity or mobile number",
-        )
-        .with(refused.row),
-    };
-    Some(Finding::new("officer-not-shown", staff_file()).noted(note))
+        Refusal::Uncertified
+        | Refusal::NotYetValid(_)
+        | Refusal::Expired(_)
+        | Refusal::PrivateNumber => {}
+    }
+    Some(Finding::new("officer-not-shown", staff_file()).noted(refused.why.note(refused.row)))
 }
 
 /// Portraits by row, where the bureau wants them.

@@ -146,7 +146,10 @@ impl Placards {
         for ((row, officer), photo) in (1..).zip(staff).zip(photos) {
             if let Some(why) = officer.refusal_on(today) {
                 placards.refused.push(Refused { row, why });
-                placards.gone.entry(code(officer)).or_insert(why);
+                // No address is made of a private number, not even in passing.
+                if why != Refusal::PrivateNumber {
+                    placards.gone.entry(code(officer)).or_insert(why);
+                }
                 continue;
             }
             // Of two officers with one code the first has the page and the placards; a finding tells the other.

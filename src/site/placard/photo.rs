@@ -70,17 +70,26 @@ fn read(folder: &Path, name: &str) -> Result<Photo, Unusable> {
     Ok(Photo { path: format!("assets/photo/{:016x}.jpg", fingerprint(&body)), body })
 }
 
-/// Walks the segments up to the picture's data.
+/// Walks all segments, those between the scans of a progressive picture too.
 pub(in crate::site) fn shape(jpeg: &[u8]) -> Result<Shape, Unusable> {
     let mut rest = jpeg.strip_prefix(&[0xff, 0xd8]).ok_or(Unusable::NoPicture)?;
     let mut found = None;
     loop {
+        // Nothing may follow the picture's end: a second picture, or words.
+        match *rest {
+            [0xff, 0xd9] if found.is_some() => break,
+            [0xff, 0xd9, ..] => return Err(Unusable::CarriesData),
+            _ => {}
+        }
         let [0xff, marker, a, b, ..] = *rest else { return Err(Unusable::NoPicture) };
         let length = usize::from(u16::from_be_bytes([a, b]));
         let segment = rest.get(4..2 + length).ok_or(Unusable::NoPicture)?;
         match marker {
             0xc0..=0xc2 => found = Some(frame(segment).ok_or(Unusable::NoPicture)?),
-            0xda => break,
+            0xda => {
+                rest = scanned(&rest[2 + length..]);
+                continue;
+            }
             // Quantization, Huffman tables, restart interval.
             0xdb | 0xc4 | 0xdd => {}
             // JFIF without a thumbnail, and the color transform of Adobe.
@@ -92,10 +101,6 @@ pub(in crate::site) fn shape(jpeg: &[u8]) -> Result<Shape, Unusable> {
         rest = &rest[2 + length..];
     }
     let shape = found.filter(|s| s.height > 0).ok_or(Unusable::NoPicture)?;
-    // Nothing may follow the picture: a second one, or words.
-    if !jpeg.ends_with(&[0xff, 0xd9]) || ends(rest) != 1 {
-        return Err(Unusable::CarriesData);
-    }
     if shape.width < NARROWEST { Err(Unusable::TooSmall) } else { Ok(shape) }
 }
 
@@ -105,9 +110,10 @@ fn frame(segment: &[u8]) -> Option<Shape> {
     Some(Shape { width, height, colors })
 }
 
-/// How many pictures end in these bytes.
-fn ends(data: &[u8]) -> usize {
-    data.windows(2).filter(|pair| *pair == [0xff, 0xd9]).count()
+/// What follows the data of a scan: the next marker that is neither a stuffed byte nor a restart.
+fn scanned(data: &[u8]) -> &[u8] {
+    let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff);
+    data.windows(2).position(is_marker).map_or(&[], |at| &data[at..])
 }
 
 #[cfg(test)]
@@ -132,6 +138,14 @@ mod tests {
         assert_eq!(shape(&jpeg(250, 0xe0, b"JFIF\0", b"")), sound);
         for marker in [0xe1, 0xe2, 0xed, 0xfe] {
             let told = shape(&jpeg(250, marker, b"Exif\0\0GPS", b""));
+            assert_eq!(told, Err(Unusable::CarriesData), "{marker:x}");
+        }
+        // Between the scan and the end, where nobody looks.
+        let mut hidden = jpeg(250, 0xe0, b"JFIF\0", b"");
+        hidden.truncate(hidden.len() - 2);
+        for marker in [0xe1, 0xfe] {
+            let tail = [&[0xff, marker, 0, 5][..], b"GPS", &[0xff, 0xd9]].concat();
+            let told = shape(&[&hidden[..], &tail].concat());
             assert_eq!(told, Err(Unusable::CarriesData), "{marker:x}");
         }
         let followed = jpeg(250, 0xe0, b"JFIF\0", b"words\xff\xd9");

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::theme::fingerprint;
+use super::super::theme::short_code;
 use super::{OfficerFacts, UnitFacts};
 
 /// Version of the cards, the desk stand and the badge of one officer: they show the same facts.
@@ -12,14 +12,14 @@ pub(super) fn of_officer(organ: &str, complaint: Option<&str>, officer: &Officer
     add(&mut text, &[&officer.name, &officer.unit, &officer.post, &officer.badge]);
     let more = [&officer.address, &officer.photo].map(|part| part.as_deref().unwrap_or_default());
     add(&mut text, &more);
-    short(&text)
+    short_code(&text)
 }
 
 /// Version of the board of everybody.
 pub(super) fn of_board(organ: &str, complaint: Option<&str>, units: &[UnitFacts]) -> String {
     let mut text = head(organ, complaint);
     units.iter().for_each(|unit| rows(&mut text, unit));
-    short(&text)
+    short_code(&text)
 }
 
 /// Version of a unit's window sign. `ways` are the ways to the bureau that it shows: hours, address of the list.
@@ -34,7 +34,7 @@ pub(super) fn of_window(
     add(&mut text, &[&unit.name]);
     add(&mut text, &parts.map(|part| part.as_deref().unwrap_or_default()));
     rows(&mut text, unit);
-    short(&text)
+    short_code(&text)
 }
 
 fn head(organ: &str, complaint: Option<&str>) -> String {
@@ -56,8 +56,4 @@ fn add(text: &mut String, parts: &[&str]) {
         let _ = write!(text, "{}:{part}\u{1f}", part.len());
     }
     text.push('\n');
-}
-
-fn short(text: &str) -> String {
-    format!("{:06x}", fingerprint(text.as_bytes()) >> 40)
 }

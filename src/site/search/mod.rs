@@ -14,8 +14,9 @@ use std::collections::HashMap;
 use crate::clearance::{CaseKind, Disclosure};
 use crate::diag::Failure;
 use crate::ledger::Standing;
-use crate::vocab::{CaseId, PartyKind};
+use crate::vocab::{BulkPersons, CaseId, PartyKind};
 
+use super::downloads::is_of_a_person;
 use super::paths::{slug, year_of};
 use super::view::kinds;
 use super::{Page, Scope};
@@ -49,26 +50,37 @@ pub(crate) struct Indexed {
 }
 
 impl Indexed {
-    /// A published case; `None` for any other.
+    /// A published case; `None` for any other, and for one that `bulk` leaves out: the index is a table of all
+    /// cases, too, and tells no more of natural persons than the open data do.
     ///
     /// # Errors
     /// Never.
-    pub(crate) fn of(case: &Standing) -> Result<Option<Self>, Failure> {
+    pub(crate) fn of(bulk: BulkPersons, case: &Standing) -> Result<Option<Self>, Failure> {
         let (Some(id), Some(disclosure)) = (case.id, case.disclosure.as_ref()) else {
             return Ok(None);
         };
-        let (about, outcome, facts, party_kind) = match disclosure {
+        let is_person = is_of_a_person(case);
+        let is_reduced = match bulk {
+            BulkPersons::Full => false,
+            BulkPersons::Reduced => is_person,
+            BulkPersons::Omitted if is_person => return Ok(None),
+            BulkPersons::Omitted => false,
+        };
+        let (about, outcome, facts) = match disclosure {
             Disclosure::Penalty(p) => {
-                let facts = p.facts().as_str().to_owned();
-                (p.violation().as_str(), kinds(p.kinds()), facts, *p.party_kind())
+                (p.violation().as_str(), kinds(p.kinds()), p.facts().as_str().to_owned())
             }
             Disclosure::Inspection(i) => {
                 let plan = i.plan().as_ref().map_or("", |plan| plan.as_str());
                 let result = i.result().as_str();
-                (i.item().as_str(), result.to_owned(), format!("{plan} {result}"), *i.party_kind())
+                (i.item().as_str(), result.to_owned(), format!("{plan} {result}"))
             }
         };
-        let (number, party) = (disclosure.number(), disclosure.party());
+        let (party, facts) = match is_reduced {
+            true => (PartyKind::NaturalPerson.zh(), String::new()),
+            false => (disclosure.party(), facts),
+        };
+        let number = disclosure.number();
         let head = fold::grams(&[number, party, about]);
         let mut rest = fold::grams(&[&facts]);
         rest.retain(|gram| head.binary_search(gram).is_err());
@@ -80,7 +92,7 @@ impl Indexed {
         let entry = (id, day, number, party, about, outcome, shown.0, u8::from(is_cut));
         let line = serde_json::to_vec(&entry)
             .map_err(|_| Failure::Internal("an entry of the index does not serialize".into()))?;
-        let named = (party_kind != PartyKind::NaturalPerson).then(|| (party.into(), number.into()));
+        let named = (!is_person).then(|| (party.into(), number.into()));
         let (kind, year) = (case.key.kind, year_of(case));
         Ok(Some(Self { kind, year, id, line, head, facts: rest, named }))
     }

@@ -15,7 +15,7 @@ use crate::law::{Law, Shelf, Today, parse_rules};
 use crate::ledger::{Overview, Standing, WrittenFile};
 use crate::vocab::{AnnualTable, BulkPersons, Bureau, Officer, StatisticsForm};
 
-use super::{Annual, Beside, Copied, Gathered, Index, Indexed, Page, Press, Scope, Setup, Twin};
+use super::{Annual, Beside, Copied, Gathered, Index, Page, Press, Scope, Setup, Twin};
 use world::{BUREAU, World, day, staff, world};
 
 fn root() -> &'static Path {
@@ -64,7 +64,7 @@ fn gathered(press: &Press, world: &World) -> (Vec<Page>, Gathered) {
         let cases: Vec<&Standing> =
             world.published.iter().filter(|case| case.key.kind == kind).collect();
         for case in &cases {
-            let case = Indexed::of(case).unwrap().unwrap();
+            let Some(case) = press.indexed(case).unwrap() else { continue };
             pages.extend(index.add(case).unwrap());
         }
         let lines = cases.iter().filter_map(|case| press.line(case).unwrap()).collect();

@@ -78,7 +78,17 @@ fn open_data_of_natural_persons_are_as_much_as_the_bureau_chose() {
     assert!(record["violation"].is_string() && record["number"].is_string());
     let line = text(&reduced["shuju/chufa.jsonl"]).lines().find(|l| l.contains(id.as_str()));
     assert_eq!(line, text(&reduced[&own]).lines().next(), "its record is its line");
+    // The index of the search is a table of all cases, too.
+    let facts = |pages: &BTreeMap<String, Page>| {
+        let index = pages.iter().filter(|(path, _)| path.starts_with("sousuo/suoyin/"));
+        let entries: Vec<String> = index.map(|(_, page)| text(page).to_owned()).collect();
+        let entry = entries.iter().find_map(|t| t.lines().find(|l| l.contains(id.as_str())));
+        entry.map(|entry| entry.contains(full_facts(&full[&own])))
+    };
+    assert_eq!((facts(&full), facts(&reduced)), (Some(true), Some(false)));
+    assert!(text(&reduced["sousuo/index.html"]).contains("只能按文号"));
     let omitted = printed(BulkPersons::Omitted);
+    assert_eq!(facts(&omitted), None);
     assert!(!omitted.contains_key(&own));
     let folder = format!("shihou/chufa/2026/{id}/index.html");
     for (path, page) in
@@ -91,4 +101,10 @@ fn open_data_of_natural_persons_are_as_much_as_the_bureau_chose() {
     let rows: Vec<serde_json::Value> =
         serde_json::from_str(text(&omitted["shuju/chufa-2026.json"])).unwrap();
     assert_eq!(rows.len(), 13, "the first row is the one left out");
+}
+
+/// The beginning of a record's facts.
+fn full_facts(record: &Page) -> &str {
+    let (_, facts) = text(record).split_once("\"facts\":\"").expect("facts");
+    &facts[..facts.char_indices().nth(12).expect("a sentence").0]
 }

@@ -93,7 +93,8 @@ fn a_version_is_another_when_what_is_printed_is() {
 fn a_landing_page_says_how_it_stands() {
     let mut book = PlacardBook::default();
     let sheets = |code: &str| {
-        BTreeMap::from([("p/a0".to_owned(), code.to_owned()), ("p/zz".into(), "0000ff".into())])
+        let of = |name: &str| (format!("p/{name}"), code.to_owned());
+        BTreeMap::from(["a0", "a1", "a2", "a3", "a5", "zz"].map(of))
     };
     book.see(&sheets("0000aa"), |_| Ended::Left, day("2025-01-02"));
     let staff = [
@@ -102,6 +103,7 @@ fn a_landing_page_says_how_it_stands() {
         officer(2, "何叙", ", status: suspended"),
         officer(3, "苏合", ", left_on: 2026-01-31"),
         officer(4, "尹川", ", auxiliary: true"),
+        officer(6, "纪方", ", status: left"),
     ];
     let mut expired = officer(5, "文渊", "");
     expired.certificate_until = Some(day("2026-05-31"));
@@ -126,7 +128,9 @@ fn a_landing_page_says_how_it_stands() {
         }
     }
     assert!(landing(&pages, "zz").contains("已收回"));
-    assert!(!pages.contains_key("p/a4/index.html"), "auxiliary staff has no page");
+    for never in ["p/a4/index.html", "p/a6/index.html"] {
+        assert!(!pages.contains_key(never), "{never}: nobody who was shown once");
+    }
     for page in pages.values().filter(|page| page.path.starts_with("renyuan/")) {
         assert!(!text(page).contains("文渊") && !text(page).contains("尹川"), "{}", page.path);
     }

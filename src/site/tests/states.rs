@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::ledger::YearFigures;
+use crate::site::paths::is_sheet;
 
 /// A site root with these content files, gone when dropped.
 fn rooted(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -104,15 +105,26 @@ fn a_page_for_lost_readers_is_small_and_leads_on() {
 }
 
 #[test]
+fn the_site_map_names_no_page_that_asks_to_be_left_out() {
+    let (press, world) = (press_at(root(), BUREAU).unwrap(), world());
+    let pages = print_all(&press, &world);
+    let map = text(&pages["sitemap.xml"]);
+    let hidden = pages.values().filter(|p| p.path.ends_with("/index.html"));
+    let hidden = hidden.filter(|p| text(p).contains("content=\"noindex"));
+    let hidden: Vec<&str> = hidden.map(|p| p.path.trim_end_matches("index.html")).collect();
+    assert!(hidden.iter().any(|folder| folder.ends_with("/a4/")), "{hidden:?}");
+    for folder in hidden {
+        assert!(!map.contains(&format!("/{folder}</loc>")), "{folder}");
+    }
+}
+
+#[test]
 fn the_plain_theme_writes_fragments_for_a_portal() {
     let (press, world) = (press_at(root(), &format!("{BUREAU}theme: plain\n")).unwrap(), world());
     let pages = print_all(&press, &world);
     for page in pages.values().filter(|p| p.path.ends_with(".html")) {
         let (html, path) = (text(page), &page.path);
-        let is_sheet = path.starts_with("renyuan/gongshipai/")
-            || path.ends_with("/a4/index.html")
-            || path.ends_with("/a3/index.html");
-        if is_sheet {
+        if is_sheet(path.strip_suffix("index.html").unwrap_or_default()) {
             assert!(html.starts_with("<!doctype html>"), "{path}: a sheet is printed by itself");
             continue;
         }

@@ -59,6 +59,8 @@ struct ListView<'a> {
     whole: String,
     csv: Option<String>,
     json: Option<String>,
+    /// Cases in the downloads.
+    in_file: usize,
     sides: Vec<Choices>,
 }
 
@@ -74,9 +76,10 @@ pub(in crate::site) fn page(
     };
     let (filter, pages) = (&selection.filter, selection.pages());
     let folder = |page: usize| lists.folder(filter, page);
+    let in_file = lists.rows(selection).count();
     let own = |form| match filter {
         Filter::Year => Some(download(kind, year, form)),
-        _ if selection.cases.is_empty() => None,
+        _ if in_file == 0 => None,
         filter => Some(lists.download(filter, form)),
     };
     let mut crumbs =
@@ -116,6 +119,7 @@ pub(in crate::site) fn page(
         whole,
         csv: own("csv"),
         json: own("json"),
+        in_file,
         sides: sides(lists, filter, &press.forms.lists),
     };
     let column = Column { name: &title, describes: describes(kind), keywords: column(kind) };

@@ -6,7 +6,7 @@ use crate::ledger::Overview;
 
 use super::super::feed::{self, Feed};
 use super::super::head::Head;
-use super::super::paths::case_folder;
+use super::super::paths::{case_folder, is_sheet};
 use super::super::press::{Press, READING, Sheet, base_path};
 use super::super::{Gathered, Page, Scope};
 use super::dead_links;
@@ -96,7 +96,7 @@ fn site_maps(
     let mut urls: Vec<(String, Option<Day>)> = readable
         .iter()
         .filter_map(|p| p.path.strip_suffix("index.html"))
-        .filter(|folder| !folder.starts_with("p/") && !folder.starts_with("renyuan/gongshipai/"))
+        .filter(|folder| !folder.starts_with("p/") && !is_sheet(folder))
         // Names by letter lead to the cases, which stand in it themselves.
         .filter(|folder| *folder == FOLDER || !folder.starts_with(FOLDER))
         .map(|folder| (format!("{base}{folder}"), None))

@@ -49,6 +49,7 @@ struct SearchView<'a> {
     /// Names of the contents files, older first, parted by blanks.
     volumes: String,
     cases: u64,
+    unsearched: Option<&'a str>,
     kinds: Vec<KindChoice>,
     years: Vec<i32>,
     lists: Vec<YearLink>,
@@ -144,6 +145,7 @@ fn search(
         scripts: [press.theme.script("seek"), press.theme.script("search")],
         volumes: searchable.volumes.iter().map(name_in).collect::<Vec<_>>().join(" "),
         cases: searchable.cases,
+        unsearched: press.bulk.unsearched_zh(),
         kinds: kinds.map(|kind| KindChoice { slug: slug(kind), title: column(kind) }).into(),
         years,
         lists,

@@ -78,14 +78,12 @@ pub(super) fn pages(press: &Press, book: &PlacardBook) -> Result<Vec<Page>, Fail
     Ok(pages)
 }
 
-/// Landing pages that show nobody: of those in the file who are not shown, and of those who were shown once
-/// and are in the file no more. Auxiliary staff that never was shown has none.
+/// Landing pages that show nobody: of those who were shown once and are not any more. Who never was shown has
+/// no placard that could lead to one.
 fn gone(press: &Press, book: &PlacardBook) -> BTreeSet<String> {
-    let listed = press.placards.gone().iter().filter(|(_, why)| **why != Refusal::Auxiliary);
-    let listed = listed.map(|(code, _)| format!("p/{code}/"));
     let once = book.sheets().filter(|sheet| sheet.starts_with("p/")).map(|s| format!("{s}/"));
     let shown: BTreeSet<&str> = press.placards.officers().map(|o| o.href.as_str()).collect();
-    listed.chain(once).filter(|href| !shown.contains(href.as_str())).collect()
+    once.filter(|href| !shown.contains(href.as_str())).collect()
 }
 
 fn landing(
