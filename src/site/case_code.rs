@@ -3,16 +3,14 @@
 //! it give all the others, a hundred times faster than making each anew. Draws nothing but these codes.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use fast_qr::{ECL, Mask, QRBuilder};
 
+use super::qr::{Code, ON_PAGE};
 use super::render::Markup;
 use crate::vocab::CaseId;
 
-/// Blank modules around a code that readers need.
-const QUIET: usize = 4;
 /// Bits of an ASCII letter.
 const BITS: usize = 7;
 /// Words of the drawing.
@@ -33,7 +31,9 @@ impl CaseCodes {
             // Another thread may have been faster: then all pages take its mask.
             all.entry(folder.to_owned()).or_insert(made).clone()
         })?;
-        Some(Markup::ours(&family.code(id.as_str())?.svg()))
+        let modules = family.code(id.as_str())?;
+        let code = Code::of(modules.size, |x, y| modules.is_dark(x, y));
+        Some(Markup::ours(&code.svg(ON_PAGE, LABEL)))
     }
 }
 
@@ -108,36 +108,6 @@ impl Modules {
     fn is_dark(&self, x: usize, y: usize) -> bool {
         let at = y * self.size + x;
         self.bits[at / 64] >> (at % 64) & 1 == 1
-    }
-
-    /// Each row is one dashed line, which takes a third of the bytes of squares.
-    fn svg(&self) -> String {
-        let side = self.size + 2 * QUIET;
-        let mut out = String::with_capacity(3 << 10);
-        let _ = write!(
-            out,
-            "<svg class=\"qr\" role=\"img\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\"><title>{LABEL}</title><path stroke=\"#000\" d=\""
-        );
-        for y in 0..self.size {
-            let (mut x, mut pen) = (0, None);
-            while x < self.size {
-                let start = x;
-                while x < self.size && self.is_dark(x, y) {
-                    x += 1;
-                }
-                if x > start {
-                    let _ = match pen {
-                        None => write!(out, "M{} {}.5", start + QUIET, y + QUIET),
-                        Some(pen) => write!(out, "m{} 0", start - pen),
-                    };
-                    let _ = write!(out, "h{}", x - start);
-                    pen = Some(x);
-                }
-                x += 1;
-            }
-        }
-        out.push_str("\"/></svg>");
-        out
     }
 }
 
