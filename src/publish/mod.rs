@@ -8,7 +8,13 @@ mod journal;
 mod lock;
 mod manifest;
 mod place;
+#[cfg(feature = "remote")]
+mod remote;
+#[cfg(not(feature = "remote"))]
+#[path = "remote/absent.rs"]
+mod remote;
 mod staging;
+mod store;
 mod sweep;
 mod web;
 mod whole;
@@ -18,6 +24,8 @@ pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
 pub(crate) use lock::{Lock, Locked};
 pub(crate) use manifest::{Change, Manifest};
 pub(crate) use place::Place;
+pub(crate) use remote::open as open_remote;
 pub(crate) use staging::{SiteStaged, Stage};
+pub(crate) use store::{ASIDE, Store, Trouble};
 pub(crate) use sweep::{Outside, Sweep};
 pub(crate) use whole::{put_new, replace};
