@@ -13,6 +13,7 @@ use crate::ledger::Digest;
 
 use super::manifest;
 use super::send::{Built, CLAIM, Reading};
+use super::store::ASIDE;
 use super::web::{Answer, Web};
 
 /// Where one looks.
@@ -226,6 +227,7 @@ impl Look<'_> {
         let own = |path: &str| {
             path == manifest::NAME
                 || path == CLAIM
+                || path.starts_with(ASIDE)
                 || self.site.manifest.digest_of(path).is_some()
                 || self.forbidden.gone.contains(path)
         };

@@ -9,6 +9,11 @@ mod journal;
 mod lock;
 mod manifest;
 mod place;
+#[cfg(feature = "remote")]
+mod remote;
+#[cfg(not(feature = "remote"))]
+#[path = "remote/absent.rs"]
+mod remote;
 mod send;
 mod staging;
 mod store;
@@ -22,12 +27,14 @@ pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
 pub(crate) use lock::{Lock, Locked};
 pub(crate) use manifest::{Change, Manifest};
 pub(crate) use place::Place;
+pub(crate) use remote::open as open_remote;
 #[cfg(test)]
 pub(crate) use send::CaseFate;
 pub(crate) use send::{
     Branch, Built, Difference, Errand, Fate, Generations, Held, Outlet, Sent, Stands, dead_folders,
 };
 pub(crate) use staging::{SiteStaged, Stage};
+pub(crate) use store::{ASIDE, Store, Trouble};
 pub(crate) use sweep::{Outside, Sweep};
 pub(crate) use web::Web;
 pub(crate) use whole::{put_new, replace};

@@ -21,6 +21,9 @@ use super::terminal::Terminal;
 
 pub(super) use verify::run as verify;
 
+/// Files that travel at one time where the target says nothing.
+const AT_ONCE: u8 = 8;
+
 /// A built site that is to stand at a target, and what stands there.
 struct Sending<'s> {
     root: &'s Root,
@@ -165,6 +168,7 @@ fn carry(
         out: &absolute(&sending.root.out(args.send.out.as_deref()))?,
         ledger: &sending.root.ledger(),
         target: &sending.target.name,
+        at_once: usize::from(sending.target.connections.unwrap_or(AT_ONCE)),
         dead,
         run: &moment.run,
         now: moment.seconds,

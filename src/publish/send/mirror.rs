@@ -12,26 +12,24 @@ use super::super::store::{Store, Trouble};
 use super::steps::Step;
 use super::{Built, Held, Sent, Steps};
 
-/// Files that travel at one time.
-const AT_ONCE: usize = 8;
 /// How often a file is tried.
 const TRIES: u32 = 5;
 /// The wait before the second try; it doubles with each.
 const WAIT: Duration = Duration::from_millis(200);
 
-/// Carries out the steps and closes with the manifest. A part begins when the one before it is over.
+/// Carries out the steps, `at_once` files at a time, and closes with the manifest. A part begins when the one before it is over.
 ///
 /// # Errors
 /// A file that could not be sent or taken away in several tries. What was done is noted: the next run goes on
 /// from there.
 pub(crate) fn mirror(
     store: &dyn Store,
-    site: &Built,
+    (site, at_once): (&Built, usize),
     held: &mut Held,
     steps: &Steps,
 ) -> Result<Sent, Failure> {
     held.intend(steps)?;
-    let run = Run { store, site, held: Mutex::new(held), sent: Mutex::new(Sent::default()) };
+    let run = Run { store, site, at_once, held: Mutex::new(held), sent: Mutex::new(Sent::default()) };
     for part in &steps.parts {
         run.part(part)?;
     }
@@ -48,6 +46,7 @@ pub(crate) fn mirror(
 struct Run<'r> {
     store: &'r dyn Store,
     site: &'r Built,
+    at_once: usize,
     held: Mutex<&'r mut Held>,
     sent: Mutex<Sent>,
 }
@@ -57,7 +56,7 @@ impl Run<'_> {
         let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
         let first = Mutex::new(None);
         std::thread::scope(|scope| {
-            for _ in 0..AT_ONCE.min(steps.len()) {
+            for _ in 0..self.at_once.min(steps.len()) {
                 scope.spawn(|| {
                     while !is_over.load(Ordering::Relaxed)
                         && let Some(step) = steps.get(next.fetch_add(1, Ordering::Relaxed))

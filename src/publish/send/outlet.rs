@@ -58,6 +58,8 @@ pub(crate) struct Errand<'e> {
     pub(crate) ledger: &'e Path,
     /// The target's name.
     pub(crate) target: &'e str,
+    /// Files that travel at one time.
+    pub(crate) at_once: usize,
     /// Folders of cases that are not shown.
     pub(crate) dead: &'e BTreeSet<String>,
     /// Tells this run from another.
@@ -173,6 +175,6 @@ impl Outlet {
         if steps.is_empty() && stands.is_some_and(|stands| stands.digest == errand.site.digest()) {
             return Ok(Sent::default());
         }
-        mirror(store, errand.site, &mut held, &steps)
+        mirror(store, (errand.site, errand.at_once), &mut held, &steps)
     }
 }
