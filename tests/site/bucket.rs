@@ -185,10 +185,7 @@ fn resource(asked: &Asked, maker: Maker) -> Option<String> {
 }
 
 fn list(asked: &Asked, maker: Maker, files: &BTreeMap<String, Stored>) -> Vec<u8> {
-    let query: BTreeMap<String, String> = pairs(&asked.query)
-        .into_iter()
-        .map(|(name, value)| (name, value.replace('+', " ")))
-        .collect();
+    let query: BTreeMap<String, String> = pairs(&asked.query).into_iter().collect();
     let get = |name: &str| query.get(name).cloned().unwrap_or_default();
     let second = matches!(maker, Maker::S3 | Maker::Oss);
     assert_eq!(second, get("list-type") == "2", "{}", asked.query);
@@ -394,13 +391,10 @@ fn decoded(text: &str) -> String {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        match byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            true => out.push(char::from(byte)),
-            false => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-        out
-    })
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    let signs = text.bytes().map(|byte| match plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    });
+    signs.collect()
 }

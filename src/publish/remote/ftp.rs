@@ -1,6 +1,8 @@
 //! A server reached over FTP, with TLS unless the target says otherwise. Passive connections only; a
 //! password never goes out before the connection is encrypted where that is required.
 
+mod listing;
+
 use std::io::{Cursor, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream, ToSocketAddrs as _};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use rustls::crypto::ring;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-use suppaftp::list::ListParser;
 use suppaftp::types::FileType;
 use suppaftp::{
     DataStream, FtpError, FtpResult, Mode, RustlsConnector, RustlsFtpStream, Status, TlsStream,
@@ -361,10 +362,12 @@ impl Folders for Ftp {
                 return Ok(Vec::new());
             }
             match line.mlsd(None) {
-                Ok(lines) => Ok(lines.iter().filter_map(|line| machine_line(line)).collect()),
+                Ok(lines) => {
+                    Ok(lines.iter().filter_map(|line| listing::by_machine(line)).collect())
+                }
                 Err(FtpError::UnexpectedResponse(_)) => {
                     let lines = line.list(Some("-a"))?;
-                    Ok(lines.iter().filter_map(|line| listed_line(line)).collect())
+                    Ok(lines.iter().filter_map(|line| listing::by_hand(line)).collect())
                 }
                 Err(cause) => Err(cause),
             }
@@ -377,27 +380,5 @@ impl Folders for Ftp {
         let (host, port) = (&self.target.host, self.target.port);
         let port = if port == 21 { String::new() } else { format!(":{port}") };
         format!("{scheme}://{host}{port}/{}", self.at(path).trim_start_matches('/'))
-    }
-}
-
-/// A line of MLSD: facts, one blank, and the name (RFC 3659 7.2).
-fn machine_line(line: &str) -> Option<Entry> {
-    let (facts, name) = line.trim_end_matches(['\r', '\n']).split_once(' ')?;
-    let mut facts = facts.split(';').filter_map(|fact| fact.split_once('='));
-    let kind = facts.find(|(fact, _)| fact.eq_ignore_ascii_case("type"))?.1.to_ascii_lowercase();
-    match kind.as_str() {
-        "dir" => Some(Entry::Folder(name.into())),
-        "cdir" | "pdir" => None,
-        _ => Some(Entry::File(name.into())),
-    }
-}
-
-/// A line of LIST, as `ls -l` or as DOS writes it.
-fn listed_line(line: &str) -> Option<Entry> {
-    let file = ListParser::parse_posix(line).or_else(|_| ListParser::parse_dos(line)).ok()?;
-    match file.name() {
-        "." | ".." => None,
-        name if file.is_directory() => Some(Entry::Folder(name.into())),
-        name => Some(Entry::File(name.into())),
     }
 }

@@ -5,6 +5,7 @@ mod bucket;
 #[path = "../../../tests/site/storage.rs"]
 mod storage;
 
+mod cut;
 mod objects;
 
 use std::path::Path;
