@@ -47,6 +47,9 @@ impl Hosted {
 
     /// Ends it at once, as a machine that loses its power.
     pub(crate) fn stop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(Some(_))) {
+            return;
+        }
         // Asked first: those with workers end them themselves.
         let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         std::thread::sleep(Duration::from_millis(200));
