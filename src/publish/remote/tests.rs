@@ -1,7 +1,9 @@
 //! Remote storage against real servers on loopback: what every store must do, each one does.
 
+#[expect(clippy::disallowed_methods, reason = "a store that stalls is one that sleeps")]
 #[path = "../../../tests/site/bucket.rs"]
 mod bucket;
+#[expect(clippy::disallowed_methods, reason = "a server is waited for")]
 #[path = "../../../tests/site/storage.rs"]
 mod storage;
 
@@ -237,6 +239,7 @@ fn ftps_does_what_a_store_must() {
 
 #[test]
 #[ignore = "the test before this one runs it, with a root of trust in its environment"]
+#[expect(clippy::disallowed_methods, reason = "the test that starts it tells it so")]
 fn ftps_with_a_trusted_root() {
     let told = |name: &str| std::env::var(name).expect("told");
     let port = told("FTPS_PORT").parse().expect("a port");

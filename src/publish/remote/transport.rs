@@ -10,7 +10,7 @@ use opendal::{Buffer, Error, ErrorKind, HttpBody, HttpTransport, HttpTransporter
 use rustls::crypto::ring;
 use ureq::http::{Request, Response, StatusCode};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::{Agent, Body};
+use ureq::Agent;
 
 use super::Patience;
 use crate::publish::store::Trouble;
