@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use opendal::{Buffer, Error, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
 use rustls::crypto::ring;
+use ureq::Agent;
 use ureq::http::{Request, Response, StatusCode};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::Agent;
 
 use super::Patience;
 use crate::publish::store::Trouble;
