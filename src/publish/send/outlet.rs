@@ -7,7 +7,7 @@ use crate::diag::Failure;
 
 use super::super::Place;
 use super::super::manifest;
-use super::super::store::Store;
+use super::super::store::{ASIDE, Store};
 use super::branch::Desk;
 use super::mirror::{mirror, patiently};
 use super::{Branch, Built, Claim, Generations, Held, Sent, Stands, Steps, zipped};
@@ -179,10 +179,21 @@ impl Outlet {
                 ),
             });
         }
+        if held.files.values().any(Option::is_none) {
+            tidy_up(store)?;
+        }
         let steps = Steps::plan(&errand.site.manifest, &held.files, errand.dead);
         if steps.is_empty() && stands.is_some_and(|stands| stands.digest == errand.site.digest()) {
             return Ok(Sent::default());
         }
         mirror(store, (errand.site, errand.at_once), &mut held, &steps)
     }
+}
+
+/// Removes what a run that broke off left beside the site.
+fn tidy_up(store: &dyn Store) -> Result<(), Failure> {
+    for name in patiently(|| store.list())?.iter().filter(|name| name.starts_with(ASIDE)) {
+        patiently(|| store.delete(name))?;
+    }
+    Ok(())
 }
