@@ -8,6 +8,7 @@ mod draw;
 mod layout;
 mod photo;
 mod rolls;
+mod sizes;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
