@@ -134,13 +134,8 @@ pub(in crate::site) fn page(
     let folder = case_folder(kind, year, id);
     let permalink = format!("{}{folder}", press.bureau.base_url.as_deref().unwrap_or("/"));
     let step = |step: Option<_>| step.map(|s| StepView::of(kind, year, s));
-    let of_kind = kind_folder(kind);
     let view = CaseView {
-        crumbs: vec![
-            Crumb::after(),
-            Crumb::new(column(kind), of_kind.as_str()),
-            Crumb::new(format!("{year}年"), list_folder(kind, year, 1)),
-        ],
+        crumbs: crumbs(kind, year),
         id: id.as_str(),
         penalty: kind == CaseKind::Penalty,
         column: column(kind),
@@ -165,6 +160,7 @@ pub(in crate::site) fn page(
     };
     let title = format!("{} {}", view.number, view.party);
     let open_data = press.lists(case).then(|| case_json(kind, year, id));
+    let of_kind = kind_folder(kind);
     let steps = [("事后公开", "shihou/"), (view.column, &of_kind), (view.number, &folder)];
     let trail = linked::trail(press, &steps);
     let head = Head {
@@ -188,6 +184,12 @@ pub(in crate::site) fn page(
         head,
     };
     press.print(sheet, &view)
+}
+
+/// The lists the case stands in.
+fn crumbs(kind: CaseKind, year: i32) -> Vec<Crumb> {
+    let of_kind = Crumb::new(column(kind), kind_folder(kind));
+    vec![Crumb::after(), of_kind, Crumb::new(format!("{year}年"), list_folder(kind, year, 1))]
 }
 
 /// The code that leads to the page, where the site's address is known.
