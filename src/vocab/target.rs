@@ -172,7 +172,7 @@ pub(crate) struct ObjectTarget {
     pub(crate) access_key: Secret,
     /// Where its secret is kept.
     pub(crate) secret_key: Secret,
-    /// Where the token of a temporary key is kept (S3 and OSS).
+    /// Where the token of a temporary key is kept (not for OBS).
     pub(crate) token: Option<Secret>,
 }
 
