@@ -165,10 +165,11 @@ async function states(browser, address) {
 /** A visitor types, submits with the keyboard, and follows what was found; pictures and the rules of axe. */
 async function follows(browser, address, word) {
   const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  for (const [name, width] of [["wide", 1280], ["narrow", 390]]) {
+  for (const [name, width, mode] of [["wide", 1280], ["narrow", 390], ["contrast", 1280, "gaoduibi"]]) {
     const page = await browser.newPage();
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`${address}sousuo/`);
+    if (mode) await page.locator(`.modes li#${mode} a`).click();
     await page.locator("#seek-q").fill(word);
     await page.keyboard.press("Enter");
     await page.waitForSelector("#seek-hits li");

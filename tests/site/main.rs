@@ -7,6 +7,7 @@
 
 mod annual;
 mod broken_rules;
+mod bucket;
 mod build;
 mod calendar;
 mod corrections;
@@ -29,6 +30,7 @@ mod process_tables;
 mod publish;
 mod redact;
 mod region;
+mod remote;
 mod report;
 mod review;
 mod roles;
@@ -39,6 +41,7 @@ mod serve;
 mod servers;
 mod states;
 mod stats;
+mod storage;
 mod support;
 mod takedown;
 mod tasks;

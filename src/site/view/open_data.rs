@@ -10,13 +10,12 @@ use super::super::Page;
 use super::super::downloads::PLAIN;
 use super::super::forms::Field;
 use super::super::head::Column;
-use super::super::paths::{API, column, download, list_folder, list_json, slug, whole};
+use super::super::paths::{API, column, download, list_folder, list_json, whole};
 use super::super::press::Press;
 use super::super::render::Markup;
 use super::super::{api, linked, schema};
-use super::column_sheet;
 use super::landing::figures;
-use super::statistics;
+use super::{Crumb, column_sheet, statistics};
 
 /// A file to download.
 #[derive(Serialize)]
@@ -36,7 +35,6 @@ struct File {
 #[derive(Serialize)]
 struct Group<'a> {
     title: &'static str,
-    slug: &'static str,
     files: Vec<File>,
     table_schema: String,
     schema: String,
@@ -45,6 +43,7 @@ struct Group<'a> {
 
 #[derive(Serialize)]
 struct DataView<'a> {
+    crumbs: Vec<Crumb>,
     prose: Option<&'a Markup>,
     groups: Vec<Group<'a>>,
     statistics: Vec<File>,
@@ -93,6 +92,7 @@ fn page(
         years.map(|year| path(CaseKind::Penalty, *year)).find(|p| overview.files.contains_key(p))
     };
     let view = DataView {
+        crumbs: Vec::new(),
         prose: press.library.at("shuju/").map(|c| &c.html),
         groups: kinds.map(|kind| group(press, overview, kind)).into(),
         statistics: years.iter().flat_map(|year| of_statistics(press, *year, made)).collect(),
@@ -131,7 +131,6 @@ fn group<'a>(press: &'a Press, overview: &Overview, kind: CaseKind) -> Group<'a>
     });
     Group {
         title: column(kind),
-        slug: slug(kind),
         files: all.chain(years).collect(),
         table_schema: whole(kind, "table-schema.json"),
         schema: whole(kind, "schema.json"),

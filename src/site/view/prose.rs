@@ -184,7 +184,7 @@ fn before_column(press: &Press, column: &BeforeColumn) -> Result<Page, Failure> 
     let folder = format!("shiqian/{}/", column.slug);
     let content = press.library.at(&folder);
     let view = ProseView {
-        crumbs: vec![Crumb::new("事前公开", "shiqian/")],
+        crumbs: vec![Crumb::before()],
         title: &column.title,
         describes: Some(&column.describes),
         prose: content.map(Prose::of),
@@ -222,7 +222,7 @@ fn named(
 fn free(press: &Press, page: &ContentPage) -> Result<Page, Failure> {
     let before = page.folder.starts_with("shiqian/");
     let view = ProseView {
-        crumbs: if before { vec![Crumb::new("事前公开", "shiqian/")] } else { Vec::new() },
+        crumbs: if before { vec![Crumb::before()] } else { Vec::new() },
         title: &page.title,
         describes: None,
         prose: Some(Prose::of(page)),
