@@ -20,4 +20,5 @@ pub(crate) use manifest::{Change, Manifest};
 pub(crate) use place::Place;
 pub(crate) use staging::{SiteStaged, Stage};
 pub(crate) use sweep::{Outside, Sweep};
+pub(crate) use web::{Parcel, Web};
 pub(crate) use whole::{put_new, replace};
