@@ -7,11 +7,12 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::diag::{Exit, Failure, Lang};
 use crate::law::Day;
 
-use super::english::ENGLISH;
+use super::english::{ENGLISH, EXPORT};
 
 mod calendar;
 mod doctor;
 mod due;
+mod export;
 mod flow;
 mod log;
 mod order;
@@ -22,6 +23,9 @@ mod role;
 pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use doctor::DoctorArgs;
 pub(super) use due::DueArgs;
+pub(super) use export::{
+    BoardArgs, CreditArgs, ExportVerb, PeriodArgs, PushArgs, SignoffArgs, WechatArgs,
+};
 pub(super) use flow::{FlowImportArgs, FlowVerb};
 pub(super) use log::{LogVerb, VerifyArgs};
 pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
@@ -149,6 +153,11 @@ pub(super) enum Verb {
     Log {
         #[command(subcommand)]
         what: LogVerb,
+    },
+    /// 其他渠道的文件：双公示表、监督平台推送包、微信文章、公告栏、摘要、三审三校单
+    Export {
+        #[command(subcommand)]
+        what: ExportVerb,
     },
     /// 流程图：导入 Mermaid 文本
     Flow {
@@ -316,11 +325,11 @@ pub(super) fn command(lang: Lang) -> clap::Command {
     }
 }
 
-/// The form with every text that has a row in [`ENGLISH`] in English.
+/// The form with every text that has a row in [`ENGLISH`] or [`EXPORT`] in English.
 fn english(command: clap::Command) -> clap::Command {
     let text = |zh: &clap::builder::StyledStr| {
         let zh = zh.to_string();
-        ENGLISH.iter().find(|(from, _)| *from == zh).map(|(_, to)| *to)
+        ENGLISH.iter().chain(EXPORT).find(|(from, _)| *from == zh).map(|(_, to)| *to)
     };
     let about = command.get_about().and_then(text);
     let mut command = command

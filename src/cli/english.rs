@@ -1,5 +1,9 @@
 //! The help texts in English, by their Chinese. A test holds that none is missing.
 
+mod export;
+
+pub(super) use export::EXPORT;
+
 /// Chinese text of the command line's form, and the same in English.
 pub(super) const ENGLISH: &[(&str, &str)] = &[
     (

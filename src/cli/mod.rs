@@ -10,6 +10,7 @@ mod doctor;
 mod due;
 mod english;
 mod explain;
+mod export;
 mod flow;
 mod indexing;
 mod init;
@@ -117,6 +118,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Correct(args) => correct::run(&common, &args, terminal),
         Verb::Reinstate(args) => reinstate::run(&common, &args, terminal),
         Verb::Log { what } => log::run(&common, &what, terminal),
+        Verb::Export { what } => export::run(&common, &what, terminal),
         Verb::Flow { what } => flow::run(&common, &what, terminal),
         Verb::Completions { shell } => {
             terminal.bytes(&args::completions(shell)).map(|()| Exit::Done)
