@@ -28,6 +28,8 @@ pub(super) struct Told {
     held_against_site: Option<usize>,
     files: Vec<Written>,
     notes: Vec<Said>,
+    #[serde(skip)]
+    is_to_come: bool,
 }
 
 /// A sentence in both languages.
@@ -67,7 +69,14 @@ impl Told {
             held_against_site: held,
             files: Vec::new(),
             notes: Vec::new(),
+            is_to_come: false,
         }
+    }
+
+    /// Declares that the cases are of a build that is to come, of which no site stands yet.
+    pub(super) fn to_come(mut self) -> Self {
+        self.is_to_come = true;
+        self
     }
 
     /// Adds files.
@@ -97,6 +106,8 @@ impl Told {
         let lang = terminal.lang;
         let mut out = match (lang, self.held_against_site) {
             (Lang::Zh, Some(held)) => format!("{} 件；已与网站逐项核对 {held} 件\n", self.cases),
+            (Lang::Zh, None) if self.is_to_come => format!("{} 件有变动\n", self.cases),
+            (Lang::En, None) if self.is_to_come => format!("cases that change: {}\n", self.cases),
             (Lang::Zh, None) => format!("{} 件；没有已生成的网站可以核对\n", self.cases),
             (Lang::En, Some(held)) => {
                 format!("cases {}; held against the site {held}\n", self.cases)

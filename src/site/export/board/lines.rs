@@ -8,7 +8,7 @@ pub(super) const MARGIN: f32 = 12.0;
 /// Width and height of the paper.
 pub(super) const PAPER: (f32, f32) = (420.0, 297.0);
 /// Widths of the columns, in millimetres; together the paper without its edges.
-pub(super) const WIDTHS: [f32; COLUMNS] = [78.0, 76.0, 104.0, 66.0, 36.0, 36.0];
+pub(super) const WIDTHS: [f32; COLUMNS] = [86.0, 74.0, 102.0, 54.0, 41.0, 39.0];
 /// Type size of the table, in points.
 pub(super) const SIZE: f32 = 15.0;
 /// Height of one line, in millimetres.

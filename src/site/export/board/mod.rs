@@ -129,7 +129,7 @@ const fn heads(kind: CaseKind) -> (&'static str, [&'static str; COLUMNS]) {
     match kind {
         CaseKind::Penalty => (
             "行政处罚结果公示",
-            ["决定书文号", "当事人", "违法行为", "处罚类别", "罚没金额（元）", "决定日期"],
+            ["决定书文号", "当事人", "违法行为", "处罚类别", "金额（元）", "决定日期"],
         ),
         CaseKind::Inspection => (
             "双随机抽查结果公示",
