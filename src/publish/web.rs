@@ -1,13 +1,15 @@
 //! The one hand on HTTP: fetches files of a published site as any visitor, and hands messages to the endpoint that a
 //! bureau names. It sends no cookie and nothing of a drop, follows no redirection, and reads no more than it needs.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::crypto::ring;
-use ureq::Agent;
+use ureq::http::Response;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::{Agent, Body};
 
 use crate::diag::Failure;
 
@@ -41,8 +43,23 @@ pub(crate) struct Web {
 pub(crate) struct Answer {
     /// Status code.
     pub(crate) status: u16,
+    /// Its headers, by name in small letters; one that is no text is left out.
+    pub(crate) headers: BTreeMap<String, String>,
     /// Its body.
     pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    /// Reads a response of at most so many bytes.
+    fn read(mut response: Response<Body>, most: u64) -> Result<Self, ureq::Error> {
+        let status = response.status().as_u16();
+        let named = |(name, value): (&ureq::http::HeaderName, &ureq::http::HeaderValue)| {
+            Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+        };
+        let headers = response.headers().iter().filter_map(named).collect();
+        let body = response.body_mut().with_config().limit(most).read_to_vec()?;
+        Ok(Self { status, headers, body })
+    }
 }
 
 impl Web {
@@ -102,10 +119,8 @@ impl Web {
         if let Some(token) = parcel.bearer {
             request = request.header("Authorization", format!("Bearer {token}"));
         }
-        let mut response = request.send(parcel.body).map_err(told)?;
-        let status = response.status().as_u16();
-        let body = response.body_mut().with_config().limit(MOST_ANSWERED).read_to_vec();
-        Ok(Answer { status, body: body.map_err(told)? })
+        let response = request.send(parcel.body).map_err(told)?;
+        Answer::read(response, MOST_ANSWERED).map_err(told)
     }
 
     /// Whether nobody on the way can read along: it is encrypted, or does not leave this machine or its network.
@@ -133,10 +148,8 @@ impl Web {
             zh: format!("无法取得 {url}：{cause}"),
             en: format!("cannot fetch {url}: {cause}"),
         };
-        let mut response = self.agent.get(&url).call().map_err(fail)?;
-        let status = response.status().as_u16();
-        let body = response.body_mut().with_config().limit(MOST).read_to_vec().map_err(fail)?;
-        Ok(Answer { status, body })
+        let response = self.agent.get(&url).call().map_err(fail)?;
+        Answer::read(response, MOST).map_err(fail)
     }
 
     /// The address of a file of this name.

@@ -20,6 +20,7 @@ mod procedure;
 mod push;
 mod retention;
 mod statistics_form;
+mod target;
 
 pub(crate) use annual_table::{AnnualTable, Bond, LedgerFigure, TableWord, UNCOUNTED};
 #[cfg(test)]
@@ -43,3 +44,7 @@ pub(crate) use procedure::Procedure;
 pub(crate) use push::{PushFormat, PushSettings};
 pub(crate) use retention::{Retention, RetentionFamily};
 pub(crate) use statistics_form::{ExtraFigure, RevokedRule, SeriesBreak, StatisticsForm};
+pub(crate) use target::{
+    Destination, Dialect, FolderTarget, FtpTarget, FtpTls, GitTarget, Guard, ObjectTarget, Secret,
+    SftpTarget, Target, WebdavTarget, ZipTarget,
+};

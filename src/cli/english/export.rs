@@ -1,7 +1,7 @@
 //! The help texts of `export` in English.
 
 /// Chinese text, and the same in English.
-pub(in crate::cli) const EXPORT: &[(&str, &str)] = &[
+pub(super) const EXPORT: &[(&str, &str)] = &[
     (
         "其他渠道的文件：双公示表、监督平台推送包、微信文章、公告栏、摘要、三审三校单",
         "Documents for other channels: credit sheet, push package, WeChat article, notice board, digest, sign-off sheet",
