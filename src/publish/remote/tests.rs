@@ -1,0 +1,3 @@
+//! Remote storage against real servers on loopback.
+
+
