@@ -6,6 +6,7 @@
 )]
 
 mod annual;
+mod attachments;
 mod broken_rules;
 mod bucket;
 mod build;

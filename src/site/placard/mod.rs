@@ -21,7 +21,7 @@ use crate::vocab::{Bureau, CaseId, Officer, OfficerStatus, Refusal, UnitEntry};
 
 pub(crate) use doubts::placards;
 pub(crate) use layout::Layout;
-pub(super) use photo::{Photo, shape};
+pub(super) use photo::{Photo, Shape, Unusable, shape};
 pub(super) use rolls::{BoardSheet, CardSheet, Roll, WindowSheet};
 
 use super::theme::fingerprint;

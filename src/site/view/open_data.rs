@@ -15,6 +15,7 @@ use super::super::press::Press;
 use super::super::render::Markup;
 use super::super::{api, linked, schema};
 use super::landing::figures;
+use super::prose::Attached;
 use super::{Crumb, column_sheet, statistics};
 
 /// A file to download.
@@ -45,6 +46,7 @@ struct Group<'a> {
 struct DataView<'a> {
     crumbs: Vec<Crumb>,
     prose: Option<&'a Markup>,
+    attached: Vec<Attached<'a>>,
     groups: Vec<Group<'a>>,
     statistics: Vec<File>,
     /// Descriptions of all files, where there are any.
@@ -94,6 +96,7 @@ fn page(
     let view = DataView {
         crumbs: Vec::new(),
         prose: press.library.at("shuju/").map(|c| &c.html),
+        attached: press.library.at("shuju/").map(Attached::of).unwrap_or_default(),
         groups: kinds.map(|kind| group(press, overview, kind)).into(),
         statistics: years.iter().flat_map(|year| of_statistics(press, *year, made)).collect(),
         package: (!overview.files.is_empty()).then_some(schema::PACKAGE),
@@ -169,7 +172,7 @@ fn of_statistics(press: &Press, year: i32, made: &[Page]) -> impl Iterator<Item 
 }
 
 /// A size in words: whole bytes below a thousand, else one decimal.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     const UNITS: [&str; 3] = ["KB", "MB", "GB"];
     if bytes < 1000 {
         return format!("{bytes} 字节");
