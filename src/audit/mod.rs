@@ -15,6 +15,7 @@ mod origins;
 mod packed;
 mod patterns;
 mod recordings;
+mod same;
 mod segments;
 mod tags;
 mod takedowns;
@@ -28,6 +29,9 @@ use crate::diag::{Failure, Finding, Findings, Place};
 use crate::law::Day;
 use crate::site::{Origin, Page, Scope, Twin};
 use crate::vocab::{Bureau, CaseId, Ground, Officer};
+
+pub(crate) use same::untold;
+pub(crate) use takedowns::EXPORTS;
 
 use access::{Access, PageAccess};
 use columns::Columns;

@@ -9,6 +9,7 @@ use crate::ledger::{NEXT, PLACARDS, Settled, YEARS};
 use crate::publish::{self, Lock, SiteStaged, Sweep};
 
 use super::args::{BuildArgs, Common, FailOn};
+use super::export;
 use super::pipeline::{self, Cleared};
 use super::report::{self, Reader};
 use super::root::Root;
@@ -112,7 +113,10 @@ impl Work<'_> {
         }
         let built = self.build(&drops, &ledger, &out);
         match &built {
-            Ok(built) => self.leave_sweep(&built.sweep, terminal),
+            Ok(built) => {
+                self.leave_sweep(&built.sweep, terminal);
+                export::after_build(self.root, &out, terminal);
+            }
             Err(_) => publish::discard(&ledger, &out),
         }
         drop(lock);

@@ -1,10 +1,11 @@
 //! The help texts in English, by their Chinese. A test holds that none is missing.
 
+mod export;
 mod publish;
 
 /// The English of a text of the command line's form.
 pub(super) fn english(zh: &str) -> Option<&'static str> {
-    let mut tables = [ENGLISH, publish::PUBLISH].into_iter().flatten();
+    let mut tables = [ENGLISH, export::EXPORT, publish::PUBLISH].into_iter().flatten();
     tables.find(|(from, _)| *from == zh).map(|(_, to)| *to)
 }
 

@@ -9,7 +9,7 @@ use crate::audit::Auditor;
 use crate::clearance::{Clearing, DropFolder, Report, TakedownOrder, Watch};
 use crate::diag::render::Titles as _;
 use crate::diag::{Failure, Findings, Severity};
-use crate::ledger::{self, Ledger, PlacardBook, Settled, Settling, State, Years};
+use crate::ledger::{self, Ledger, LineHead, PlacardBook, Settled, Settling, State, Years};
 use crate::publish::{SiteStaged, Stage};
 use crate::site::Press;
 
@@ -117,18 +117,23 @@ pub(super) fn stage_site(
 fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failure> {
     let watches = std::mem::take(&mut settled.watches);
     let mut auditor = Auditor::new(watches, &root.bureau, &root.staff)?;
+    let heads: Vec<&LineHead> = settled.cases.iter().map(|case| &case.head).collect();
+    expect(&mut auditor, &heads);
+    Ok(auditor)
+}
+
+/// Tells the auditor which cases are gone and must be named nowhere, and what the pages of the others must say.
+pub(super) fn expect(auditor: &mut Auditor<'_>, heads: &[&LineHead]) {
     // One task of inspections has many cases: its number stays where another of them stands.
-    let numbers_in = |states: &[State]| -> BTreeSet<String> {
-        let heads = settled.cases.iter().map(|case| &case.head);
-        let standing = heads.filter(|head| states.contains(&head.state) && head.id.is_some());
+    let numbers_in = |states: &[State]| -> BTreeSet<&str> {
+        let standing = heads.iter().filter(|h| states.contains(&h.state) && h.id.is_some());
         let tasks = standing.filter(|head| !head.key.party.is_empty());
-        tasks.map(|head| head.key.number.clone()).collect()
+        tasks.map(|head| head.key.number.as_str()).collect()
     };
     let shown = numbers_in(&[State::Published]);
     let told = numbers_in(&[State::Published, State::TakenDown]);
-    for case in &settled.cases {
-        let head = &case.head;
-        let unless = |shared: &BTreeSet<String>| {
+    for head in heads {
+        let unless = |shared: &BTreeSet<&str>| {
             let number = head.key.number.as_str();
             if shared.contains(number) { "" } else { number }
         };
@@ -150,7 +155,6 @@ fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failur
             _ => {}
         }
     }
-    Ok(auditor)
 }
 
 /// The cases of the ledger by number, and when each was first published, for the checks that ask.

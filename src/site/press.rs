@@ -35,7 +35,7 @@ pub(super) const DEEPEST: usize = 8;
 /// It is shared by threads.
 pub(crate) struct Press {
     findings: Findings,
-    printer: Printer,
+    pub(super) printer: Printer,
     pub(super) site_title: String,
     pub(super) bureau: Bureau,
     pub(super) placards: Placards,

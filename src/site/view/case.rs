@@ -27,17 +27,42 @@ use super::row::{amount, kinds};
 
 /// One line of the summary.
 #[derive(Serialize)]
-struct Fact<'a> {
+pub(in crate::site) struct Fact<'a> {
     label: &'static str,
     value: std::borrow::Cow<'a, str>,
 }
 
 /// A part of the text: heading and paragraphs, of a long one the further ones by themselves.
 #[derive(Serialize)]
-struct Part<'a> {
+pub(in crate::site) struct Part<'a> {
     title: &'static str,
     paragraphs: Vec<&'a str>,
     more: Vec<&'a str>,
+}
+
+impl<'a> Part<'a> {
+    /// The same in pieces of at most so many characters each.
+    pub(in crate::site) fn pieces(self, most: usize) -> Vec<Self> {
+        let title = self.title;
+        let piece = || Self { title, paragraphs: Vec::new(), more: Vec::new() };
+        let (mut pieces, mut used) = (vec![piece()], 0);
+        for paragraph in self.paragraphs.into_iter().chain(self.more) {
+            let mut rest = paragraph;
+            while !rest.is_empty() {
+                let length = rest.chars().count();
+                if used > 0 && used + length > most {
+                    pieces.push(piece());
+                    used = 0;
+                }
+                let end = rest.char_indices().nth(most).map_or(rest.len(), |(at, _)| at);
+                let (taken, left) = rest.split_at(end);
+                used += length.min(most);
+                pieces.last_mut().into_iter().for_each(|piece| piece.paragraphs.push(taken));
+                rest = left;
+            }
+        }
+        pieces
+    }
 }
 
 /// A part is long from so many characters on; so many of it stand open.
@@ -236,7 +261,8 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn facts(disclosure: &Disclosure, until: Option<Day>) -> Vec<Fact<'_>> {
+/// The lines of the summary.
+pub(in crate::site) fn facts(disclosure: &Disclosure, until: Option<Day>) -> Vec<Fact<'_>> {
     let mut facts = Facts(match disclosure {
         Disclosure::Penalty(p) => penalty_facts(p),
         Disclosure::Inspection(i) => inspection_facts(i),
@@ -307,7 +333,8 @@ fn part<'a>(title: &'static str, text: &'a ClearText) -> Option<Part<'a>> {
     Some(Part { title, paragraphs, more })
 }
 
-fn parts(disclosure: &Disclosure) -> Vec<Part<'_>> {
+/// The parts of the text.
+pub(in crate::site) fn parts(disclosure: &Disclosure) -> Vec<Part<'_>> {
     let all = match disclosure {
         Disclosure::Penalty(p) => vec![
             part("违法事实", p.facts()),
@@ -346,7 +373,7 @@ fn legend<'a>(press: &'a Press, cuts: &[Cut]) -> Vec<LegendView<'a>> {
 }
 
 /// The fields of a correction; one that protects a person is not described beyond its reason.
-pub(super) fn fields_of(revision: &crate::ledger::Revision) -> String {
+pub(in crate::site) fn fields_of(revision: &crate::ledger::Revision) -> String {
     match revision.reason {
         Some(CorrectionReason::PersonalInformation) => "不列明".to_owned(),
         _ => revision.fields.join("、"),

@@ -25,7 +25,8 @@ mod year_form;
 
 use serde::Serialize;
 
-pub(super) use row::{kinds, sum};
+pub(super) use case::{Fact, Part, facts as facts_of, fields_of, parts as parts_of};
+pub(super) use row::{Row, kinds, sum};
 
 use crate::diag::Failure;
 use crate::ledger::Overview;
