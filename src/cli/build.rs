@@ -193,7 +193,7 @@ impl Work<'_> {
             return Err(Failure::Refused(findings));
         }
         let (site, noticed) =
-            pipeline::stage_site(self.root, &mut settled, &report.stores, out, self.timings)?;
+            pipeline::stage_site(self.root, &settled, &report.stores, out, self.timings)?;
         let mut report = report;
         let mut findings = std::mem::take(&mut report.findings);
         findings.append(std::mem::take(&mut settled.findings));

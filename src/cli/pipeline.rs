@@ -4,6 +4,7 @@ mod printing;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::audit::Auditor;
 use crate::clearance::{Clearing, DropFolder, Report, TakedownOrder, Watch};
@@ -74,7 +75,7 @@ pub(super) struct Noticed {
 /// A leak or another fault of the output: nothing may be put in place.
 pub(super) fn stage_site(
     root: &Root,
-    settled: &mut Settled,
+    settled: &Settled,
     stores: &[Watch],
     out: &Path,
     timings: &Timings,
@@ -114,9 +115,8 @@ pub(super) fn stage_site(
     Ok((staged, Noticed { findings: noticed, not_looked, years, placards }))
 }
 
-fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failure> {
-    let watches = std::mem::take(&mut settled.watches);
-    let mut auditor = Auditor::new(watches, &root.bureau, &root.staff)?;
+fn auditor<'o>(root: &Root, settled: &Settled) -> Result<Auditor<'o>, Failure> {
+    let mut auditor = Auditor::new(Arc::clone(&settled.watches), &root.bureau, &root.staff)?;
     let heads: Vec<&LineHead> = settled.cases.iter().map(|case| &case.head).collect();
     expect(&mut auditor, &heads);
     Ok(auditor)

@@ -17,6 +17,7 @@ mod forms;
 mod head;
 mod linked;
 mod lists;
+mod packed;
 mod paths;
 mod pdf;
 mod placard;
@@ -49,6 +50,7 @@ pub(crate) use export::{Changes, Coming, Item, PUSH_FORMS, Period, Subject, Told
 pub(crate) use flow::import as import_flow;
 pub(crate) use font::FontFile;
 pub(crate) use lists::{Line, ListPage, YearLists};
+pub(crate) use packed::{Part, is_packed, parts};
 pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder};
 pub(crate) use pdf::Unset;
 pub(crate) use placard::{Layout, Placards, Refused, placards};

@@ -45,6 +45,6 @@ pub(crate) use push::{PushFormat, PushSettings};
 pub(crate) use retention::{Retention, RetentionFamily};
 pub(crate) use statistics_form::{ExtraFigure, RevokedRule, SeriesBreak, StatisticsForm};
 pub(crate) use target::{
-    Destination, Dialect, FolderTarget, FtpTarget, FtpTls, GitTarget, Guard, ObjectTarget, Secret,
-    SftpTarget, Target, WebdavTarget, ZipTarget,
+    Destination, Dialect, FtpTarget, FtpTls, Guard, ObjectTarget, Secret, SftpTarget, Target,
+    WebdavTarget,
 };

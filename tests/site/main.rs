@@ -6,7 +6,9 @@
 )]
 
 mod annual;
+mod attachments;
 mod broken_rules;
+mod bucket;
 mod build;
 mod calendar;
 mod corrections;
@@ -32,6 +34,7 @@ mod process_tables;
 mod publish;
 mod redact;
 mod region;
+mod remote;
 mod report;
 mod review;
 mod roles;
@@ -42,6 +45,7 @@ mod serve;
 mod servers;
 mod states;
 mod stats;
+mod storage;
 mod support;
 mod takedown;
 mod tasks;

@@ -56,7 +56,8 @@ pub(super) fn open(root: &Root, target: &Target) -> Result<Outlet, Failure> {
         | Destination::Objects(_) => {
             let tell = |secret: &Secret| credential(root, secret);
             let store = publish::open_remote(&target.place, &root.dir, &tell)?;
-            let store = store.ok_or_else(|| Failure::Internal("a target without a store".into()))?;
+            let store =
+                store.ok_or_else(|| Failure::Internal("a target without a store".into()))?;
             Ok(Outlet::Mirror(store))
         }
     }

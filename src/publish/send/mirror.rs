@@ -29,7 +29,8 @@ pub(crate) fn mirror(
     steps: &Steps,
 ) -> Result<Sent, Failure> {
     held.intend(steps)?;
-    let run = Run { store, site, at_once, held: Mutex::new(held), sent: Mutex::new(Sent::default()) };
+    let run =
+        Run { store, site, at_once, held: Mutex::new(held), sent: Mutex::new(Sent::default()) };
     for part in &steps.parts {
         run.part(part)?;
     }

@@ -17,11 +17,12 @@ use super::super::downloads::own_code;
 use super::super::forms::LegendRow;
 use super::super::head::{Column, Head};
 use super::super::paths::{
-    case_folder, case_json, column, download, kind_folder, list_folder, slug, year_of,
+    case_folder, case_json, column, download, kind_folder, list_folder, year_of,
 };
 use super::super::press::{Press, READING, Sheet};
 use super::super::render::Markup;
 use super::super::{Page, Scope, linked};
+use super::Crumb;
 use super::row::{amount, kinds};
 
 /// One line of the summary.
@@ -105,6 +106,7 @@ struct RevisionView {
     fields: String,
     reason: Option<&'static str>,
     document: Option<String>,
+    approved_by: Option<String>,
 }
 
 /// A time during which the case was down.
@@ -119,12 +121,11 @@ struct GapView {
 
 #[derive(Serialize)]
 struct CaseView<'a> {
+    crumbs: Vec<Crumb>,
     id: &'a str,
     penalty: bool,
     column: &'static str,
-    slug: &'static str,
     year: i32,
-    list: String,
     number: &'a str,
     party: &'a str,
     parties: Vec<&'a str>,
@@ -134,6 +135,7 @@ struct CaseView<'a> {
     clock: ClockView<'a>,
     legend: Vec<LegendView<'a>>,
     revisions: Vec<RevisionView>,
+    waits: bool,
     gaps: Vec<GapView>,
     permalink: String,
     qr: Option<Markup>,
@@ -158,12 +160,11 @@ pub(in crate::site) fn page(
     let permalink = format!("{}{folder}", press.bureau.base_url.as_deref().unwrap_or("/"));
     let step = |step: Option<_>| step.map(|s| StepView::of(kind, year, s));
     let view = CaseView {
+        crumbs: crumbs(kind, year),
         id: id.as_str(),
         penalty: kind == CaseKind::Penalty,
         column: column(kind),
-        slug: slug(kind),
         year,
-        list: list_folder(kind, year, 1),
         number: disclosure.number(),
         party: disclosure.party(),
         parties: parties(disclosure.party()),
@@ -173,6 +174,7 @@ pub(in crate::site) fn page(
         clock: clock(press, case, disclosure),
         legend: legend(press, cuts(disclosure)),
         revisions: case.revisions.iter().rev().map(revision).collect(),
+        waits: case.waits,
         gaps: case.gaps.iter().rev().map(gap).collect(),
         qr: own_address(press, (kind, year), id),
         permalink,
@@ -207,6 +209,12 @@ pub(in crate::site) fn page(
         head,
     };
     press.print(sheet, &view)
+}
+
+/// The lists the case stands in.
+fn crumbs(kind: CaseKind, year: i32) -> Vec<Crumb> {
+    let of_kind = Crumb::new(column(kind), kind_folder(kind));
+    vec![Crumb::after(), of_kind, Crumb::new(format!("{year}年"), list_folder(kind, year, 1))]
 }
 
 /// The code that leads to the page, where the site's address is known.
@@ -378,6 +386,7 @@ fn revision(revision: &crate::ledger::Revision) -> RevisionView {
         fields: fields_of(revision),
         reason: revision.reason.map(CorrectionReason::zh),
         document: revision.document.clone().filter(|_| !revision.fields.is_empty()),
+        approved_by: revision.approved_by.clone(),
     }
 }
 
