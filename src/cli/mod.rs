@@ -25,6 +25,7 @@ mod reinstate;
 mod report;
 mod review;
 mod root;
+mod secret;
 mod selfcheck;
 mod serve;
 mod stats;
