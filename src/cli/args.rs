@@ -8,11 +8,14 @@ use crate::diag::{Exit, Failure, Lang};
 use crate::law::Day;
 
 use super::english::ENGLISH;
+use super::english_launch::LAUNCH;
 
 mod calendar;
 mod doctor;
 mod due;
+mod figures;
 mod flow;
+mod init;
 mod log;
 mod order;
 mod placards;
@@ -22,7 +25,9 @@ mod role;
 pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use doctor::DoctorArgs;
 pub(super) use due::DueArgs;
+pub(super) use figures::FiguresArgs;
 pub(super) use flow::{FlowImportArgs, FlowVerb};
+pub(super) use init::{CiArg, FactArgs, InitArgs};
 pub(super) use log::{LogVerb, VerifyArgs};
 pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
 pub(super) use placards::PlacardsArgs;
@@ -97,6 +102,8 @@ pub(super) enum Verb {
         #[command(flatten)]
         summary: SummaryArgs,
         #[command(flatten)]
+        figures: FiguresArgs,
+        #[command(flatten)]
         reader: RoleArgs,
     },
     /// 读入批次，生成并审计整个公示网站；写出成功时退出码为 0
@@ -132,8 +139,8 @@ pub(super) enum Verb {
     /// 公示牌：列出、写成网页或者 PDF，查哪些要重新打印、哪些要收回
     #[command(disable_version_flag = true)]
     Placards(PlacardsArgs),
-    /// 建立一个新的站点根目录
-    Init(InitArgs),
+    /// 建立一个新的站点根目录；在终端上逐项询问本单位的情况
+    Init(Box<InitArgs>),
     /// 工作日历：查年份、推算期限
     Calendar {
         #[command(subcommand)]
@@ -182,6 +189,8 @@ pub(super) struct BuildArgs {
     /// 列出各阶段用时与最慢的页面
     #[arg(long)]
     pub(super) timings: bool,
+    #[command(flatten)]
+    pub(super) figures: FiguresArgs,
     #[command(flatten)]
     pub(super) reader: RoleArgs,
 }
@@ -233,19 +242,6 @@ pub(super) enum FailOn {
     Late,
     /// 有扣留的
     Held,
-}
-
-/// Flags of `init`.
-#[derive(Clone, Debug, Args)]
-pub(super) struct InitArgs {
-    /// 新站点的目录
-    pub(super) dir: PathBuf,
-    /// 执法机关全称
-    #[arg(long, value_name = "名称")]
-    pub(super) name: String,
-    /// 不询问，直接写出
-    #[arg(long, short)]
-    pub(super) yes: bool,
 }
 
 /// Formats of results.
@@ -320,7 +316,7 @@ pub(super) fn command(lang: Lang) -> clap::Command {
 fn english(command: clap::Command) -> clap::Command {
     let text = |zh: &clap::builder::StyledStr| {
         let zh = zh.to_string();
-        ENGLISH.iter().find(|(from, _)| *from == zh).map(|(_, to)| *to)
+        ENGLISH.iter().chain(LAUNCH).find(|(from, _)| *from == zh).map(|(_, to)| *to)
     };
     let about = command.get_about().and_then(text);
     let mut command = command

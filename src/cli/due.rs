@@ -15,6 +15,7 @@ use crate::publish;
 
 use super::args::{Common, DueArgs, Format};
 use super::check::aside;
+use super::figures;
 use super::pipeline;
 use super::report;
 use super::root::Root;
@@ -37,6 +38,11 @@ struct Clocks {
 }
 
 impl Clocks {
+    /// How many of these duties are late.
+    fn late(&self, of: impl Fn(Duty) -> bool) -> usize {
+        self.all.iter().filter(|c| c.status == Status::Late && of(c.duty)).count()
+    }
+
     /// Keeps what the role sees to, and counts the rest.
     fn keep_for(&mut self, root: &Root, role: Role) {
         let all = self.all.len();
@@ -73,6 +79,13 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         clocks.all.retain(|c| c.working_days_left.is_none_or(|left| left <= within));
     }
     let exit = exit_of(&clocks.all);
+    figures::write(
+        args.figures.file.as_deref(),
+        &[
+            ("overdue", clocks.late(|duty| duty != Duty::Takedown).to_string()),
+            ("takedown_overdue", clocks.late(|duty| duty == Duty::Takedown).to_string()),
+        ],
+    )?;
     if let Some(role) = args.reader.role() {
         clocks.keep_for(&root, role);
     }
@@ -80,6 +93,9 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         for clock in &mut clocks.all {
             clock.derivation = explain::derivation(&root.law, clock, root.today.day());
         }
+    }
+    if args.ids_only {
+        clocks.all.iter_mut().for_each(Clock::name_by_id);
     }
     if let Some(path) = &args.ics {
         let text = ics::ics(&root.bureau.name, root.today.day(), &clocks.all, terminal.lang);

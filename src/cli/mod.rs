@@ -9,7 +9,9 @@ mod correct;
 mod doctor;
 mod due;
 mod english;
+mod english_launch;
 mod explain;
+mod figures;
 mod flow;
 mod indexing;
 mod init;
@@ -25,6 +27,8 @@ mod review;
 mod root;
 mod selfcheck;
 mod serve;
+#[cfg(test)]
+mod spelled;
 mod stats;
 mod summary;
 mod takedown;
@@ -98,8 +102,8 @@ fn asked_language(args: &[OsString]) -> Lang {
 fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
     let Cli { verb, common } = cli;
     match verb {
-        Verb::Check { drops, summary, reader } => {
-            check::run(&common, (&drops, &summary, reader), terminal)
+        Verb::Check { drops, summary, figures, reader } => {
+            check::run(&common, (&drops, (&summary, &figures), reader), terminal)
         }
         Verb::Build(args) => build::run(&common, &args, terminal),
         Verb::Redact(args) => redact::run(&common, &args, terminal),

@@ -16,7 +16,7 @@ mod whole;
 pub(crate) use checkup::{leftovers, mend, site_checkup};
 pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
 pub(crate) use lock::{Lock, Locked};
-pub(crate) use manifest::{Change, Manifest};
+pub(crate) use manifest::{Change, Manifest, NAME as MANIFEST};
 pub(crate) use place::Place;
 pub(crate) use staging::{SiteStaged, Stage};
 pub(crate) use sweep::{Outside, Sweep};
