@@ -17,6 +17,7 @@ mod figures;
 mod flow;
 mod init;
 mod log;
+mod man;
 mod order;
 mod placards;
 mod review;
@@ -29,6 +30,7 @@ pub(super) use figures::FiguresArgs;
 pub(super) use flow::{FlowImportArgs, FlowVerb};
 pub(super) use init::{CiArg, FactArgs, InitArgs};
 pub(super) use log::{LogVerb, VerifyArgs};
+pub(super) use man::ManArgs;
 pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
 pub(super) use placards::PlacardsArgs;
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
@@ -162,6 +164,8 @@ pub(super) enum Verb {
         #[command(subcommand)]
         what: FlowVerb,
     },
+    /// 命令手册：man 手册页，或者一页 Markdown
+    Man(ManArgs),
     /// 生成命令补全脚本
     Completions {
         /// bash、zsh、fish、powershell 或 elvish

@@ -38,4 +38,13 @@ pub(super) const LAUNCH: &[(&str, &str)] = &[
     ("GitHub，自有运行机", "GitHub, with a runner of the bureau's own"),
     ("GitLab，自有运行机", "GitLab, with a runner of the bureau's own"),
     ("任何能运行 shell 的系统", "Any system that runs a shell"),
+    (
+        "命令手册：man 手册页，或者一页 Markdown",
+        "Manual pages of the commands, or one page of Markdown",
+    ),
+    (
+        "每条命令一页，写入这个目录；不填则打印总的一页",
+        "Write a page for each command into this folder; without it the first page is printed",
+    ),
+    ("打印全部命令的一页 Markdown", "Print one page of Markdown with all commands"),
 ];

@@ -16,6 +16,7 @@ mod flow;
 mod indexing;
 mod init;
 mod log;
+mod man;
 mod order;
 mod pipeline;
 mod placards;
@@ -122,6 +123,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Reinstate(args) => reinstate::run(&common, &args, terminal),
         Verb::Log { what } => log::run(&common, &what, terminal),
         Verb::Flow { what } => flow::run(&common, &what, terminal),
+        Verb::Man(args) => man::run(&args, terminal),
         Verb::Completions { shell } => {
             terminal.bytes(&args::completions(shell)).map(|()| Exit::Done)
         }

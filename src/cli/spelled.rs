@@ -193,3 +193,9 @@ fn a_command_line_of_a_pipeline_is_taken() {
         assert!(refused(&wrong[0]).is_some(), "{wrong:?}");
     }
 }
+
+#[test]
+fn the_form_of_every_command_is_sound() {
+    args::command(Lang::Zh).debug_assert();
+    args::command(Lang::En).debug_assert();
+}

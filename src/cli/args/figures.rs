@@ -8,6 +8,6 @@ use clap::Args;
 #[derive(Clone, Debug, Default, Args)]
 pub(in crate::cli) struct FiguresArgs {
     /// 另把几个数字逐行写成“名称=数字”，接在文件末尾，供流水线读取；可指向 $GITHUB_OUTPUT
-    #[arg(long = "figures", value_name = "文件")]
+    #[arg(id = "figures", long = "figures", value_name = "文件")]
     pub(in crate::cli) file: Option<PathBuf>,
 }
