@@ -17,6 +17,7 @@ fn bureau() -> Bureau {
     Bureau {
         log: Default::default(),
         placards: Default::default(),
+        targets: Vec::new(),
         name: "示例市清源区城市管理局".into(),
         aliases: Vec::new(),
         formerly: Vec::new(),

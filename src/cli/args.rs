@@ -7,8 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::diag::{Exit, Failure, Lang};
 use crate::law::Day;
 
-use super::english::ENGLISH;
-use super::english_launch::LAUNCH;
+use super::english::english as in_english;
 
 mod calendar;
 mod doctor;
@@ -20,6 +19,7 @@ mod log;
 mod man;
 mod order;
 mod placards;
+mod publish;
 mod review;
 mod role;
 
@@ -33,6 +33,7 @@ pub(super) use log::{LogVerb, VerifyArgs};
 pub(super) use man::ManArgs;
 pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
 pub(super) use placards::PlacardsArgs;
+pub(super) use publish::{DiffArgs, PublishArgs, SendArgs, VerifySiteArgs};
 pub(super) use review::{DecideArgs, ReviewArgs, ReviewVerb};
 pub(super) use role::RoleArgs;
 
@@ -154,6 +155,12 @@ pub(super) enum Verb {
     Correct(CorrectArgs),
     /// 撤销原来的撤下：案件从下一次数据起重新公示，首次公示日期不变
     Reinstate(ReinstateArgs),
+    /// 比较：生成好的网站与目标上的相差什么；大批撤下或变动时退出码为 6
+    Diff(DiffArgs),
+    /// 发布到目标：先撤下，再上新，最后换列表与清单；记回执
+    Publish(PublishArgs),
+    /// 核对目标：该有的都在且一字不差，不该有的都不在；已撤下的仍可看到时退出码为 5
+    Verify(VerifySiteArgs),
     /// 台账日志与公示日志：校验、证明、修复
     Log {
         #[command(subcommand)]
@@ -316,12 +323,9 @@ pub(super) fn command(lang: Lang) -> clap::Command {
     }
 }
 
-/// The form with every text that has a row in [`ENGLISH`] in English.
+/// The form with every text that has English in English.
 fn english(command: clap::Command) -> clap::Command {
-    let text = |zh: &clap::builder::StyledStr| {
-        let zh = zh.to_string();
-        ENGLISH.iter().chain(LAUNCH).find(|(from, _)| *from == zh).map(|(_, to)| *to)
-    };
+    let text = |zh: &clap::builder::StyledStr| in_english(&zh.to_string());
     let about = command.get_about().and_then(text);
     let mut command = command
         .subcommand_help_heading("Commands")

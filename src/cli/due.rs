@@ -7,11 +7,14 @@ mod sheet;
 mod text;
 mod watchmaker;
 
+use std::collections::BTreeSet;
+
 use crate::diag::render::{html, junit, sarif};
 use crate::diag::{Exit, Failure};
 use crate::law::Role;
-use crate::ledger::Years;
+use crate::ledger::{Receipts, Years, taken_down_since};
 use crate::publish;
+use crate::vocab::CaseId;
 
 use super::args::{Common, DueArgs, Format};
 use super::check::aside;
@@ -23,6 +26,7 @@ use super::terminal::Terminal;
 use super::timings::Timings;
 
 use clock::{Clock, Duty, Status};
+pub(super) use text::pad;
 
 /// Every clock of a site root on one day.
 struct Clocks {
@@ -69,7 +73,7 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
             let _ = report::failed_job(&args.summary, failure, &root, terminal.lang);
         })?;
     let mut clocks = Clocks {
-        all: watchmaker::clocks(&root, &settled, &Years::open(&root.ledger())?),
+        all: watchmaker::clocks(&root, &settled, &Years::open(&root.ledger())?, &unproven(&root)?),
         waiting_changes: settled.waiting_changes,
         cases: settled.cases.len(),
         nameless: settled.keyless,
@@ -82,7 +86,7 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
     figures::write(
         args.figures.file.as_deref(),
         &[
-            ("overdue", clocks.late(|duty| duty != Duty::Takedown).to_string()),
+            ("overdue", clocks.late(|duty| DISCLOSURES.contains(&duty)).to_string()),
             ("takedown_overdue", clocks.late(|duty| duty == Duty::Takedown).to_string()),
         ],
     )?;
@@ -122,11 +126,29 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
     Ok(exit)
 }
 
+/// Cases that are down and that no `verify` has yet seen gone from every target in use.
+///
+/// # Errors
+/// The receipts or the log cannot be read.
+fn unproven(root: &Root) -> Result<BTreeSet<CaseId>, Failure> {
+    let receipts = Receipts::open(&root.ledger())?;
+    let is_used = |name: &str| receipts.all().iter().any(|receipt| receipt.target == name);
+    let names = root.bureau.targets.iter().map(|target| target.name.as_str());
+    let used: Vec<&str> = names.filter(|name| is_used(name)).collect();
+    if used.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    taken_down_since(&root.ledger(), receipts.verified(used.into_iter()))
+}
+
+/// Duties to disclose something by a day the law sets.
+const DISCLOSURES: [Duty; 3] = [Duty::Penalty, Duty::Inspection, Duty::AnnualStatistics];
+
 fn exit_of(clocks: &[Clock]) -> Exit {
     let late = |duty: Duty| clocks.iter().any(|c| c.status == Status::Late && c.duty == duty);
     if late(Duty::Takedown) {
         Exit::TakedownOverdue
-    } else if [Duty::Penalty, Duty::Inspection, Duty::AnnualStatistics].into_iter().any(late) {
+    } else if DISCLOSURES.into_iter().any(late) {
         Exit::Late
     } else {
         Exit::Done

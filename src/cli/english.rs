@@ -1,7 +1,16 @@
 //! The help texts in English, by their Chinese. A test holds that none is missing.
 
+mod launch;
+mod publish;
+
+/// The English of a text of the command line's form.
+pub(super) fn english(zh: &str) -> Option<&'static str> {
+    let mut tables = [ENGLISH, launch::LAUNCH, publish::PUBLISH].into_iter().flatten();
+    tables.find(|(from, _)| *from == zh).map(|(_, to)| *to)
+}
+
 /// Chinese text of the command line's form, and the same in English.
-pub(super) const ENGLISH: &[(&str, &str)] = &[
+const ENGLISH: &[(&str, &str)] = &[
     (
         "行政执法信息公示：检查、脱敏、台账、建站，一个程序完成",
         "Publishes law-enforcement results lawfully: checks, redacts, keeps the ledger, builds the site",

@@ -9,7 +9,6 @@ mod correct;
 mod doctor;
 mod due;
 mod english;
-mod english_launch;
 mod explain;
 mod figures;
 mod flow;
@@ -21,6 +20,7 @@ mod order;
 mod pipeline;
 mod placards;
 mod plan;
+mod publish;
 mod redact;
 mod reinstate;
 mod report;
@@ -121,6 +121,9 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Takedown(args) => takedown::run(&common, &args, terminal),
         Verb::Correct(args) => correct::run(&common, &args, terminal),
         Verb::Reinstate(args) => reinstate::run(&common, &args, terminal),
+        Verb::Diff(args) => publish::diff(&common, &args, terminal),
+        Verb::Publish(args) => publish::run(&common, &args, terminal),
+        Verb::Verify(args) => publish::verify(&common, &args, terminal),
         Verb::Log { what } => log::run(&common, &what, terminal),
         Verb::Flow { what } => flow::run(&common, &what, terminal),
         Verb::Man(args) => man::run(&args, terminal),

@@ -158,7 +158,11 @@ struct PublishedDays(Vec<(String, Option<crate::law::Day>)>);
 
 impl PublishedDays {
     fn of(ledger: &Ledger) -> Self {
-        let day = |slot: &ledger::Slot| (slot.head.key.number.clone(), slot.head.published_on);
+        // What nobody has seen yet is published by this run, if at all.
+        let seen = |head: &ledger::LineHead| {
+            head.published_on.filter(|_| !ledger.unseen.contains(&*head.key))
+        };
+        let day = |slot: &ledger::Slot| (slot.head.key.number.clone(), seen(&slot.head));
         let mut days: Vec<_> = ledger.slots.iter().map(day).collect();
         days.sort();
         Self(days)

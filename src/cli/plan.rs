@@ -20,6 +20,9 @@ use crate::vocab::{CaseId, document_name};
 use super::placards;
 use super::report::folder::FOLDER;
 use super::root::Root;
+pub(super) use compare::part_of;
+pub(super) use print::part;
+
 use compare::{FileChange, RowChange};
 use figures::FigureChange;
 

@@ -31,13 +31,7 @@ impl Checkpoint {
 
     /// The checkpoint's text, signed where there is a key.
     pub(crate) fn text(&self, key: Option<&LogKey>) -> String {
-        let body = self.body();
-        let signature = key.map(|key| {
-            let mut blob = key.public().id(&self.origin).to_vec();
-            blob.extend(key.sign(body.as_bytes()));
-            format!("{DASH}{} {}\n", self.origin, base64(&blob))
-        });
-        format!("{body}\n{}", signature.unwrap_or_default())
+        signed_note(&self.body(), &self.origin, key)
     }
 
     /// Reads a checkpoint; its signatures are looked at by [`Checkpoint::is_signed_by`].
@@ -74,6 +68,16 @@ impl Checkpoint {
             })
         })
     }
+}
+
+/// A note whose first line is `origin`, signed where there is a key.
+pub(crate) fn signed_note(body: &str, origin: &str, key: Option<&LogKey>) -> String {
+    let signature = key.map(|key| {
+        let mut blob = key.public().id(origin).to_vec();
+        blob.extend(key.sign(body.as_bytes()));
+        format!("{DASH}{origin} {}\n", base64(&blob))
+    });
+    format!("{body}\n{}", signature.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -143,7 +143,10 @@ const fn leaves(kind: EventKind) -> &'static [State] {
     match kind {
         EventKind::Held => &[State::Held],
         EventKind::Withheld => &[State::Withheld],
-        EventKind::Published | EventKind::Corrected | EventKind::Reinstated => &[State::Published],
+        EventKind::Published
+        | EventKind::Deferred
+        | EventKind::Corrected
+        | EventKind::Reinstated => &[State::Published],
         EventKind::TakenDown | EventKind::Superseded => &[State::TakenDown],
         EventKind::Expired => &[State::Expired],
         EventKind::Suppressed => &[State::Suppressed],

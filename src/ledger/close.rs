@@ -126,6 +126,7 @@ impl News {
                 }
                 EventKind::Corrected => news.corrected.push((key, Arc::clone(&head.drop))),
                 EventKind::Held
+                | EventKind::Deferred
                 | EventKind::Withheld
                 | EventKind::Expired
                 | EventKind::SetAside

@@ -23,6 +23,8 @@ pub(crate) enum EventKind {
     Withheld,
     /// First publication.
     Published,
+    /// Published by a build that nobody delivered: its day of publication is that of this run.
+    Deferred,
     /// Published content replaced.
     Corrected,
     /// Removed, notice put up.

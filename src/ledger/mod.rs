@@ -11,6 +11,7 @@ mod claim;
 mod clock;
 mod close;
 mod correct;
+mod defer;
 mod diff;
 mod digest;
 mod event;
@@ -21,6 +22,7 @@ mod orders;
 mod overview;
 mod placards;
 mod public;
+mod receipts;
 mod settle;
 mod standing;
 mod store;
@@ -32,9 +34,10 @@ mod years;
 use std::path::PathBuf;
 
 pub(crate) use chain::stated_at;
-pub(crate) use checkpoint::Checkpoint;
+pub(crate) use checkpoint::{Checkpoint, signed_note};
 pub(crate) use checkup::{Checkup, checkup};
 pub(crate) use close::{APPEND, Settled, close, log_path};
+pub(crate) use defer::taken_down_since;
 pub(crate) use digest::{Digest, RunningDigest};
 pub(crate) use event::{EventKind, Fault, Head, first_days, repair, verify};
 pub(crate) use line::LineHead;
@@ -42,6 +45,7 @@ pub(crate) use note_key::{Algorithm, LogKey, PublicKey};
 pub(crate) use overview::{Entry, Overview, WrittenFile, YearFigures};
 pub(crate) use placards::{Ended, PLACARDS, PlacardBook, Stale, Version};
 pub(crate) use public::{PublicEntry, PublicKind, PublicLog, entry, public_log};
+pub(crate) use receipts::{Deed, RECEIPTS, Receipt, Receipts};
 pub(crate) use settle::Settling;
 pub(crate) use standing::{
     Gap, Overtaken, Replacement, Revision, SetAside, Standing, State, Tombstone,

@@ -217,8 +217,8 @@ fn public_kind(event: EventKind, has_id: bool, case: &mut Seen) -> Option<Public
             case.shown = false;
             Some(PublicKind::TakenDown)
         }
-        // The public sees it when the case is shown again.
-        EventKind::SetAside => None,
+        // The public sees it when the case is shown again, or for the first time.
+        EventKind::SetAside | EventKind::Deferred => None,
         EventKind::Reinstated => {
             case.shown = true;
             case.revision += 1;

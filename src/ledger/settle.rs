@@ -142,6 +142,7 @@ impl<'a> Settling<'a> {
         self.restore(&mut fresh);
         self.expire(&mut fresh);
         self.publish(fresh);
+        self.defer();
         self.link_replacements();
     }
 

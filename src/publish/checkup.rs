@@ -90,7 +90,7 @@ fn of_head(
 }
 
 /// Every file below `dir`, by its name there; a link counts as a file.
-fn walk(root: &Path, dir: &Path) -> Result<BTreeSet<String>, Failure> {
+pub(super) fn walk(root: &Path, dir: &Path) -> Result<BTreeSet<String>, Failure> {
     let fail = |cause| Failure::Read { path: dir.to_path_buf(), cause };
     let entries = match std::fs::read_dir(dir) {
         Ok(entries) => entries,

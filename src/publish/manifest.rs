@@ -59,15 +59,28 @@ impl Manifest {
 
     /// The manifest of the site in `dir`; `None` where there is none, or another program's.
     pub(crate) fn of(dir: &Path) -> Option<Self> {
-        let bytes = crate::ledger::read_or_empty(&dir.join(NAME)).ok()?;
-        let manifest: Self = serde_json::from_slice(&bytes).ok()?;
-        manifest.generator.starts_with("gongshi").then_some(manifest)
+        Self::parse(&crate::ledger::read_or_empty(&dir.join(NAME)).ok()?)
+    }
+
+    /// The manifest in these bytes; `None` where they are none, or another program's.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+        let manifest: Self = serde_json::from_slice(bytes).ok()?;
+        let is_own = manifest.generator.starts_with("gongshi");
+        let is_ordered = manifest.files.windows(2).all(|pair| pair[0].path < pair[1].path);
+        let is_sound = manifest.files.iter().all(|file| is_sound(&file.path));
+        (is_own && is_ordered && is_sound).then_some(manifest)
     }
 
     /// The digest of a file by its path.
     pub(crate) fn digest_of(&self, path: &str) -> Option<Digest> {
         let at = self.files.binary_search_by(|f| f.path.as_str().cmp(path)).ok()?;
         Some(self.files[at].sha256)
+    }
+
+    /// The size of a file by its path, in bytes.
+    pub(crate) fn bytes_of(&self, path: &str) -> Option<u64> {
+        let at = self.files.binary_search_by(|f| f.path.as_str().cmp(path)).ok()?;
+        Some(self.files[at].bytes)
     }
 
     /// The files that differ from those of `old`, by path; all are new where nothing stood.
@@ -108,6 +121,13 @@ impl Manifest {
         put(b"\n]}\n")?;
         out.flush().map_err(fail)
     }
+}
+
+/// Whether a path stays below the site's root.
+pub(super) fn is_sound(path: &str) -> bool {
+    !path.is_empty()
+        && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+        && !path.contains(['\\', '\0'])
 }
 
 fn generator() -> String {

@@ -4,20 +4,37 @@
 //! the next run ends what was begun.
 
 mod checkup;
+mod inspect;
 mod journal;
 mod lock;
 mod manifest;
 mod place;
+#[cfg(feature = "remote")]
+mod remote;
+#[cfg(not(feature = "remote"))]
+#[path = "remote/absent.rs"]
+mod remote;
+mod send;
 mod staging;
+mod store;
 mod sweep;
 mod web;
 mod whole;
 
 pub(crate) use checkup::{leftovers, mend, site_checkup};
+pub(crate) use inspect::{Eye, Fault, Forbidden, Inspection, inspect};
 pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
 pub(crate) use lock::{Lock, Locked};
 pub(crate) use manifest::{Change, Manifest, NAME as MANIFEST};
 pub(crate) use place::Place;
+pub(crate) use remote::open as open_remote;
+#[cfg(test)]
+pub(crate) use send::CaseFate;
+pub(crate) use send::{
+    Branch, Built, Difference, Errand, Fate, Generations, Held, Outlet, Sent, Stands, dead_folders,
+};
 pub(crate) use staging::{SiteStaged, Stage};
+pub(crate) use store::{ASIDE, Store, Trouble};
 pub(crate) use sweep::{Outside, Sweep};
+pub(crate) use web::Web;
 pub(crate) use whole::{put_new, replace};

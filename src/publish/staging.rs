@@ -147,10 +147,7 @@ impl Stage {
 
     /// Where a page goes; its folders are made.
     fn place(&self, name: &str) -> Result<PathBuf, Failure> {
-        let sound = !name.is_empty()
-            && name.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
-            && !name.contains(['\\', '\0']);
-        if !sound {
+        if !manifest::is_sound(name) {
             return Err(Failure::Internal("a page's path leaves the site".into()));
         }
         let path = self.dir.join(name);

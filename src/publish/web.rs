@@ -1,6 +1,7 @@
 //! The one hand on HTTP as a visitor: fetches files of a published site. It sends no cookie, no
 //! credentials and nothing of a drop, follows no redirection, and reads no more than a file may be long.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,6 +26,8 @@ pub(crate) struct Web {
 pub(crate) struct Answer {
     /// Status code.
     pub(crate) status: u16,
+    /// Its headers, by name in small letters; one that is no text is left out.
+    pub(crate) headers: BTreeMap<String, String>,
     /// Its body.
     pub(crate) body: Vec<u8>,
 }
@@ -66,8 +69,12 @@ impl Web {
         };
         let mut response = self.agent.get(&url).call().map_err(fail)?;
         let status = response.status().as_u16();
+        let named = |(name, value): (&ureq::http::HeaderName, &ureq::http::HeaderValue)| {
+            Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+        };
+        let headers = response.headers().iter().filter_map(named).collect();
         let body = response.body_mut().with_config().limit(MOST).read_to_vec().map_err(fail)?;
-        Ok(Answer { status, body })
+        Ok(Answer { status, headers, body })
     }
 
     /// The address of a file of this name.

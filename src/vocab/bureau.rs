@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::CreditCode;
+use super::{CreditCode, Target};
 use crate::law::Day;
 
 /// `site.yml`. Everything here is public and is kept in every text (domain 2.2: the organ is never masked).
@@ -65,6 +65,9 @@ pub(crate) struct Bureau {
     /// What is printed and hung up.
     #[serde(default, deserialize_with = "or_default", skip_serializing)]
     pub(crate) placards: PlacardSettings,
+    /// Where the site is published to.
+    #[serde(default, deserialize_with = "targets", skip_serializing)]
+    pub(crate) targets: Vec<Target>,
 }
 
 /// How placards are printed.
@@ -160,6 +163,19 @@ fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Targets are called by their names, so no two bear the same.
+fn targets<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Target>, D::Error> {
+    let targets: Vec<Target> = or_default(deserializer)?;
+    let mut names = std::collections::BTreeSet::new();
+    match targets.iter().find(|target| !names.insert(target.name.as_str())) {
+        None => Ok(targets),
+        Some(twice) => Err(serde::de::Error::custom(format!(
+            "targets {}: 名称重复 (the name stands twice)",
+            twice.name
+        ))),
+    }
 }
 
 /// One unit of the bureau.

@@ -19,6 +19,7 @@ mod post;
 mod procedure;
 mod retention;
 mod statistics_form;
+mod target;
 
 pub(crate) use annual_table::{AnnualTable, Bond, LedgerFigure, TableWord, UNCOUNTED};
 #[cfg(test)]
@@ -41,3 +42,7 @@ pub(crate) use post::post_name;
 pub(crate) use procedure::Procedure;
 pub(crate) use retention::{Retention, RetentionFamily};
 pub(crate) use statistics_form::{ExtraFigure, RevokedRule, SeriesBreak, StatisticsForm};
+pub(crate) use target::{
+    Destination, Dialect, FolderTarget, FtpTarget, FtpTls, GitTarget, Guard, ObjectTarget, Secret,
+    SftpTarget, Target, WebdavTarget, ZipTarget,
+};

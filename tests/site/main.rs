@@ -27,6 +27,7 @@ mod placards;
 mod practice;
 mod process;
 mod process_tables;
+mod publish;
 mod redact;
 mod region;
 mod report;

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 
 use crate::support::{Row, Site, csv, tree};
 
-type Files = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
+pub(crate) type Files = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
-/// Serves these files below `/gongshi/`; what begins with `away` is answered with a redirection, and with
+/// Serves these files below `/gongshi/`, a folder by its page; what begins with `away` is answered with a redirection, and with
 /// `ill` by a fault of the server.
-fn serve(files: &Files) -> String {
+pub(crate) fn serve(files: &Files) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     let files = Arc::clone(files);
@@ -28,7 +28,11 @@ fn serve(files: &Files) -> String {
             let path = first.split(' ').nth(1).expect("a path").to_owned();
             let files = files.lock().expect("files");
             let body = path.strip_prefix("/gongshi/").map(|name| name.trim_start_matches("soft/"));
-            let body = body.and_then(|name| files.get(name));
+            let body = body.and_then(|name| match name {
+                "" => files.get("index.html"),
+                folder if folder.ends_with('/') => files.get(&format!("{folder}index.html")),
+                name => files.get(name),
+            });
             let (status, extra) = match body {
                 _ if path.starts_with("/away") => ("302 Found", "Location: /gongshi/\r\n"),
                 _ if path.starts_with("/ill") => ("503 Service Unavailable", ""),

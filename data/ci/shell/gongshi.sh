@@ -61,9 +61,9 @@ step() {
             ;;
         diff)
             if [ "${GONGSHI_CONFIRM:-}" = yes ]; then
-                "$gongshi" diff --root "$root" --to "$GONGSHI_TARGET" --confirm-mass-change
+                "$gongshi" diff --root "$root" --drops "$GONGSHI_DROPS" --to "$GONGSHI_TARGET" --confirm-mass-change
             else
-                "$gongshi" diff --root "$root" --to "$GONGSHI_TARGET"
+                "$gongshi" diff --root "$root" --drops "$GONGSHI_DROPS" --to "$GONGSHI_TARGET"
             fi
             ;;
         approved)
@@ -74,9 +74,9 @@ step() {
             ;;
         publish)
             if [ "${GONGSHI_CONFIRM:-}" = yes ]; then
-                "$gongshi" publish --root "$root" --to "$GONGSHI_TARGET" --yes --confirm-mass-change
+                "$gongshi" publish --root "$root" --drops "$GONGSHI_DROPS" --to "$GONGSHI_TARGET" --yes --confirm-mass-change
             else
-                "$gongshi" publish --root "$root" --to "$GONGSHI_TARGET" --yes
+                "$gongshi" publish --root "$root" --drops "$GONGSHI_DROPS" --to "$GONGSHI_TARGET" --yes
             fi
             ;;
         verify) "$gongshi" verify --root "$root" "$GONGSHI_TARGET" ;;
@@ -103,7 +103,7 @@ receipt() {
 
 # 现有网站若还没有发布过，里面就有没有批准的内容：那就等它批准，期满的随它一起撤出。
 expire() {
-    if ! grep -q -F "$(digest)" "$root/ledger/receipts.jsonl"; then
+    if ! grep -F '"deed":"published"' "$root/ledger/receipts.jsonl" | grep -q -F "$(digest)"; then
         echo "现有网站尚未发布，期满的案件随下一次发布撤出" >&2
         return 0
     fi

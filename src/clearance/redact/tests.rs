@@ -22,6 +22,7 @@ fn bureau() -> Bureau {
     Bureau {
         log: Default::default(),
         placards: Default::default(),
+        targets: Vec::new(),
         name: "示例市清源区城市管理局".into(),
         aliases: vec!["清源区城管局".into()],
         formerly: Vec::new(),

@@ -197,6 +197,9 @@ pub(in crate::cli) struct Clock {
     /// A doubt of redaction holds the case: a person must decide (`gongshi review`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) waits_for_review: bool,
+    /// It is taken down, and no `verify` has yet seen that it is gone from every target.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) waits_for_proof: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) derivation: Option<Derivation>,
 }

@@ -72,6 +72,11 @@ fn line(clock: &Clock, lang: Lang) -> String {
         (clock.provisional, "暂定", "provisional"),
         (clock.was_due.is_some(), "日期有变动", "the day has moved"),
         (clock.waits_for_review, "待复核", "waits for review"),
+        (
+            clock.waits_for_proof,
+            "已从网站撤下，待 gongshi verify 核对目标",
+            "off the built site; gongshi verify must see it gone from every target",
+        ),
     ];
     for (_, zh, en) in marks.into_iter().filter(|(holds, ..)| *holds) {
         notes.push(if lang == Lang::Zh { zh.into() } else { en.into() });
@@ -136,7 +141,7 @@ pub(super) fn github(clocks: &[Clock]) -> String {
 }
 
 /// Pads to a width in columns, in which a Han character takes two.
-fn pad(text: &str, width: usize) -> String {
+pub(in crate::cli) fn pad(text: &str, width: usize) -> String {
     let taken = unicode_width::UnicodeWidthStr::width(text);
     format!("{text}{}", " ".repeat(width.saturating_sub(taken)))
 }

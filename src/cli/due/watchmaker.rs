@@ -1,11 +1,11 @@
 //! Makes the clocks of a site root as of one day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clearance::{CaseKind, RecordKey};
 use crate::law::{Day, Law, Stage};
 use crate::ledger::{LineHead, Settled, State, Years};
-use crate::vocab::{Officer, OfficerStatus};
+use crate::vocab::{CaseId, Ground, Officer, OfficerStatus};
 
 use super::super::root::Root;
 use super::clock::{Clock, Duty, Status};
@@ -14,11 +14,17 @@ use super::clock::{Clock, Duty, Status};
 const AHEAD: u32 = 30;
 
 /// All clocks: the most pressing first.
-pub(super) fn clocks(root: &Root, settled: &Settled, years: &Years) -> Vec<Clock> {
+pub(super) fn clocks(
+    root: &Root,
+    settled: &Settled,
+    years: &Years,
+    unproven: &BTreeSet<CaseId>,
+) -> Vec<Clock> {
     let heads: BTreeMap<&RecordKey, &LineHead> =
         settled.cases.iter().map(|case| (&*case.head.key, &case.head)).collect();
     let maker = Watchmaker { today: root.today.day(), law: &root.law, heads };
     let mut clocks = maker.of_news(settled);
+    clocks.extend(maker.of_targets(settled, unproven));
     clocks.extend(maker.of_cases(settled));
     clocks.extend(maker.of_staff(&root.staff));
     clocks.extend(maker.statistics(years));
@@ -60,6 +66,7 @@ impl Watchmaker<'_> {
             provisional: false,
             was_due: None,
             waits_for_review: false,
+            waits_for_proof: false,
             derivation: None,
         }
     }
@@ -80,10 +87,8 @@ impl Watchmaker<'_> {
         let taken_down = news.taken_down.iter().filter_map(|(key, due)| {
             let case = head(key)?;
             let tombstone = case.tombstone.as_ref()?;
-            let statutory = tombstone.ground.has_statutory_term();
-            let duty = if statutory { Duty::Takedown } else { Duty::TakedownOther };
-            let clock = self.of_term(duty, Some(tombstone.effective_on), *due, &key.number);
-            Some(clock.of_case(Some(case)))
+            let (duty, from) = (takedown(tombstone.ground), Some(tombstone.effective_on));
+            Some(self.of_term(duty, from, *due, &key.number).of_case(Some(case)))
         });
         // A drop is named for its day; that day the bureau knew of the error at the latest.
         let corrected = news.corrected.iter().map(|(key, drop)| {
@@ -91,6 +96,22 @@ impl Watchmaker<'_> {
             self.of_term(Duty::Correction, since, None, &key.number).of_case(head(key))
         });
         published.chain(taken_down).chain(corrected).collect()
+    }
+
+    /// Cases that are down and may still stand at a target: the clock of a takedown stops when somebody has seen
+    /// that they do not.
+    fn of_targets(&self, settled: &Settled, unproven: &BTreeSet<CaseId>) -> Vec<Clock> {
+        let heads = settled.cases.iter().map(|case| &case.head);
+        let down = heads.filter(|head| head.id.is_some_and(|id| unproven.contains(&id)));
+        let clock = |head: &LineHead| {
+            let stone = head.tombstone.as_ref()?;
+            let duty = takedown(stone.ground);
+            let mut clock =
+                self.of_term(duty, Some(stone.effective_on), stone.due_on, &head.key.number);
+            clock.waits_for_proof = true;
+            Some(clock.of_case(Some(head)))
+        };
+        down.filter_map(clock).collect()
     }
 
     /// What waits, and what is soon over.
@@ -149,6 +170,10 @@ impl Watchmaker<'_> {
         });
         told.then_some(clock)
     }
+}
+
+fn takedown(ground: Ground) -> Duty {
+    if ground.has_statutory_term() { Duty::Takedown } else { Duty::TakedownOther }
 }
 
 fn disclosure(key: &RecordKey) -> Duty {

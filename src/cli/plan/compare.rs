@@ -118,7 +118,7 @@ fn word_of(row: &str) -> String {
 }
 
 /// Which part of the site a path belongs to.
-fn part_of(path: &str) -> &'static str {
+pub(in crate::cli) fn part_of(path: &str) -> &'static str {
     let folders: Vec<&str> = path.split('/').collect();
     match folders.as_slice() {
         ["index.html"] => "home",

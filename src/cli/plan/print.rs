@@ -152,7 +152,8 @@ fn state(state: State, zh: bool) -> &'static str {
     if zh { a } else { b }
 }
 
-fn part(part: &'static str, zh: bool) -> &'static str {
+/// The word of a part of the site.
+pub(in crate::cli) fn part(part: &'static str, zh: bool) -> &'static str {
     match (part, zh) {
         ("home", true) => "首页",
         ("register", true) => "撤下公告列表",

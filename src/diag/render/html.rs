@@ -49,6 +49,50 @@ fn head(heading: &str, lang: Lang) -> String {
     )
 }
 
+/// A page of tables that is no sheet of findings: the same head and style, escaped throughout.
+pub(crate) struct Page(String);
+
+impl Page {
+    /// A page with its heading.
+    pub(crate) fn new(heading: &str, lang: Lang) -> Self {
+        Self(head(heading, lang))
+    }
+
+    /// A word to whoever reads it.
+    pub(crate) fn note(&mut self, text: &str) {
+        self.0.push_str(&format!("<p class=\"mind\">{}</p>\n", escaped(text)));
+    }
+
+    /// A heading.
+    pub(crate) fn section(&mut self, text: &str) {
+        self.0.push_str(&format!("<h2>{}</h2>\n", escaped(text)));
+    }
+
+    /// A table; one without rows is a dash.
+    pub(crate) fn table(&mut self, heads: &[&str], rows: impl Iterator<Item = Vec<String>>) {
+        let mut rows = rows.peekable();
+        if rows.peek().is_none() {
+            return self.0.push_str("<p>—</p>\n");
+        }
+        self.0.push_str("<table>\n<thead><tr>");
+        for head in heads {
+            self.0.push_str(&format!("<th scope=\"col\">{}</th>", escaped(head)));
+        }
+        self.0.push_str("</tr></thead>\n<tbody>\n");
+        for row in rows {
+            let cells =
+                row.iter().map(|cell| format!("<td>{}</td>", escaped(cell).replace('\n', "<br>")));
+            self.0.push_str(&format!("<tr>{}</tr>\n", cells.collect::<String>()));
+        }
+        self.0.push_str("</tbody>\n</table>\n");
+    }
+
+    /// The whole page.
+    pub(crate) fn finish(self) -> String {
+        self.0 + "</main>\n</body>\n</html>\n"
+    }
+}
+
 /// One row a check, one column a level, sums at both ends.
 fn counts(sheet: &Sheet, found: &[&Rule]) -> String {
     let lang = sheet.lang;

@@ -1,0 +1,349 @@
+//! A server reached over FTP, with TLS unless the target says otherwise. Passive connections only; a
+//! password never goes out before the connection is encrypted where that is required.
+
+use std::io::{Cursor, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream, ToSocketAddrs as _};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rustls::crypto::ring;
+use rustls::{ClientConfig, RootCertStore};
+use suppaftp::list::ListParser;
+use suppaftp::types::FileType;
+use suppaftp::{FtpError, FtpResult, Mode, RustlsConnector, RustlsFtpStream, Status};
+
+use super::tree::{Entry, Folders};
+use super::{Patience, unusable};
+use crate::diag::Failure;
+use crate::publish::store::Trouble;
+use crate::vocab::{FtpTarget, FtpTls};
+
+/// How long a connection may have rested and still be used without a question.
+const FRESH: Duration = Duration::from_secs(5);
+
+/// A server and its open connections.
+pub(super) struct Ftp {
+    target: FtpTarget,
+    password: String,
+    tls: Option<Arc<ClientConfig>>,
+    patience: Patience,
+    rested: Mutex<Vec<(RustlsFtpStream, Instant)>>,
+}
+
+impl Ftp {
+    /// # Errors
+    /// The machine's TLS cannot be set up.
+    pub(super) fn new(
+        target: &FtpTarget,
+        password: String,
+        patience: Patience,
+    ) -> Result<Self, Failure> {
+        if target.user.contains(['\r', '\n']) || password.contains(['\r', '\n']) {
+            return Err(unusable(&target.host));
+        }
+        let tls = match target.tls {
+            FtpTls::Required => Some(trusting()?),
+            FtpTls::None => None,
+        };
+        let target = target.clone();
+        Ok(Self { target, password, tls, patience, rested: Mutex::default() })
+    }
+
+    /// The path on the server.
+    fn at(&self, path: &str) -> String {
+        let root = self.target.path.trim_end_matches('/');
+        match path {
+            "" if root.is_empty() => "/".into(),
+            "" => root.into(),
+            path => format!("{root}/{path}"),
+        }
+    }
+
+    /// A connection that is logged in.
+    fn connect(&self) -> FtpResult<RustlsFtpStream> {
+        let places = (self.target.host.as_str(), self.target.port).to_socket_addrs();
+        let mut tried = Err(FtpError::ConnectionError(std::io::ErrorKind::NotFound.into()));
+        for place in places.map_err(FtpError::ConnectionError)? {
+            tried = self.dial(place);
+            if !matches!(tried, Err(FtpError::ConnectionError(_))) {
+                break;
+            }
+        }
+        let mut line = tried?;
+        if let Some(tls) = &self.tls {
+            line = line.into_secure(RustlsConnector::from(tls.clone()), &self.target.host)?;
+        }
+        line.login(self.target.user.as_str(), self.password.as_str())?;
+        line.transfer_type(FileType::Binary)?;
+        // Names are UTF-8; a server that knows no other way does not know this word either.
+        let _ = line.opts("UTF8", Some("ON"));
+        Ok(line)
+    }
+
+    fn dial(&self, place: SocketAddr) -> FtpResult<RustlsFtpStream> {
+        let patience = self.patience;
+        let stream = bounded(place, patience)?;
+        let line = RustlsFtpStream::connect_with_stream(stream)?;
+        let mut line = line.passive_stream_builder(move |place| bounded(place, patience));
+        // Data goes to the machine that was asked, whatever address it names.
+        line.set_passive_nat_workaround(true);
+        line.set_mode(if place.is_ipv6() { Mode::ExtendedPassive } else { Mode::Passive });
+        Ok(line)
+    }
+
+    /// Does something on a connection, a rested one where one is.
+    fn on_line<T>(
+        &self,
+        mut act: impl FnMut(&mut RustlsFtpStream) -> FtpResult<T>,
+    ) -> FtpResult<T> {
+        let mut line = loop {
+            let rested = self.rested.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            match rested {
+                None => break self.connect()?,
+                Some((line, since)) if since.elapsed() < FRESH => break line,
+                Some((mut line, _)) => {
+                    if line.noop().is_ok() {
+                        break line;
+                    }
+                }
+            }
+        };
+        let done = act(&mut line);
+        let sound = match &done {
+            Ok(_) => true,
+            // After a refusal the connection is as good as before.
+            Err(FtpError::UnexpectedResponse(said)) => {
+                matches!(said.status, Status::FileUnavailable | Status::BadFilename)
+            }
+            Err(_) => false,
+        };
+        if sound {
+            let mut rested = self.rested.lock().unwrap_or_else(PoisonError::into_inner);
+            rested.push((line, Instant::now()));
+        }
+        done
+    }
+
+    fn trouble(&self, path: &str, cause: &FtpError) -> Trouble {
+        let shown = self.shown(path);
+        match cause {
+            FtpError::ConnectionError(cause) => {
+                let kind = cause.kind();
+                Trouble::passing(
+                    format!("{shown}：连接中断或者超时（{kind}）"),
+                    format!("{shown}: the connection broke or timed out ({kind})"),
+                )
+            }
+            FtpError::SecureError(_) => Trouble::lasting(
+                format!(
+                    "{shown}：不能建立加密连接，请核对服务器证书（本机信任的根证书、主机名、有效期）"
+                ),
+                format!(
+                    "{shown}: no encrypted connection; look at the server's certificate (trusted root, host name, term)"
+                ),
+            ),
+            FtpError::UnexpectedResponse(said) => self.refusal(&shown, said.status.code()),
+            FtpError::BadResponse
+            | FtpError::InvalidAddress(_)
+            | FtpError::DataConnectionAlreadyOpen => Trouble::passing(
+                format!("{shown}：服务器的回答不合 FTP 协议"),
+                format!("{shown}: what the server answers is not FTP"),
+            ),
+        }
+    }
+
+    /// What a reply code means (RFC 959 4.2). The words beside it are the server's own and are not told.
+    fn refusal(&self, shown: &str, code: u32) -> Trouble {
+        match code {
+            530 | 532 => Trouble::lasting(
+                format!("{shown}：用户名或者口令不被接受（530）"),
+                format!("{shown}: name or password is not accepted (530)"),
+            ),
+            452 | 552 => Trouble::passing(
+                format!("{shown}：服务器空间不足（{code}）"),
+                format!("{shown}: the server has no room left ({code})"),
+            ),
+            550 | 553 => Trouble::lasting(
+                format!("{shown}：服务器不允许（{code}），请核对目录和权限"),
+                format!(
+                    "{shown}: the server does not allow it ({code}); look at folder and permissions"
+                ),
+            ),
+            500..=599 => Trouble::lasting(
+                format!("{shown}：服务器拒绝（{code}）"),
+                format!("{shown}: the server refuses ({code})"),
+            ),
+            _ => Trouble::passing(
+                format!("{shown}：服务器暂时不能处理（{code}）"),
+                format!("{shown}: the server cannot do it now ({code})"),
+            ),
+        }
+    }
+}
+
+/// A connection whose every wait ends.
+fn bounded(place: SocketAddr, patience: Patience) -> FtpResult<TcpStream> {
+    let open = || {
+        let stream = TcpStream::connect_timeout(&place, patience.connect)?;
+        stream.set_read_timeout(Some(patience.answer))?;
+        stream.set_write_timeout(Some(patience.answer))?;
+        Ok(stream)
+    };
+    open().map_err(FtpError::ConnectionError)
+}
+
+/// Trust in the certificates of this machine's store.
+fn trusting() -> Result<Arc<ClientConfig>, Failure> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|cause| Failure::Internal(format!("no TLS: {cause}")))
+        .map(|config| Arc::new(config.with_root_certificates(roots).with_no_client_auth()))
+}
+
+/// Whether the server says that there is no such thing, or not there.
+fn is_absent(cause: &FtpError) -> bool {
+    matches!(cause, FtpError::UnexpectedResponse(said)
+        if matches!(said.status, Status::FileUnavailable | Status::BadFilename))
+}
+
+/// `false` where the server says that it cannot be done there.
+fn done(result: FtpResult<()>) -> FtpResult<bool> {
+    match result {
+        Ok(()) => Ok(true),
+        Err(cause) if is_absent(&cause) => Ok(false),
+        Err(cause) => Err(cause),
+    }
+}
+
+impl Folders for Ftp {
+    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        let place = self.at(path);
+        let fetched = self.on_line(|line| {
+            line.retr(&place, |data| {
+                let mut bytes = Vec::new();
+                data.read_to_end(&mut bytes).map_err(FtpError::ConnectionError)?;
+                Ok(bytes)
+            })
+        });
+        match fetched {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(cause) if is_absent(&cause) => Ok(None),
+            Err(cause) => Err(self.trouble(path, &cause)),
+        }
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Trouble> {
+        let place = self.at(path);
+        let stored = self.on_line(|line| {
+            let mut data = line.put_with_stream(&place)?;
+            std::io::copy(&mut Cursor::new(bytes), &mut data)
+                .and_then(|_| data.flush())
+                .map_err(FtpError::ConnectionError)?;
+            line.finalize_put_stream(data)?;
+            // The end of a file is the end of its connection, so a cut line looks like a short file.
+            match line.size(&place) {
+                Ok(size) => Ok(size == bytes.len()),
+                Err(FtpError::UnexpectedResponse(_)) => Ok(true),
+                Err(cause) => Err(cause),
+            }
+        });
+        match stored {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(self.trouble(
+                path,
+                &FtpError::ConnectionError(std::io::ErrorKind::UnexpectedEof.into()),
+            )),
+            Err(cause) => Err(self.trouble(path, &cause)),
+        }
+    }
+
+    fn rename(&self, from: &str, to: &str) -> Result<bool, Trouble> {
+        let (from, place) = (self.at(from), self.at(to));
+        self.on_line(|line| {
+            if done(line.rename(&from, &place))? {
+                return Ok(true);
+            }
+            // Some servers rename onto no file.
+            if line.size(&place).is_err() {
+                return Ok(false);
+            }
+            done(line.rm(&place))?;
+            done(line.rename(&from, &place))
+        })
+        .map_err(|cause| self.trouble(to, &cause))
+    }
+
+    fn remove(&self, path: &str) -> Result<(), Trouble> {
+        let place = self.at(path);
+        let removed = self.on_line(|line| {
+            // One code says both that there is no file and that it may not be removed.
+            Ok(done(line.rm(&place))? || line.size(&place).is_err())
+        });
+        match removed {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(self.refusal(&self.shown(path), 550)),
+            Err(cause) => Err(self.trouble(path, &cause)),
+        }
+    }
+
+    fn make_folder(&self, path: &str) -> Result<(), Trouble> {
+        let place = self.at(path);
+        // Refused, it is there already, or what follows will fail and tell.
+        self.on_line(|line| done(line.mkdir(&place)).map(|_| ()))
+            .map_err(|cause| self.trouble(path, &cause))
+    }
+
+    fn remove_folder(&self, path: &str) -> Result<bool, Trouble> {
+        let place = self.at(path);
+        self.on_line(|line| done(line.rmdir(&place))).map_err(|cause| self.trouble(path, &cause))
+    }
+
+    fn entries(&self, path: &str) -> Result<Vec<Entry>, Trouble> {
+        let place = self.at(path);
+        let told = self.on_line(|line| {
+            if !done(line.cwd(&place))? {
+                return Ok(Vec::new());
+            }
+            match line.mlsd(None) {
+                Ok(lines) => Ok(lines.iter().filter_map(|line| machine_line(line)).collect()),
+                Err(FtpError::UnexpectedResponse(_)) => {
+                    let lines = line.list(Some("-a"))?;
+                    Ok(lines.iter().filter_map(|line| listed_line(line)).collect())
+                }
+                Err(cause) => Err(cause),
+            }
+        });
+        told.map_err(|cause| self.trouble(path, &cause))
+    }
+
+    fn shown(&self, path: &str) -> String {
+        let scheme = if self.tls.is_some() { "ftps" } else { "ftp" };
+        let (host, port) = (&self.target.host, self.target.port);
+        let port = if port == 21 { String::new() } else { format!(":{port}") };
+        format!("{scheme}://{host}{port}/{}", self.at(path).trim_start_matches('/'))
+    }
+}
+
+/// A line of MLSD: facts, one blank, and the name (RFC 3659 7.2).
+fn machine_line(line: &str) -> Option<Entry> {
+    let (facts, name) = line.trim_end_matches(['\r', '\n']).split_once(' ')?;
+    let mut facts = facts.split(';').filter_map(|fact| fact.split_once('='));
+    let kind = facts.find(|(fact, _)| fact.eq_ignore_ascii_case("type"))?.1.to_ascii_lowercase();
+    match kind.as_str() {
+        "dir" => Some(Entry::Folder(name.into())),
+        "cdir" | "pdir" => None,
+        _ => Some(Entry::File(name.into())),
+    }
+}
+
+/// A line of LIST, as `ls -l` or as DOS writes it.
+fn listed_line(line: &str) -> Option<Entry> {
+    let file = ListParser::parse_posix(line).or_else(|_| ListParser::parse_dos(line)).ok()?;
+    match file.name() {
+        "." | ".." => None,
+        name if file.is_directory() => Some(Entry::Folder(name.into())),
+        name => Some(Entry::File(name.into())),
+    }
+}

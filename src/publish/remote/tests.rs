@@ -1,0 +1,1 @@
+//! Remote storage against real servers on loopback.

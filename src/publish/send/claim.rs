@@ -1,0 +1,71 @@
+//! One publisher at a time, wherever it runs: a file at the target says who is at work there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Failure;
+
+use super::super::store::Store;
+use super::mirror::patiently;
+
+/// Name of the file, at the target's root.
+pub(crate) const CLAIM: &str = "gongshi-publishing.json";
+/// Seconds after which a claim that nobody gave back is taken for dead.
+const STALE: u64 = 30 * 60;
+
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Note {
+    /// Tells one run from another; says nothing of machine or person.
+    run: String,
+    /// Seconds since 1970.
+    since: u64,
+}
+
+/// A target that is claimed; given back by [`Claim::release`].
+pub(crate) struct Claim<'s>(&'s dyn Store);
+
+impl<'s> Claim<'s> {
+    /// Claims the target for this `run`, `now` being seconds since 1970.
+    ///
+    /// # Errors
+    /// Another run is at work there, or the target does not answer.
+    pub(crate) fn take(store: &'s dyn Store, run: &str, now: u64) -> Result<Self, Failure> {
+        if let Some(other) = read(store)?
+            && other.run != run
+            && other.since.saturating_add(STALE) > now
+        {
+            return Err(refused(store));
+        }
+        let note = Note { run: run.to_owned(), since: now };
+        let text = serde_json::to_vec(&note)
+            .map_err(|e| Failure::Internal(format!("a claim does not serialize: {e}")))?;
+        patiently(|| store.write(CLAIM, &text))?;
+        // Of two that wrote at once, the one that reads its own goes on.
+        if read(store)?.as_ref() != Some(&note) {
+            return Err(refused(store));
+        }
+        Ok(Self(store))
+    }
+
+    /// Gives the target back. A claim that stays is dead after half an hour.
+    pub(crate) fn release(self) {
+        let _ = patiently(|| self.0.delete(CLAIM));
+    }
+}
+
+fn read(store: &dyn Store) -> Result<Option<Note>, Failure> {
+    let text = patiently(|| store.read(CLAIM))?;
+    // What is no claim holds nobody up.
+    Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
+}
+
+fn refused(store: &dyn Store) -> Failure {
+    let shown = store.shown(CLAIM);
+    Failure::State {
+        zh: format!(
+            "另一个 gongshi 正在向这里发布（{shown}），请等它结束后再试；若它已中断，半小时后自动失效"
+        ),
+        en: format!(
+            "another gongshi is publishing here ({shown}): try again when it is done; if it died, its claim ends after half an hour"
+        ),
+    }
+}
