@@ -9,12 +9,13 @@ mod columns;
 mod explained;
 mod faithful;
 mod frames;
+mod joined;
 mod leaks;
 mod links;
 mod origins;
-mod packed;
 mod patterns;
 mod recordings;
+mod same;
 mod segments;
 mod tags;
 mod takedowns;
@@ -26,8 +27,11 @@ use std::sync::Arc;
 use crate::clearance::{Reading, Watch};
 use crate::diag::{Failure, Finding, Findings, Place};
 use crate::law::Day;
-use crate::site::{Origin, Page, Scope, Twin};
+use crate::site::{Origin, Page, Part, Scope, Twin, is_packed, parts};
 use crate::vocab::{Bureau, CaseId, Ground, Officer};
+
+pub(crate) use same::untold;
+pub(crate) use takedowns::EXPORTS;
 
 use access::{Access, PageAccess};
 use columns::Columns;
@@ -40,6 +44,8 @@ use recordings::Recordings;
 use tags::PageKind;
 use takedowns::Takedowns;
 
+/// A file that the audit cannot read.
+const UNREADABLE: &str = "unreadable-output";
 /// Folder of the downloads.
 const DOWNLOADS: &str = "shuju/";
 
@@ -74,7 +80,7 @@ impl AuditedPage {
 
 /// The auditor of one build; shared by threads.
 pub(crate) struct Auditor<'o> {
-    watches: BTreeMap<CaseId, Watch>,
+    watches: Arc<BTreeMap<CaseId, Watch>>,
     explained: Explained,
     takedowns: Takedowns,
     faithful: Faithful,
@@ -91,12 +97,12 @@ impl<'o> Auditor<'o> {
     /// # Errors
     /// None today; the signature leaves room for rules of its own.
     pub(crate) fn new(
-        watches: BTreeMap<CaseId, Watch>,
+        watches: impl Into<Arc<BTreeMap<CaseId, Watch>>>,
         bureau: &Bureau,
         staff: &[Officer],
     ) -> Result<Self, Failure> {
         Ok(Self {
-            watches,
+            watches: watches.into(),
             explained: Explained::of(bureau, staff),
             takedowns: Takedowns::new(),
             faithful: Faithful::default(),
@@ -147,9 +153,8 @@ impl<'o> Auditor<'o> {
     /// What was found, when the page must not be written.
     pub(crate) fn read(&self, page: Page) -> Result<AuditedPage, Findings> {
         let mut found: Vec<Finding> = Vec::new();
-        if packed::is_packed(&page.path) {
-            let parts = packed::parts(&page)?;
-            parts.iter().for_each(|part| self.look(part, None, &mut found));
+        if is_packed(&page.path) {
+            unpacked(&page)?.iter().for_each(|part| self.look(part, None, &mut found));
         }
         let is_page = PageKind::of(&page.path) == PageKind::Html && !page.append;
         let parted = if is_page && page.scope != Scope::Cases {
@@ -173,7 +178,7 @@ impl<'o> Auditor<'o> {
     /// What was found, when the page must not be written there.
     pub(crate) fn also(&self, read: &AuditedPage, twin: Twin) -> Result<AuditedPage, Findings> {
         let Twin { path, append } = twin;
-        let plain = |path: &str| PageKind::of(path) == PageKind::Other && !packed::is_packed(path);
+        let plain = |path: &str| PageKind::of(path) == PageKind::Other && !is_packed(path);
         let (body, scope) = (Arc::clone(&read.body), read.scope.clone());
         if !(read.path.starts_with(DOWNLOADS) && plain(&read.path) && plain(&path)) {
             return self.read(Page { path, body: body.to_vec(), scope, append });
@@ -254,6 +259,28 @@ impl Seen<'_> {
             self.links.see(&tag);
         }
     }
+}
+
+/// The parts of a packed file as pages of its scope, each with its own path behind that of the file: as they stand,
+/// and their words alone.
+///
+/// # Errors
+/// It cannot be unpacked: what cannot be read is refused, not passed.
+fn unpacked(page: &Page) -> Result<Vec<Page>, Findings> {
+    let broken = || Findings::from(vec![Finding::new(UNREADABLE, at(&page.path, 0))]);
+    let as_pages = |part: Part| {
+        // Every part is XML; one that is named otherwise is read as XML all the same.
+        let ending = if part.name.ends_with(".xml") { "" } else { ".xml" };
+        let path = format!("{}/{}{ending}", page.path, part.name);
+        let words = joined::joined(&part.body);
+        [part.body, words].map(|body| Page {
+            path: path.clone(),
+            body,
+            scope: page.scope.clone(),
+            append: false,
+        })
+    };
+    Ok(parts(&page.body).ok_or_else(broken)?.into_iter().flat_map(as_pages).collect())
 }
 
 /// A place in a page.

@@ -6,7 +6,7 @@
 //!   `server/…`, `_redirects`, `.htaccess`;
 //! - the public log `rizhi/…`, whose lines are never taken back, by its id (never by its number);
 //! - a `deleted-entry` of a feed, and a row of a download that says the case is gone; not in the search index
-//!   nor in the download of a selection, which hold public cases only.
+//!   nor in the download of a selection, nor in a document for another channel that tells of public cases only.
 //!
 //! A case that was removed to protect a person may stand in none of these.
 
@@ -28,6 +28,8 @@ use super::at;
 const NAMED: &str = "gone-case-named";
 /// Length of an id.
 const ID: usize = 8;
+/// Where documents stand that tell of public cases only.
+pub(crate) const EXPORTS: &str = "exports/";
 /// Closes the year of a decision number.
 const YEAR_END: &str = "〕";
 
@@ -173,11 +175,12 @@ fn is_list_of_the_gone(path: &str) -> bool {
 }
 
 /// On a page for people nothing excuses: a list row names no case that is gone. Neither do the search index and
-/// the downloads of selections, which hold public cases only, whatever their texts say.
+/// the downloads of selections and documents for other channels, which hold public cases only, whatever they say.
 fn may_hold_tombstones(path: &str) -> bool {
     PageKind::of(path) != PageKind::Html
         && !path.starts_with("sousuo/")
         && !path.starts_with("shihou/")
+        && !path.starts_with(EXPORTS)
 }
 
 /// `第1` is not gone because `第12号` stands: a longer number is another.

@@ -12,6 +12,7 @@ use super::english::english as in_english;
 mod calendar;
 mod doctor;
 mod due;
+mod export;
 mod figures;
 mod flow;
 mod init;
@@ -26,6 +27,9 @@ mod role;
 pub(super) use calendar::{CalendarVerb, ImportArgs};
 pub(super) use doctor::DoctorArgs;
 pub(super) use due::DueArgs;
+pub(super) use export::{
+    BoardArgs, CreditArgs, ExportVerb, PeriodArgs, PushArgs, SignoffArgs, WechatArgs,
+};
 pub(super) use figures::FiguresArgs;
 pub(super) use flow::{FlowImportArgs, FlowVerb};
 pub(super) use init::{CiArg, FactArgs, InitArgs};
@@ -165,6 +169,11 @@ pub(super) enum Verb {
     Log {
         #[command(subcommand)]
         what: LogVerb,
+    },
+    /// 其他渠道的文件：双公示表、监督平台推送包、微信文章、公告栏、摘要、三审三校单
+    Export {
+        #[command(subcommand)]
+        what: ExportVerb,
     },
     /// 流程图：导入 Mermaid 文本
     Flow {

@@ -9,6 +9,7 @@ use crate::ledger::{NEXT, PLACARDS, Settled, YEARS};
 use crate::publish::{self, Lock, SiteStaged, Sweep};
 
 use super::args::{BuildArgs, Common, FailOn};
+use super::export;
 use super::figures;
 use super::pipeline::{self, Cleared};
 use super::report::{self, Reader};
@@ -118,7 +119,10 @@ impl Work<'_> {
         }
         let built = self.build(&drops, &ledger, &out);
         match &built {
-            Ok(built) => self.leave_sweep(&built.sweep, terminal),
+            Ok(built) => {
+                self.leave_sweep(&built.sweep, terminal);
+                export::after_build(self.root, &out, terminal);
+            }
             Err(_) => publish::discard(&ledger, &out),
         }
         drop(lock);
@@ -195,7 +199,7 @@ impl Work<'_> {
             return Err(Failure::Refused(findings));
         }
         let (site, noticed) =
-            pipeline::stage_site(self.root, &mut settled, &report.stores, out, self.timings)?;
+            pipeline::stage_site(self.root, &settled, &report.stores, out, self.timings)?;
         let mut report = report;
         let mut findings = std::mem::take(&mut report.findings);
         findings.append(std::mem::take(&mut settled.findings));

@@ -13,7 +13,9 @@ use crate::diag::{Exit, Failure, Lang};
 use crate::law::written_rules;
 use crate::ledger::{Ledger, LineHead, Move};
 use crate::publish;
-use crate::vocab::{CaseId, CorrectionReason, CreditCode, DecisionNumber, document_name};
+use crate::vocab::{
+    CaseId, CorrectionReason, CreditCode, DecisionNumber, document_name, post_name,
+};
 
 use super::args::{Common, CorrectArgs};
 use super::build::Work;
@@ -45,6 +47,8 @@ struct Entry<'a> {
     document: &'a str,
     #[serde(rename = "文书日期")]
     decided_on: String,
+    #[serde(rename = "批准人职务", skip_serializing_if = "Option::is_none")]
+    approved_by: Option<&'a str>,
 }
 
 /// Runs the verb.
@@ -160,6 +164,12 @@ fn entry(
             en: "give kind and number of the document, as in 更正通知书 示城管更〔2026〕3号".into(),
         });
     }
+    if args.approved_by.as_deref().is_some_and(|post| post_name(post).is_none()) {
+        return Err(Failure::Usage {
+            zh: "批准人只写职务，如 法制科科长，不写姓名".into(),
+            en: "the approver is a post, as in 法制科科长, never a name".into(),
+        });
+    }
     let today = root.today.day();
     let decided_on = args.decided_on.unwrap_or(today);
     if decided_on > today {
@@ -176,6 +186,7 @@ fn entry(
         reason: reason.zh(),
         document: &args.document,
         decided_on: decided_on.to_string(),
+        approved_by: args.approved_by.as_deref(),
     };
     written_rules(FILE, &[entry])
 }

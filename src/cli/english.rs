@@ -1,11 +1,13 @@
 //! The help texts in English, by their Chinese. A test holds that none is missing.
 
+mod export;
 mod launch;
 mod publish;
 
 /// The English of a text of the command line's form.
 pub(super) fn english(zh: &str) -> Option<&'static str> {
-    let mut tables = [ENGLISH, launch::LAUNCH, publish::PUBLISH].into_iter().flatten();
+    let mut tables =
+        [ENGLISH, export::EXPORT, launch::LAUNCH, publish::PUBLISH].into_iter().flatten();
     tables.find(|(from, _)| *from == zh).map(|(_, to)| *to)
 }
 
@@ -311,6 +313,10 @@ const ENGLISH: &[(&str, &str)] = &[
         "Reason: entry-error, amended or personal-information",
     ),
     ("依据文书，如 更正通知书 清城管更〔2026〕3号", "Document that orders the correction"),
+    (
+        "批准人的职务，如 法制科科长，列入更正记录；不写姓名",
+        "Post of who approved it, shown in the corrections log; no name",
+    ),
     ("文书日期；默认当天", "Day of the document; default: today"),
     (
         "撤销原来的撤下：案件从下一次数据起重新公示，首次公示日期不变",

@@ -90,6 +90,7 @@ fn standing(number: u64, cases: u64) -> Option<Standing> {
         revisions: Vec::new(),
         gaps: Vec::new(),
         held_by: Vec::new(),
+        waits: false,
         withheld: None,
         tombstone: None,
         disclosure: Some(disclosure),

@@ -10,6 +10,7 @@ mod doctor;
 mod due;
 mod english;
 mod explain;
+mod export;
 mod figures;
 mod flow;
 mod indexing;
@@ -125,6 +126,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Publish(args) => publish::run(&common, &args, terminal),
         Verb::Verify(args) => publish::verify(&common, &args, terminal),
         Verb::Log { what } => log::run(&common, &what, terminal),
+        Verb::Export { what } => export::run(&common, &what, terminal),
         Verb::Flow { what } => flow::run(&common, &what, terminal),
         Verb::Man(args) => man::run(&args, terminal),
         Verb::Completions { shell } => {

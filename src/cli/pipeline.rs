@@ -4,12 +4,13 @@ mod printing;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::audit::Auditor;
 use crate::clearance::{Clearing, DropFolder, Report, TakedownOrder, Watch};
 use crate::diag::render::Titles as _;
 use crate::diag::{Failure, Findings, Severity};
-use crate::ledger::{self, Ledger, PlacardBook, Settled, Settling, State, Years};
+use crate::ledger::{self, Ledger, LineHead, PlacardBook, Settled, Settling, State, Years};
 use crate::publish::{SiteStaged, Stage};
 use crate::site::Press;
 
@@ -74,7 +75,7 @@ pub(super) struct Noticed {
 /// A leak or another fault of the output: nothing may be put in place.
 pub(super) fn stage_site(
     root: &Root,
-    settled: &mut Settled,
+    settled: &Settled,
     stores: &[Watch],
     out: &Path,
     timings: &Timings,
@@ -114,21 +115,25 @@ pub(super) fn stage_site(
     Ok((staged, Noticed { findings: noticed, not_looked, years, placards }))
 }
 
-fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failure> {
-    let watches = std::mem::take(&mut settled.watches);
-    let mut auditor = Auditor::new(watches, &root.bureau, &root.staff)?;
+fn auditor<'o>(root: &Root, settled: &Settled) -> Result<Auditor<'o>, Failure> {
+    let mut auditor = Auditor::new(Arc::clone(&settled.watches), &root.bureau, &root.staff)?;
+    let heads: Vec<&LineHead> = settled.cases.iter().map(|case| &case.head).collect();
+    expect(&mut auditor, &heads);
+    Ok(auditor)
+}
+
+/// Tells the auditor which cases are gone and must be named nowhere, and what the pages of the others must say.
+pub(super) fn expect(auditor: &mut Auditor<'_>, heads: &[&LineHead]) {
     // One task of inspections has many cases: its number stays where another of them stands.
-    let numbers_in = |states: &[State]| -> BTreeSet<String> {
-        let heads = settled.cases.iter().map(|case| &case.head);
-        let standing = heads.filter(|head| states.contains(&head.state) && head.id.is_some());
+    let numbers_in = |states: &[State]| -> BTreeSet<&str> {
+        let standing = heads.iter().filter(|h| states.contains(&h.state) && h.id.is_some());
         let tasks = standing.filter(|head| !head.key.party.is_empty());
-        tasks.map(|head| head.key.number.clone()).collect()
+        tasks.map(|head| head.key.number.as_str()).collect()
     };
     let shown = numbers_in(&[State::Published]);
     let told = numbers_in(&[State::Published, State::TakenDown]);
-    for case in &settled.cases {
-        let head = &case.head;
-        let unless = |shared: &BTreeSet<String>| {
+    for head in heads {
+        let unless = |shared: &BTreeSet<&str>| {
             let number = head.key.number.as_str();
             if shared.contains(number) { "" } else { number }
         };
@@ -150,7 +155,6 @@ fn auditor<'o>(root: &Root, settled: &mut Settled) -> Result<Auditor<'o>, Failur
             _ => {}
         }
     }
-    Ok(auditor)
 }
 
 /// The cases of the ledger by number, and when each was first published, for the checks that ask.

@@ -3,9 +3,12 @@
 mod desk;
 mod files;
 mod http;
+mod stamp;
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -17,7 +20,7 @@ use crate::publish;
 
 use super::args::{Common, DropArgs};
 use super::check::aside;
-use super::pipeline;
+use super::pipeline::{self, Cleared};
 use super::report;
 use super::root::Root;
 use super::summary::Summary;
@@ -27,6 +30,7 @@ use super::timings::Timings;
 use desk::Desk;
 use files::Preview;
 use http::Counter;
+use stamp::Stamp;
 
 /// How long after a change the preview waits for more of them.
 const SETTLE: Duration = Duration::from_millis(60);
@@ -45,7 +49,8 @@ pub(super) fn run(
     let counter = Counter { preview: Arc::new(Preview::new()), desk: Arc::new(Desk::new()) };
     // Watched before anything is read: a change during the first build must show, too.
     let mut changes = Changes::watch(common, drops)?;
-    let job = Job { common, drops, folder: folder.path(), counter: &counter, terminal };
+    let kept = RefCell::default();
+    let job = Job { common, drops, folder: folder.path(), counter: &counter, terminal, kept };
     job.rebuild()?;
     let server = http::serve(counter.clone(), port)?;
     terminal.complain(&format!(
@@ -118,6 +123,9 @@ struct Job<'j> {
     folder: &'j Path,
     counter: &'j Counter,
     terminal: &'j Terminal,
+    /// What the drops came to, kept while they and the rules stay as they are: a change of prose or theme
+    /// prints and audits every page anew, and clears nothing twice.
+    kept: RefCell<Option<(Stamp, Rc<Cleared>)>>,
 }
 
 impl Job<'_> {
@@ -129,9 +137,8 @@ impl Job<'_> {
             Root::open(self.common).inspect_err(|failure| desk.tell_broken(failure, lang))?;
         let (aside, out) = (self.folder.join("aside"), self.folder.join("public"));
         let done = self.build(&root, &aside, &out);
-        // What was written aside is redacted text in a folder of this run; the next build begins anew.
+        // The pages are in memory now; what was cleared stays in the folder of this run.
         publish::discard(&aside, &out);
-        let _ = std::fs::remove_dir_all(&aside);
         match done {
             Ok((summary, findings)) => {
                 desk.tell(&root, &findings, None, lang);
@@ -149,17 +156,36 @@ impl Job<'_> {
 
     fn build(&self, root: &Root, aside: &Path, out: &Path) -> Result<(Summary, Findings), Failure> {
         let timings = Timings::new(false);
-        let mut cleared = pipeline::settle(root, &root.drops(self.drops)?, &[], aside, &timings)?;
+        let cleared = self.cleared(root, aside, &timings)?;
         let stores = &cleared.report.stores;
-        let (site, noticed) =
-            pipeline::stage_site(root, &mut cleared.settled, stores, out, &timings)?;
+        let (site, noticed) = pipeline::stage_site(root, &cleared.settled, stores, out, &timings)?;
         let summary = Summary::of(root, &cleared.report, &cleared.settled);
         let base = root.bureau.base_url.as_deref();
         self.counter.preview.show(&site.dir, &cleared.settled, base)?;
-        let mut findings = cleared.report.findings;
-        findings.append(cleared.settled.findings);
+        let mut findings = cleared.report.findings.clone();
+        findings.append(cleared.settled.findings.clone());
         findings.append(noticed.findings);
         Ok((summary, findings))
+    }
+
+    /// What the drops come to, settled with the ledger: what is kept, where nothing that it rests on changed.
+    fn cleared(
+        &self,
+        root: &Root,
+        aside: &Path,
+        timings: &Timings,
+    ) -> Result<Rc<Cleared>, Failure> {
+        let drops = root.drops(self.drops)?;
+        let stamp = Stamp::of(root, &drops);
+        if let Some((known, cleared)) = self.kept.take().filter(|(known, _)| *known == stamp) {
+            self.kept.replace(Some((known, Rc::clone(&cleared))));
+            return Ok(cleared);
+        }
+        // What was written aside is redacted text in a folder of this run; it begins anew.
+        let _ = std::fs::remove_dir_all(aside);
+        let cleared = Rc::new(pipeline::settle(root, &drops, &[], aside, timings)?);
+        self.kept.replace(Some((stamp, Rc::clone(&cleared))));
+        Ok(cleared)
     }
 
     /// Waits for changes of the site root and the drops.

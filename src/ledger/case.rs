@@ -82,6 +82,7 @@ impl Case {
             gaps: Vec::new(),
             overtaken: Vec::new(),
             held_by: Vec::new(),
+            waits: false,
             withheld: None,
             tombstone: None,
             digest: None,

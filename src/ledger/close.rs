@@ -67,7 +67,7 @@ pub(crate) fn close(
         staged,
         append: next.join(APPEND),
         news,
-        watches: settling.watches,
+        watches: Arc::new(settling.watches),
         findings: settling.findings,
         keyless: settling.keyless,
         keyless_withheld: settling.keyless_withheld,
@@ -88,7 +88,7 @@ pub(crate) struct Settled {
     /// What changed.
     pub(crate) news: News,
     /// What must not appear anywhere, by published case.
-    pub(crate) watches: BTreeMap<CaseId, Watch>,
+    pub(crate) watches: Arc<BTreeMap<CaseId, Watch>>,
     /// What was noticed.
     pub(crate) findings: Findings,
     /// Held records that not even name their case.

@@ -48,7 +48,7 @@ impl Settling<'_> {
         let last = self.cases[at].head.revisions.last();
         if !is_new_export && notes.is_empty() && last.is_some_and(|r| r.reason.is_some()) {
             // The row reads as before its correction: the file that corrects it is gone.
-            self.waiting_changes += 1;
+            self.keep_waiting(at, &drop);
             self.findings.extend(place.map(|place| {
                 Finding::new(OVERTAKEN, place).noted(Note::new(
                     "该案以前更正的依据（更正.yml）不在批次里了，已公示的不变",
@@ -61,7 +61,7 @@ impl Settling<'_> {
         let unfounded =
             changed.of_the_decision(is_new_export).filter(|key| !is_founded(key)).count();
         if unfounded > 0 {
-            self.waiting_changes += 1;
+            self.keep_waiting(at, &drop);
             self.findings.extend(place.map(|place| {
                 Finding::new(UNFOUNDED, place).noted(
                     Note::new(
@@ -97,6 +97,7 @@ fn revisions(changed: &Difference, notes: &[CorrectionNote], on: Day) -> Vec<Rev
             reason,
             document: note.map(|note| note.document.clone()),
             decided_on: note.map(|note| note.decided_on),
+            approved_by: note.and_then(|note| note.approved_by.clone()),
         });
         if reason != Some(CorrectionReason::PersonalInformation) {
             entry.fields.push(diff::column(key).to_owned());
@@ -104,7 +105,8 @@ fn revisions(changed: &Difference, notes: &[CorrectionNote], on: Day) -> Vec<Rev
     }
     if by_reason.is_empty() {
         let fields = vec![diff::OTHER.to_owned()];
-        return vec![Revision { on, fields, reason: None, document: None, decided_on: None }];
+        let (reason, document, decided_on, approved_by) = (None, None, None, None);
+        return vec![Revision { on, fields, reason, document, decided_on, approved_by }];
     }
     by_reason.into_values().collect()
 }

@@ -50,6 +50,9 @@ pub(crate) struct LineHead {
     /// Checks that hold it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) held_by: Vec<String>,
+    /// Whether a newer export of it waits while what is public stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) waits: bool,
     /// Ground of withholding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) withheld: Option<WithholdGround>,
@@ -130,6 +133,7 @@ pub(crate) fn read(head: LineHead, line: &str) -> Option<Standing> {
         revisions: head.revisions,
         gaps: head.gaps,
         held_by: head.held_by,
+        waits: head.waits,
         withheld: head.withheld,
         tombstone: head.tombstone.map(|t| *t),
         disclosure,

@@ -27,6 +27,7 @@ mod settle;
 mod standing;
 mod store;
 mod tally;
+mod telling;
 mod transition;
 mod yearly;
 mod years;
@@ -54,6 +55,7 @@ pub(crate) use store::{
     EVENTS, Extent, Files, Ledger, NEXT, Slot, read_or_empty, standings_names, verified,
 };
 pub(crate) use tally::{count, overview, read, states};
+pub(crate) use telling::{Telling, tellings};
 pub(crate) use transition::Move;
 pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};
 pub(crate) use years::{Figures, PublishedYear, YEARS, Years};

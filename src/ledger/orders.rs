@@ -120,6 +120,7 @@ impl Settling<'_> {
         case.kept = None;
         case.content = Content::None;
         case.head.state = if is_silent { State::Suppressed } else { State::TakenDown };
+        case.head.waits = false;
         (case.head.digest, case.head.until) = (None, None);
         // Dates and columns of corrections hold no content; they are shown again with the case.
         if is_silent {

@@ -93,6 +93,8 @@ pub(crate) struct YearFigures {
     pub(crate) late: u64,
     /// Of those public today: corrected at least once.
     pub(crate) corrected: u64,
+    /// Of those public today: a newer export waits.
+    pub(crate) waiting: u64,
     /// Penalties in the columns of the bureau's form; empty for inspections.
     pub(crate) row: FormRow,
     /// Decisions by month, 1 to 12.

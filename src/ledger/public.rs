@@ -78,9 +78,16 @@ pub(crate) struct PublicLog {
 
 /// What the public sees of a case.
 #[derive(Clone, Copy, Default)]
-struct Seen {
+pub(super) struct Seen {
     shown: bool,
     revision: u32,
+}
+
+impl Seen {
+    /// Which version of its content stands.
+    pub(super) fn revision(self) -> u32 {
+        self.revision
+    }
 }
 
 /// The public part of a log that is read event by event.
@@ -202,7 +209,7 @@ pub(crate) fn entry(line: &[u8]) -> Option<PublicEntry> {
 
 /// What the public saw of an event, and what it sees of the case since. A kind of event that is added
 /// must say here what of it is public.
-fn public_kind(event: EventKind, has_id: bool, case: &mut Seen) -> Option<PublicKind> {
+pub(super) fn public_kind(event: EventKind, has_id: bool, case: &mut Seen) -> Option<PublicKind> {
     let was_shown = case.shown;
     match event {
         EventKind::Repaired => Some(PublicKind::Repaired),

@@ -159,13 +159,16 @@ impl<'a> Settling<'a> {
             }
             (_, State::TakenDown | State::Suppressed) => {}
             // What stands published stays as it is; that its newer row waits is told.
-            (Ask::Hold(_), State::Published) => self.waiting_changes += 1,
+            (Ask::Hold(_), State::Published) => self.keep_waiting(at, &drop),
             (Ask::Hold(checks), _) => self.hold(at, checks, (drop, count)),
             (Ask::Withhold(ground), _) => self.withhold(at, ground, (drop, count)),
             (Ask::Publish { digest, json, until, watch, grounds }, State::Published) => {
                 self.watch(at, watch);
-                if let Some(json) = json {
-                    self.correct(at, (digest, json, until), (drop, count), grounds)?;
+                match json {
+                    Some(json) => {
+                        self.correct(at, (digest, json, until), (drop, count), grounds)?;
+                    }
+                    None => self.set_waiting(at, false),
                 }
             }
             (Ask::Publish { digest, json, until, watch, .. }, _) => {
@@ -185,6 +188,21 @@ impl<'a> Settling<'a> {
         let stays = case.kept.is_some() && case.head.state != State::Suppressed;
         if stays && case.head.count.unit.is_none() && unit.is_some() {
             (case.head.count.unit, case.kept) = (unit, None);
+        }
+    }
+
+    /// A published case whose row in this drop waits. What is public stays; a reader is told where the row
+    /// is newer than what stands.
+    pub(super) fn keep_waiting(&mut self, at: usize, drop: &str) {
+        self.waiting_changes += 1;
+        self.set_waiting(at, in_order(drop, &self.cases[at].head.drop).is_gt());
+    }
+
+    /// Like [`Self::learn`] no event: what is public of the case stays as it is.
+    fn set_waiting(&mut self, at: usize, waits: bool) {
+        let case = &mut self.cases[at];
+        if case.head.waits != waits {
+            (case.head.waits, case.kept) = (waits, None);
         }
     }
 
@@ -245,7 +263,7 @@ impl<'a> Settling<'a> {
             let case = &mut self.cases[at];
             case.kept = None;
             case.content = Content::None;
-            case.head.state = State::Expired;
+            (case.head.state, case.head.waits) = (State::Expired, false);
             case.head.digest = None;
             self.note(at, EventKind::Expired);
         }
@@ -297,7 +315,7 @@ impl<'a> Settling<'a> {
     ) -> &mut LineHead {
         let case = &mut self.cases[at];
         case.kept = None;
-        case.head.state = state;
+        (case.head.state, case.head.waits) = (state, false);
         (case.head.drop, case.head.count) = (drop, count);
         &mut case.head
     }

@@ -40,6 +40,9 @@ pub(crate) struct Revision {
     /// Its day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) decided_on: Option<Day>,
+    /// Post of who approved it, where it is written down; never a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) approved_by: Option<String>,
 }
 
 /// The document that set a takedown aside.
@@ -149,6 +152,8 @@ pub(crate) struct Standing {
     pub(crate) gaps: Vec<Gap>,
     /// Checks that hold it, for a held case.
     pub(crate) held_by: Vec<String>,
+    /// Whether a newer export of it waits, for a published case.
+    pub(crate) waits: bool,
     /// Ground, for a withheld case.
     pub(crate) withheld: Option<WithholdGround>,
     /// The notice, for a taken-down case.

@@ -110,6 +110,7 @@ pub(crate) fn count(figures: &mut YearFigures, head: &LineHead, form: &Statistic
         }
     }
     figures.corrected += u64::from(head.state == State::Published && !head.revisions.is_empty());
+    figures.waiting += u64::from(head.state == State::Published && head.waits);
     count_decision(figures, head, form);
 }
 

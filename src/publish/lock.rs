@@ -67,4 +67,20 @@ impl Lock {
             Err(_) => Err(Locked::Unusable),
         }
     }
+
+    /// The same for a run that must not read while another changes the ledger; where the lock cannot be opened, no
+    /// run can change it either.
+    ///
+    /// # Errors
+    /// Another run holds it.
+    pub(crate) fn of_reader(dir: &Path) -> Result<Option<Self>, Failure> {
+        match Self::share(dir) {
+            Ok(lock) => Ok(lock),
+            Err(Locked::Unusable) => Ok(None),
+            Err(Locked::Held) => Err(Failure::State {
+                zh: "另一个 gongshi 正在使用台账，请等它结束后再导出".into(),
+                en: "another gongshi is using the ledger; try again when it is done".into(),
+            }),
+        }
+    }
 }

@@ -36,5 +36,5 @@ pub(crate) use send::{
 pub(crate) use staging::{SiteStaged, Stage};
 pub(crate) use store::{ASIDE, Store, Trouble};
 pub(crate) use sweep::{Outside, Sweep};
-pub(crate) use web::Web;
+pub(crate) use web::{Parcel, Web};
 pub(crate) use whole::{put_new, replace};

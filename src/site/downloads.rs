@@ -142,6 +142,15 @@ pub(super) fn selected(
     Ok((csv_line(&texts)?, json))
 }
 
+/// Name, title and value of the fields of a published case that have one, as its page tells them.
+pub(super) fn filled<'f>(fields: &'f [Field], case: &Standing) -> Vec<(&'f str, &'f str, String)> {
+    let value = |field: &'f Field| {
+        let value = csv_text(&cell(&field.name, case)).into_owned();
+        (field.name.as_str(), field.title.as_str(), value)
+    };
+    fields.iter().map(value).filter(|(.., value)| !value.is_empty()).collect()
+}
+
 /// The end of a year's files.
 pub(super) fn tails(kind: CaseKind, year: i32) -> Vec<Copied> {
     vec![

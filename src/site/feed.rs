@@ -15,9 +15,10 @@ use super::paths::{case_folder, column, kind_folder, notice_folder, slug, year_o
 /// Most addresses one site map may hold (sitemaps.org).
 pub(super) const MOST_URLS: usize = 50_000;
 
-type Xml = Writer<Vec<u8>>;
+pub(super) type Xml = Writer<Vec<u8>>;
 
-fn begin() -> Result<Xml, Failure> {
+/// A document with its declaration.
+pub(super) fn begin() -> Result<Xml, Failure> {
     let mut xml = Writer::new(Vec::new());
     put(&mut xml, Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     Ok(xml)
@@ -27,22 +28,32 @@ fn put(xml: &mut Xml, event: Event<'_>) -> Result<(), Failure> {
     xml.write_event(event).map_err(|_| Failure::Internal("XML cannot be written".into()))
 }
 
-fn open(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> Result<(), Failure> {
+/// Opens an element.
+pub(super) fn open(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> Result<(), Failure> {
     put(xml, Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied())))
 }
 
-fn close(xml: &mut Xml, name: &str) -> Result<(), Failure> {
+/// Closes it.
+pub(super) fn close(xml: &mut Xml, name: &str) -> Result<(), Failure> {
     put(xml, Event::End(BytesEnd::new(name)))
 }
 
-fn leaf(xml: &mut Xml, name: &str, text: &str) -> Result<(), Failure> {
+/// An element with a text.
+pub(super) fn leaf(xml: &mut Xml, name: &str, text: &str) -> Result<(), Failure> {
     open(xml, name, &[])?;
-    put(xml, Event::Text(BytesText::new(text)))?;
+    self::text(xml, text)?;
     close(xml, name)
 }
 
+/// A text, without characters that no XML may hold (XML 1.0, production 2).
+pub(super) fn text(xml: &mut Xml, text: &str) -> Result<(), Failure> {
+    let may_stand = |c: &char| !c.is_control() || matches!(c, '\t' | '\n' | '\r');
+    let sound: String = text.chars().filter(may_stand).collect();
+    put(xml, Event::Text(BytesText::new(&sound)))
+}
+
 /// A new line, so that each entry stands on one of its own.
-fn newline(xml: &mut Xml) -> Result<(), Failure> {
+pub(super) fn newline(xml: &mut Xml) -> Result<(), Failure> {
     put(xml, Event::Text(BytesText::new("\n")))
 }
 

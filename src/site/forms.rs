@@ -7,6 +7,7 @@ use crate::clearance::CaseKind;
 use crate::diag::Failure;
 use crate::law::Shelf;
 
+use super::export::CreditForm;
 use super::lists::ListForm;
 
 /// A term the site keeps, as the public reads it.
@@ -195,6 +196,8 @@ pub(super) struct Forms {
     pub(super) guide: Vec<GuideHeading>,
     /// Field dictionary.
     pub(super) fields: Fields,
+    /// The credit system's sheet.
+    pub(super) credit: CreditForm,
 }
 
 #[derive(Deserialize)]
@@ -218,6 +221,7 @@ impl Forms {
             guide: shelf.load("forms/guide.yml")?,
             fields: shelf.load("forms/open-data.yml")?,
             lists: shelf.load("forms/lists.yml")?,
+            credit: shelf.load("forms/credit.yml")?,
         })
     }
 

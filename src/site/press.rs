@@ -35,7 +35,7 @@ pub(super) const DEEPEST: usize = 8;
 /// It is shared by threads.
 pub(crate) struct Press {
     findings: Findings,
-    printer: Printer,
+    pub(super) printer: Printer,
     pub(super) site_title: String,
     pub(super) bureau: Bureau,
     pub(super) placards: Placards,
@@ -89,7 +89,7 @@ impl Press {
         let shelf = Shelf::at(setup.root).of_region(setup.bureau.region.as_deref())?;
         let theme = Theme::load(setup.root, setup.bureau)?;
         let forms = Forms::load(&shelf)?;
-        let mut library = Library::load(setup.root, today, &mut findings)?;
+        let mut library = Library::load(setup.root, setup.bureau, today, &mut findings)?;
         library.plan_reviews(|revised| upkeep::after_review(setup.law, revised));
         let printer = printer(&theme, &forms, setup.bureau, today)?;
         let flows = flow::load(setup.root, setup.law, today, &mut findings)?;
@@ -145,9 +145,9 @@ impl Press {
         if self.library.pages().next().is_none() { OF_PROSE } else { &[] }
     }
 
-    /// The content file a page was made of, below the site root.
+    /// The content file a page was made of, below the site root; a figure or attachment is its own.
     pub(crate) fn source_of(&self, path: &str) -> Option<&str> {
-        self.library.at(path.strip_suffix("index.html")?).map(|page| &*page.origin.file)
+        self.library.source_of(path)
     }
 
     /// The pages made of content files, each with its file.

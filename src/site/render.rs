@@ -120,6 +120,16 @@ impl Printer {
         self.tera.render_to(template, &context, out).map_err(|e| broken(template, said(&e)))
     }
 
+    /// A template by itself, without a frame.
+    ///
+    /// # Errors
+    /// A template that asks for what the view does not have.
+    pub(super) fn alone<V: Serialize>(&self, template: &str, view: &V) -> Result<String, Failure> {
+        let mut out = Vec::with_capacity(MAIN);
+        self.render((template, ""), view, &mut out)?;
+        String::from_utf8(out).map_err(|_| broken(template, "its bytes are no text".into()))
+    }
+
     /// Puts a head, and the main part rendered from its template with `view`, into the frame of this
     /// key. The template comes with the way up to the root.
     ///

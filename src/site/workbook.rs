@@ -14,7 +14,7 @@ use crate::vocab::UNCOUNTED;
 pub(crate) struct Sheet<'a> {
     /// Its name.
     pub(crate) name: &'a str,
-    /// What stands above the table.
+    /// What stands above the table; empty where the header is the first row.
     pub(crate) title: String,
     /// How many columns are text whatever stands in them, so that a code stays text.
     pub(crate) texts: u16,
@@ -58,8 +58,11 @@ fn written(
 fn fill(out: &mut Worksheet, sheet: &Sheet<'_>) -> Result<(), XlsxError> {
     let framed = Format::new().set_border(FormatBorder::Thin);
     let head = framed.clone().set_bold().set_text_wrap();
-    out.write_string(0, 0, &sheet.title)?;
-    for (r, line) in (1_u32..).zip(&sheet.lines) {
+    let top = u32::from(!sheet.title.is_empty());
+    if top > 0 {
+        out.write_string(0, 0, &sheet.title)?;
+    }
+    for (r, line) in (top..).zip(&sheet.lines) {
         for (c, cell) in (0_u16..).zip(line) {
             if cell == UNCOUNTED {
                 out.write_blank(r, c, &framed)?;
@@ -67,10 +70,10 @@ fn fill(out: &mut Worksheet, sheet: &Sheet<'_>) -> Result<(), XlsxError> {
                 continue;
             }
             match cell.parse::<f64>() {
-                Ok(number) if r > 1 && c >= sheet.texts => {
+                Ok(number) if r > top && c >= sheet.texts => {
                     out.write_number_with_format(r, c, number, &framed)?
                 }
-                _ if r == 1 => out.write_string_with_format(r, c, cell, &head)?,
+                _ if r == top => out.write_string_with_format(r, c, cell, &head)?,
                 _ => out.write_string_with_format(r, c, cell, &framed)?,
             };
         }

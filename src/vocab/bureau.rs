@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{CreditCode, Target};
+use super::{CreditCode, PushSettings, Target};
 use crate::law::Day;
 
 /// `site.yml`. Everything here is public and is kept in every text (domain 2.2: the organ is never masked).
@@ -65,6 +65,9 @@ pub(crate) struct Bureau {
     /// What is printed and hung up.
     #[serde(default, deserialize_with = "or_default", skip_serializing)]
     pub(crate) placards: PlacardSettings,
+    /// Where messages to the supervision platform go.
+    #[serde(default, deserialize_with = "or_default", skip_serializing)]
+    pub(crate) push: PushSettings,
     /// Where the site is published to.
     #[serde(default, deserialize_with = "targets", skip_serializing)]
     pub(crate) targets: Vec<Target>,

@@ -17,6 +17,7 @@ mod penalty_kind;
 mod policy;
 mod post;
 mod procedure;
+mod push;
 mod retention;
 mod statistics_form;
 mod target;
@@ -40,9 +41,10 @@ pub(crate) use penalty_kind::PenaltyKind;
 pub(crate) use policy::{BulkPersons, MaskNumbers, NaturalPersonParty, Policy, SlightCases};
 pub(crate) use post::post_name;
 pub(crate) use procedure::Procedure;
+pub(crate) use push::{PushFormat, PushSettings};
 pub(crate) use retention::{Retention, RetentionFamily};
 pub(crate) use statistics_form::{ExtraFigure, RevokedRule, SeriesBreak, StatisticsForm};
 pub(crate) use target::{
-    Destination, Dialect, FolderTarget, FtpTarget, FtpTls, GitTarget, Guard, ObjectTarget, Secret,
-    SftpTarget, Target, WebdavTarget, ZipTarget,
+    Destination, Dialect, FtpTarget, FtpTls, Guard, ObjectTarget, Secret, SftpTarget, Target,
+    WebdavTarget,
 };

@@ -117,6 +117,11 @@ impl Officer {
         Some(from <= day && day <= until)
     }
 
+    /// Whether the officer holds a certificate, and it is not known to be out of its term on `day`.
+    pub(crate) fn is_certified_on(&self, day: Day) -> bool {
+        self.certificate_number.is_some() && self.certified_on(day) != Some(false)
+    }
+
     /// Whether the officer had not left yet on `day`; without a last day it is not known that one had.
     pub(crate) fn serves_on(&self, day: Day) -> bool {
         self.left_on.is_none_or(|last| day <= last)

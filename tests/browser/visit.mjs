@@ -30,7 +30,7 @@ const WIDTHS = [
 /** Ways of display besides the plain one, by what the script keeps. */
 const MODES = ["teda", "gaoduibi", "zhangbei gaoduibi"];
 /** Kinds that are looked at in every mode. */
-const IN_MODES = ["home", "penalty", "penalties-of-a-year", "statistics", "staff", "access"];
+const IN_MODES = ["home", "penalty", "penalties-of-a-year", "statistics", "staff", "search", "access"];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

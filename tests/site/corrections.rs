@@ -183,3 +183,61 @@ fn what_is_no_correction_is_refused() {
     site.build().ends(1).says("bad-correction").never_says("[\n");
     assert!((site.site(), site.ledger()) == before);
 }
+
+#[test]
+fn a_case_whose_newer_export_waits_says_so_and_not_what() {
+    let site = published();
+    let told = |site: &Site| -> Vec<String> {
+        let names = site.files_with("另有新的报送").into_iter();
+        names.filter(|name| !name.ends_with(".css")).collect()
+    };
+    assert!(told(&site).is_empty());
+    let held = Row::sound(1).with("处罚依据", "").with(FACTS, "当事人在青岚路另有新情节乙八。");
+    let unfounded = Row::sound(1).with("处罚内容", "处以罚款人民币8000元");
+    for waiting in [held, unfounded] {
+        site.write("drops/2024-05-23/处罚.csv", csv(&[waiting]));
+        site.build().ends(0).says("已公示案件的新数据被扣留 1 件");
+        let names = told(&site);
+        assert_eq!(names.len(), 2, "{names:?}: the case and its year");
+        assert!(names.iter().any(|name| is_case_page(name)));
+        let year = site.read("public/tongji/2024/index.html");
+        assert!(year.contains("另有新的报送正在核对、仍为此前内容的 1 件"), "{year}");
+        for never in ["青岚路", "乙八", "8000"] {
+            assert!(site.files_with(never).is_empty(), "{never} is told");
+        }
+        assert!(!site.files_with("标记青标001").is_empty(), "what was public stays");
+        rebuilds_alike(&site, TODAY);
+    }
+    site.write("drops/2024-05-23/处罚.csv", csv(&[Row::sound(1)]));
+    site.build().ends(0).says("更正 0");
+    assert!(told(&site).is_empty(), "nothing waits any more");
+    // What is down says nothing of what waits, nor does it when it comes back.
+    site.write("drops/2024-05-24/处罚.csv", csv(&[Row::sound(1).with("处罚依据", "")]));
+    site.build().ends(0);
+    assert_eq!(told(&site).len(), 2);
+    let down = ["takedown", FIRST, "--reason", "revoked", "--document", "示府复〔2024〕3号决定书"];
+    site.run(&[&down[..], &["--decided-on", "2024-05-22", "--yes"]].concat()).ends(0);
+    assert!(told(&site).is_empty());
+}
+
+#[test]
+fn who_approved_a_correction_is_told_by_post_and_never_by_name() {
+    let site = published();
+    let new = "当事人在通源大道运输建筑垃圾时未密闭，已改正。";
+    let by = |post: &'static str| ["--yes", "--approved-by", post];
+    correct(&site, TODAY, (FACTS, new), "entry-error", &by("测试甲")).ends(2).says("职务");
+    assert!(!site.path("drops/2024-05-20/更正.yml").exists());
+    correct(&site, TODAY, (FACTS, new), "entry-error", &by("法制科科长")).ends(0);
+    let log = site.read("public/gengzheng/index.html");
+    assert!(log.contains("<th scope=\"col\">批准</th>") && log.contains("法制科科长"), "{log}");
+    let pages = site.files_with("法制科科长批准");
+    assert!(pages.len() == 1 && is_case_page(&pages[0]), "{pages:?}");
+    rebuilds_alike(&site, TODAY);
+    let named = site.read("drops/2024-05-20/更正.yml").replace("法制科科长", "测试甲");
+    site.write("drops/2024-05-20/更正.yml", named);
+    site.build().ends(1).says("bad-correction").says("职务").never_says("测试甲");
+    // Where nobody wrote it down, the log has no column for it.
+    let silent = published();
+    correct(&silent, TODAY, (FACTS, new), "entry-error", &["--yes"]).ends(0);
+    assert!(!silent.read("public/gengzheng/index.html").contains("批准"));
+}

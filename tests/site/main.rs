@@ -6,12 +6,17 @@
 )]
 
 mod annual;
+mod attachments;
 mod broken_rules;
+mod bucket;
 mod build;
 mod calendar;
 mod corrections;
 mod doctor;
 mod due;
+mod exports;
+mod exports_push;
+mod exports_text;
 mod faithful;
 mod faults;
 mod hostile;
@@ -30,6 +35,7 @@ mod process_tables;
 mod publish;
 mod redact;
 mod region;
+mod remote;
 mod report;
 mod review;
 mod roles;
@@ -40,6 +46,7 @@ mod serve;
 mod servers;
 mod states;
 mod stats;
+mod storage;
 mod support;
 mod takedown;
 mod tasks;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use crate::clearance::record::{CaseFile, Field, Private, Words};
 use crate::diag::{Failure, Finding, Findings, Note, Place};
 use crate::law::{Day, parse_rules};
-use crate::vocab::{CorrectionReason, DecisionNumber, document_name};
+use crate::vocab::{CorrectionReason, DecisionNumber, document_name, post_name};
 
 use super::columns::{Columns, Entry};
 use super::folder::{DropFolder, in_order};
@@ -56,6 +56,8 @@ struct EntryRow {
     document: Raw,
     #[serde(rename = "文书日期", alias = "decided_on")]
     decided_on: Day,
+    #[serde(rename = "批准人职务", alias = "approved_by", default)]
+    approved_by: Option<Raw>,
 }
 
 /// On what ground a public field may change.
@@ -69,6 +71,8 @@ pub(crate) struct CorrectionNote {
     pub(crate) document: String,
     /// Its day.
     pub(crate) decided_on: Day,
+    /// Post of who approved it; never a name.
+    pub(crate) approved_by: Option<String>,
 }
 
 /// One correction.
@@ -207,8 +211,18 @@ impl Correction {
                 "entry {}: a document needs a kind or a number",
             )
         })?;
+        let approved_by = match &entry.approved_by {
+            None => None,
+            Some(raw) => Some(post_name(raw.0.look()).ok_or_else(|| {
+                Note::new(
+                    "第 {} 项：批准人只写职务，如 法制科科长，不写姓名",
+                    "entry {}: the approver is a post, never a name",
+                )
+            })?),
+        };
         let units = Units { fine: meaning.unit, confiscated: meaning.unit };
-        let note = CorrectionNote { field, reason, document, decided_on: entry.decided_on };
+        let decided_on = entry.decided_on;
+        let note = CorrectionNote { field, reason, document, decided_on, approved_by };
         let (drop, column) = (Arc::clone(drop), meaning.field);
         let one = Self { drop, of: [None, None], column, units, text: None, note };
         Ok((number, one))

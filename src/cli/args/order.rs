@@ -100,6 +100,9 @@ pub(in crate::cli) struct CorrectArgs {
     /// 依据文书，如 更正通知书 清城管更〔2026〕3号
     #[arg(long, value_name = "文书")]
     pub(in crate::cli) document: String,
+    /// 批准人的职务，如 法制科科长，列入更正记录；不写姓名
+    #[arg(long, value_name = "职务")]
+    pub(in crate::cli) approved_by: Option<String>,
     /// 文书日期；默认当天
     #[arg(long, value_name = "日期", value_parser = parse_day)]
     pub(in crate::cli) decided_on: Option<Day>,

@@ -141,7 +141,8 @@ impl Run<'_> {
     }
 
     pub(super) fn fixed(&self, overview: &Overview, gathered: &Gathered) -> Result<(), Failure> {
-        self.put_each(self.press.fixed(overview, gathered)?)
+        self.put_each(self.press.fixed(overview, gathered)?)?;
+        self.press.enclosed().try_for_each(|file| self.put(file?))
     }
 
     fn put_each(&self, pages: Vec<Page>) -> Result<(), Failure> {
@@ -194,7 +195,13 @@ impl Run<'_> {
             let lines = self.auditor.lines_with_personal_numbers(&text);
             let at = |line: u32| Finding::new("content-leak", Place::row(&file, None, line));
             found.extend(lines.iter().map(|line| at(*line)));
-            found.extend(lines.is_empty().then(|| whole("content-leak")));
+            if lines.is_empty() {
+                // A packed file has no lines: what was read in it is told of the whole.
+                for leak in leaks {
+                    let told = Finding { note: leak.note.clone(), ..whole("content-leak") };
+                    found.extend((!found.contains(&told)).then_some(told));
+                }
+            }
         }
         Findings::from(found)
     }

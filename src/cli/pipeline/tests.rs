@@ -40,7 +40,7 @@ fn staged(dir: &Path, spoil: impl Fn(&str) -> String) -> Result<(), Failure> {
     let mut settled = ledger::close(settling, &aside, root.today.day())?;
     assert_eq!(settled.cases.len(), 1, "{:?}", report.findings);
     let timings = Timings::new(false);
-    stage_site(&root, &mut settled, &[], &dir.join("public"), &timings).map(|_| ())
+    stage_site(&root, &settled, &[], &dir.join("public"), &timings).map(|_| ())
 }
 
 fn spoiled(mut record: ClearedRecord, spoil: &impl Fn(&str) -> String) -> ClearedRecord {

@@ -23,7 +23,7 @@ const USUAL: [&str; 8] = [
 ///
 /// # Errors
 /// The named one cannot be used, or this machine has none of the usual ones.
-pub(super) fn find(root: &Root, asked: Option<&Path>) -> Result<FontFile, Failure> {
+pub(in crate::cli) fn find(root: &Root, asked: Option<&Path>) -> Result<FontFile, Failure> {
     let of_site = root.bureau.placards.font.as_ref().map(|file| root.dir.join(file));
     if let Some(named) = asked.map(Path::to_path_buf).or(of_site) {
         let named = std::path::absolute(&named).unwrap_or(named);

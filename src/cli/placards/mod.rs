@@ -1,6 +1,6 @@
 //! `gongshi placards`: lists the sheets that are printed, writes them, and says which hang there in an old version.
 
-mod fonts;
+pub(super) mod fonts;
 mod list;
 mod stale;
 mod write;

@@ -50,7 +50,11 @@ impl<'s> Sending<'s> {
 
     /// Prints what changes, and writes the reports that were asked for.
     fn tell(&self, args: &SendArgs, common: &Common, terminal: &Terminal) -> Result<(), Failure> {
-        let told = told::Told { difference: &self.difference, target: &self.target.name };
+        let told = told::Told {
+            difference: &self.difference,
+            target: &self.target.name,
+            kind: self.target.place.kind(),
+        };
         terminal.result(&match common.format.of_figures()? {
             Format::Json => told.json()?,
             _ => told.text(terminal.lang),

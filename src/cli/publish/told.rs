@@ -20,12 +20,15 @@ pub(super) struct Told<'t> {
     pub(super) difference: &'t Difference,
     /// Name of the target.
     pub(super) target: &'t str,
+    /// What kind of target it is.
+    pub(super) kind: &'static str,
 }
 
 #[derive(Serialize)]
 struct Json<'t> {
     version: u32,
     target: &'t str,
+    kind: &'static str,
     #[serde(flatten)]
     difference: &'t Difference,
 }
@@ -36,7 +39,8 @@ impl Told<'_> {
     /// # Errors
     /// Never in practice: every field serializes.
     pub(super) fn json(&self) -> Result<String, Failure> {
-        let whole = Json { version: 1, target: self.target, difference: self.difference };
+        let whole =
+            Json { version: 1, target: self.target, kind: self.kind, difference: self.difference };
         serde_json::to_string_pretty(&whole)
             .map(|text| text + "\n")
             .map_err(|e| Failure::Internal(format!("a difference does not serialize: {e}")))
@@ -56,7 +60,7 @@ impl Told<'_> {
             );
             return out;
         }
-        let _ = writeln!(out, "{} {}", word("目标", "target"), self.target);
+        let _ = writeln!(out, "{} {} ({})", word("目标", "target"), self.target, self.kind);
         if !found.has_site {
             out.push_str(word(
                 "目标上还没有网站，将全部新建\n",

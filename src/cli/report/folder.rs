@@ -49,6 +49,26 @@ pub(in crate::cli) fn open(root: &Root) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
+/// Refuses a folder for what is not part of the site where it lies in a site, leads into one, or holds one.
+///
+/// # Errors
+/// What is written there could be published by mistake.
+pub(in crate::cli) fn refuse_inside_site(root: &Root, folder: &Path) -> Result<(), Failure> {
+    let (folder, site) = (real(folder), real(&root.out(None)));
+    if folder.starts_with(&site) || site.starts_with(&folder) || folder.ancestors().any(is_site) {
+        let shown = folder.display();
+        return Err(Failure::Usage {
+            zh: format!(
+                "{shown} 位于网站的输出目录之内，或者包含它；导出的文件不得随网站公开，未写出"
+            ),
+            en: format!(
+                "{shown} lies in the site's folder or holds it; exports are not part of the site: nothing written"
+            ),
+        });
+    }
+    Ok(())
+}
+
 fn is_site(folder: &Path) -> bool {
     Manifest::of(folder).is_some()
 }

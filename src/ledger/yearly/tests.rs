@@ -37,6 +37,7 @@ fn case(number: u64, kinds: &[PenaltyKind], fen: i64) -> LineHead {
         gaps: Vec::new(),
         overtaken: Vec::new(),
         held_by: Vec::new(),
+        waits: false,
         withheld: None,
         tombstone: None,
         digest: None,

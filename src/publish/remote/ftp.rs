@@ -1,16 +1,19 @@
 //! A server reached over FTP, with TLS unless the target says otherwise. Passive connections only; a
 //! password never goes out before the connection is encrypted where that is required.
 
+mod listing;
+
 use std::io::{Cursor, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream, ToSocketAddrs as _};
+use std::net::{Shutdown, SocketAddr, TcpStream, ToSocketAddrs as _};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rustls::crypto::ring;
-use rustls::{ClientConfig, RootCertStore};
-use suppaftp::list::ListParser;
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use suppaftp::types::FileType;
-use suppaftp::{FtpError, FtpResult, Mode, RustlsConnector, RustlsFtpStream, Status};
+use suppaftp::{
+    DataStream, FtpError, FtpResult, Mode, RustlsConnector, RustlsFtpStream, Status, TlsStream,
+};
 
 use super::tree::{Entry, Folders};
 use super::{Patience, unusable};
@@ -99,7 +102,7 @@ impl Ftp {
         let mut line = loop {
             let rested = self.rested.lock().unwrap_or_else(PoisonError::into_inner).pop();
             match rested {
-                None => break self.connect()?,
+                None => break self.connect().map_err(barred)?,
                 Some((line, since)) if since.elapsed() < FRESH => break line,
                 Some((mut line, _)) => {
                     if line.noop().is_ok() {
@@ -127,6 +130,12 @@ impl Ftp {
     fn trouble(&self, path: &str, cause: &FtpError) -> Trouble {
         let shown = self.shown(path);
         match cause {
+            // Certificates are looked at with the first bytes that go over the line.
+            FtpError::ConnectionError(cause)
+                if self.tls.is_some() && cause.kind() == std::io::ErrorKind::InvalidData =>
+            {
+                untrusted(&shown)
+            }
             FtpError::ConnectionError(cause) => {
                 let kind = cause.kind();
                 Trouble::passing(
@@ -134,14 +143,7 @@ impl Ftp {
                     format!("{shown}: the connection broke or timed out ({kind})"),
                 )
             }
-            FtpError::SecureError(_) => Trouble::lasting(
-                format!(
-                    "{shown}：不能建立加密连接，请核对服务器证书（本机信任的根证书、主机名、有效期）"
-                ),
-                format!(
-                    "{shown}: no encrypted connection; look at the server's certificate (trusted root, host name, term)"
-                ),
-            ),
+            FtpError::SecureError(_) => untrusted(&shown),
             FtpError::UnexpectedResponse(said) => self.refusal(&shown, said.status.code()),
             FtpError::BadResponse
             | FtpError::InvalidAddress(_)
@@ -156,8 +158,10 @@ impl Ftp {
     fn refusal(&self, shown: &str, code: u32) -> Trouble {
         match code {
             530 | 532 => Trouble::lasting(
-                format!("{shown}：用户名或者口令不被接受（530）"),
-                format!("{shown}: name or password is not accepted (530)"),
+                format!("{shown}：登录不被接受（530）：请核对用户名和口令，以及服务器要不要加密"),
+                format!(
+                    "{shown}: login is not accepted (530): look at name and password, and whether the server wants TLS"
+                ),
             ),
             452 | 552 => Trouble::passing(
                 format!("{shown}：服务器空间不足（{code}）"),
@@ -179,6 +183,15 @@ impl Ftp {
             ),
         }
     }
+}
+
+fn untrusted(shown: &str) -> Trouble {
+    Trouble::lasting(
+        format!("{shown}：不能建立加密连接，请核对服务器证书（本机信任的根证书、主机名、有效期）"),
+        format!(
+            "{shown}: no encrypted connection; look at the server's certificate (trusted root, host name, term)"
+        ),
+    )
 }
 
 /// A connection whose every wait ends.
@@ -208,6 +221,38 @@ fn is_absent(cause: &FtpError) -> bool {
         if matches!(said.status, Status::FileUnavailable | Status::BadFilename))
 }
 
+/// Ends an encrypted stream of data in order. A connection that is closed while something that the server
+/// sent (its session tickets) lies unread is reset, and the server then loses the end of a file.
+fn ended<T>(data: &mut DataStream<T>) -> std::io::Result<()>
+where
+    T: TlsStream<InnerStream = StreamOwned<ClientConnection, TcpStream>>,
+{
+    let DataStream::Ssl(line) = data else { return Ok(()) };
+    let line = line.mut_ref();
+    line.conn.send_close_notify();
+    line.flush()?;
+    line.sock.shutdown(Shutdown::Write)?;
+    let mut rest = [0; 1024];
+    while line.sock.read(&mut rest).is_ok_and(|read| read > 0) {}
+    Ok(())
+}
+
+/// A refusal before any file was asked for is never one of a file, whatever number it bears.
+fn barred(cause: FtpError) -> FtpError {
+    match cause {
+        FtpError::UnexpectedResponse(mut said) if said.status.code() >= 500 => {
+            said.status = Status::NotLoggedIn;
+            FtpError::UnexpectedResponse(said)
+        }
+        cause => cause,
+    }
+}
+
+/// What did not come whole.
+fn short() -> FtpError {
+    FtpError::ConnectionError(std::io::ErrorKind::UnexpectedEof.into())
+}
+
 /// `false` where the server says that it cannot be done there.
 fn done(result: FtpResult<()>) -> FtpResult<bool> {
     match result {
@@ -221,11 +266,23 @@ impl Folders for Ftp {
     fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
         let place = self.at(path);
         let fetched = self.on_line(|line| {
-            line.retr(&place, |data| {
+            // Asked first: ProFTPD closes the next data connection too early after a file that is not there,
+            // and a cut line looks like a short file.
+            let size = match line.size(&place) {
+                Ok(size) => Some(size),
+                Err(cause) if is_absent(&cause) => return Err(cause),
+                Err(FtpError::UnexpectedResponse(_)) => None,
+                Err(cause) => return Err(cause),
+            };
+            let bytes = line.retr(&place, |data| {
                 let mut bytes = Vec::new();
                 data.read_to_end(&mut bytes).map_err(FtpError::ConnectionError)?;
                 Ok(bytes)
-            })
+            })?;
+            match size.is_none_or(|size| size == bytes.len()) {
+                true => Ok(bytes),
+                false => Err(short()),
+            }
         });
         match fetched {
             Ok(bytes) => Ok(Some(bytes)),
@@ -240,6 +297,7 @@ impl Folders for Ftp {
             let mut data = line.put_with_stream(&place)?;
             std::io::copy(&mut Cursor::new(bytes), &mut data)
                 .and_then(|_| data.flush())
+                .and_then(|()| ended(&mut data))
                 .map_err(FtpError::ConnectionError)?;
             line.finalize_put_stream(data)?;
             // The end of a file is the end of its connection, so a cut line looks like a short file.
@@ -251,10 +309,7 @@ impl Folders for Ftp {
         });
         match stored {
             Ok(true) => Ok(()),
-            Ok(false) => Err(self.trouble(
-                path,
-                &FtpError::ConnectionError(std::io::ErrorKind::UnexpectedEof.into()),
-            )),
+            Ok(false) => Err(self.trouble(path, &short())),
             Err(cause) => Err(self.trouble(path, &cause)),
         }
     }
@@ -307,10 +362,12 @@ impl Folders for Ftp {
                 return Ok(Vec::new());
             }
             match line.mlsd(None) {
-                Ok(lines) => Ok(lines.iter().filter_map(|line| machine_line(line)).collect()),
+                Ok(lines) => {
+                    Ok(lines.iter().filter_map(|line| listing::by_machine(line)).collect())
+                }
                 Err(FtpError::UnexpectedResponse(_)) => {
                     let lines = line.list(Some("-a"))?;
-                    Ok(lines.iter().filter_map(|line| listed_line(line)).collect())
+                    Ok(lines.iter().filter_map(|line| listing::by_hand(line)).collect())
                 }
                 Err(cause) => Err(cause),
             }
@@ -323,27 +380,5 @@ impl Folders for Ftp {
         let (host, port) = (&self.target.host, self.target.port);
         let port = if port == 21 { String::new() } else { format!(":{port}") };
         format!("{scheme}://{host}{port}/{}", self.at(path).trim_start_matches('/'))
-    }
-}
-
-/// A line of MLSD: facts, one blank, and the name (RFC 3659 7.2).
-fn machine_line(line: &str) -> Option<Entry> {
-    let (facts, name) = line.trim_end_matches(['\r', '\n']).split_once(' ')?;
-    let mut facts = facts.split(';').filter_map(|fact| fact.split_once('='));
-    let kind = facts.find(|(fact, _)| fact.eq_ignore_ascii_case("type"))?.1.to_ascii_lowercase();
-    match kind.as_str() {
-        "dir" => Some(Entry::Folder(name.into())),
-        "cdir" | "pdir" => None,
-        _ => Some(Entry::File(name.into())),
-    }
-}
-
-/// A line of LIST, as `ls -l` or as DOS writes it.
-fn listed_line(line: &str) -> Option<Entry> {
-    let file = ListParser::parse_posix(line).or_else(|_| ListParser::parse_dos(line)).ok()?;
-    match file.name() {
-        "." | ".." => None,
-        name if file.is_directory() => Some(Entry::Folder(name.into())),
-        name => Some(Entry::File(name.into())),
     }
 }

@@ -336,7 +336,7 @@ async fn read_dir(session: &Session, place: &Path) -> Result<Vec<Entry>, Error> 
     let mut found = Vec::new();
     while let Some(entry) = listed.next().await {
         let entry = entry?;
-        let Some(name) = entry.filename().to_str().map(str::to_owned) else { continue };
+        let name = entry.filename().to_string_lossy().into_owned();
         match name.as_str() {
             "." | ".." => {}
             _ if entry.file_type().is_some_and(|kind| kind.is_dir()) => {

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use opendal::{Buffer, Error, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
 use rustls::crypto::ring;
+use ureq::Agent;
 use ureq::http::{Request, Response, StatusCode};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::{Agent, Body};
 
 use super::Patience;
 use crate::publish::store::Trouble;
@@ -84,6 +84,8 @@ fn config(patience: Patience) -> ureq::config::Config {
     Agent::config_builder()
         .timeout_connect(Some(patience.connect))
         .timeout_recv_response(Some(patience.answer))
+        .timeout_per_read(Some(patience.answer))
+        .timeout_per_write(Some(patience.answer))
         .timeout_recv_body(Some(patience.whole(64 << 20)))
         .max_redirects(0)
         .http_status_as_error(false)
@@ -163,6 +165,7 @@ pub(super) fn trouble(shown: &str, error: &Error) -> Trouble {
         ErrorKind::PermissionDenied => answered(shown, "403"),
         ErrorKind::RateLimited => answered(shown, "429"),
         ErrorKind::NotFound => answered(shown, "404"),
+        ErrorKind::Conflict => answered(shown, "409"),
         ErrorKind::ConfigInvalid => Trouble::lasting(
             format!("{shown}：目标的设置不完整"),
             format!("{shown}: the target's settings are incomplete"),

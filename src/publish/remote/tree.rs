@@ -96,7 +96,15 @@ impl<F: Folders> Store for Tree<F> {
 
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
         let aside = format!("{}/{}", self.aside()?, short_name(name));
-        self.server.put(&aside, bytes)?;
+        if let Err(trouble) = self.server.put(&aside, bytes) {
+            if trouble.again {
+                return Err(trouble);
+            }
+            // Whoever cleaned up meanwhile took the empty folder away too.
+            self.made.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            self.aside()?;
+            self.server.put(&aside, bytes)?;
+        }
         if self.place(&aside, name)? {
             return Ok(());
         }

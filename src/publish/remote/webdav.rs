@@ -28,7 +28,9 @@ impl Webdav {
         line: Line,
     ) -> Result<Self, Failure> {
         let address = format!("{}/", target.endpoint.trim_end_matches('/'));
-        let mut service = Service::default().endpoint(address.trim_end_matches('/'));
+        // Files are written where a folder stands already.
+        let service = Service::default().endpoint(address.trim_end_matches('/'));
+        let mut service = service.disable_create_dir(true);
         if let Some((user, password)) = &login {
             service = service.username(user).password(password);
         }

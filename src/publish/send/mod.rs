@@ -32,6 +32,9 @@ pub(crate) use steps::dead_folders;
 use claim::Claim;
 use steps::{Steps, record_of};
 
+#[cfg(test)]
+mod tests;
+
 /// What travelled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub(crate) struct Sent {

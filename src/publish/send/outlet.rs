@@ -7,7 +7,7 @@ use crate::diag::Failure;
 
 use super::super::Place;
 use super::super::manifest;
-use super::super::store::Store;
+use super::super::store::{ASIDE, Store};
 use super::branch::Desk;
 use super::mirror::{mirror, patiently};
 use super::{Branch, Built, Claim, Generations, Held, Sent, Stands, Steps, zipped};
@@ -27,7 +27,13 @@ pub(crate) enum Outlet {
 /// A target, opened for reading many files.
 pub(crate) enum Reading<'r> {
     /// In a folder, which may be one of git's own for the time.
-    Folder(PathBuf, Option<Desk>),
+    Folder {
+        /// The folder.
+        dir: PathBuf,
+        /// What goes away with the reading.
+        #[expect(dead_code, reason = "held, so that the folder stays")]
+        desk: Option<Desk>,
+    },
     /// Unpacked.
     Package(BTreeMap<String, Vec<u8>>),
     /// One by one.
@@ -41,7 +47,7 @@ impl Reading<'_> {
     /// The target does not answer.
     pub(crate) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
         match self {
-            Self::Folder(folder, _) => Place::Folder(folder.clone()).read(name),
+            Self::Folder { dir, .. } => Place::Folder(dir.clone()).read(name),
             Self::Package(files) => Ok(files.get(name).cloned()),
             Self::Store(store) => Ok(patiently(|| store.read(name))?),
         }
@@ -104,11 +110,13 @@ impl Outlet {
     /// The target does not answer.
     pub(crate) fn reading(&self) -> Result<Reading<'_>, Failure> {
         Ok(match self {
-            Self::Folder(folder) => Reading::Folder(folder.path().to_path_buf(), None),
+            Self::Folder(folder) => {
+                Reading::Folder { dir: folder.path().to_path_buf(), desk: None }
+            }
             Self::Package(path) => Reading::Package(zipped::read_all(path)?),
             Self::Branch(branch) => {
-                let (folder, desk) = branch.check_out()?;
-                Reading::Folder(folder, Some(desk))
+                let (dir, desk) = branch.check_out()?;
+                Reading::Folder { dir, desk: Some(desk) }
             }
             Self::Mirror(store) => Reading::Store(&**store),
         })
@@ -171,10 +179,21 @@ impl Outlet {
                 ),
             });
         }
+        if held.files.values().any(Option::is_none) {
+            tidy_up(store)?;
+        }
         let steps = Steps::plan(&errand.site.manifest, &held.files, errand.dead);
         if steps.is_empty() && stands.is_some_and(|stands| stands.digest == errand.site.digest()) {
             return Ok(Sent::default());
         }
         mirror(store, (errand.site, errand.at_once), &mut held, &steps)
     }
+}
+
+/// Removes what a run that broke off left beside the site.
+fn tidy_up(store: &dyn Store) -> Result<(), Failure> {
+    for name in patiently(|| store.list())?.iter().filter(|name| name.starts_with(ASIDE)) {
+        patiently(|| store.delete(name))?;
+    }
+    Ok(())
 }

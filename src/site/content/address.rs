@@ -27,7 +27,7 @@ pub(super) fn is_safe(name: &str) -> bool {
 }
 
 /// The name with everything but `a-z 0-9 - _` written as hexadecimal code points.
-fn safe_name(name: &str) -> String {
+pub(super) fn safe_name(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
@@ -45,4 +45,20 @@ fn safe_name(name: &str) -> String {
         out.push_str(&format!("-{hash:08x}"));
     }
     if out.is_empty() { "x".into() } else { out }
+}
+
+/// An address with its `%E4` and the like as the bytes they stand for.
+pub(super) fn unescaped(dest: &str) -> String {
+    let (mut out, mut rest) = (Vec::with_capacity(dest.len()), dest.as_bytes());
+    while let [first, after @ ..] = rest {
+        let byte = match after {
+            [a, b, ..] if *first == b'%' => {
+                std::str::from_utf8(&[*a, *b]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            }
+            _ => None,
+        };
+        out.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }

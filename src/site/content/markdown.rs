@@ -1,9 +1,14 @@
-//! Markdown to HTML. The one hand on pulldown-cmark. Raw HTML is dropped, links are checked, no image
-//! is loaded, and nothing is written that a strict Content-Security-Policy would block.
+//! Markdown to HTML. Raw HTML is dropped, links are checked, no image is loaded from elsewhere, and nothing is
+//! written that a strict Content-Security-Policy would block.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
+
+use super::files::{Files, Ready, address};
+use super::images::{Enclosed, drawn};
+use crate::diag::Note;
 
 /// Schemes a link may have; others lose the link and keep the words.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
@@ -23,10 +28,19 @@ pub(super) struct Rendered {
     pub(super) headings: Vec<(String, String)>,
     /// Bytes at which HTML stood that was left out.
     pub(super) raw: Vec<usize>,
+    /// Files it offers: the words that lead there, the file.
+    pub(super) attached: Vec<(String, Ready)>,
+    /// Images that cannot be shown: byte in the text, and why.
+    pub(super) unshown: Vec<(usize, Note)>,
 }
 
 /// The HTML of `text`, for a page in `folder` whose file is `name` below `content/`.
-pub(super) fn html(text: &str, (folder, name): (&str, &str), numbered: bool) -> Rendered {
+pub(super) fn html(
+    text: &str,
+    (folder, name): (&str, &str),
+    numbered: bool,
+    files: &mut Files,
+) -> Rendered {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
@@ -37,8 +51,10 @@ pub(super) fn html(text: &str, (folder, name): (&str, &str), numbered: bool) -> 
     };
     let highest = Parser::new_ext(text, options).filter_map(level).min().unwrap_or(1);
     let mut filter = Filter {
-        folder,
+        up: super::super::paths::up(&format!("{folder}index.html")),
         name,
+        files,
+        sent: BTreeMap::new(),
         highest,
         headings: 0,
         numbers: numbered.then_some([0; 7]),
@@ -47,7 +63,8 @@ pub(super) fn html(text: &str, (folder, name): (&str, &str), numbered: bool) -> 
         dropped: Vec::new(),
     };
     let (mut links, mut raw, mut outline) = (Links::new(), Vec::new(), Outline::default());
-    let events = Parser::new_ext(text, options).into_offset_iter().flat_map(|(event, at)| {
+    let mut events: Vec<(Event<'_>, usize)> = Vec::new();
+    for (event, at) in Parser::new_ext(text, options).into_offset_iter() {
         if is_markup(&event) {
             raw.push(at.start);
         }
@@ -56,17 +73,17 @@ pub(super) fn html(text: &str, (folder, name): (&str, &str), numbered: bool) -> 
         if let Some(Event::Start(Tag::Link { dest_url, .. })) = &event {
             links.push((at.start, dest_url.to_string()));
         }
-        let events = event.into_iter().chain(prefix.map(|number| Event::Text(number.into())));
-        let events: Vec<Event<'_>> = events.collect();
-        events.iter().for_each(|event| outline.see(event));
-        events
-    });
+        let passed = event.into_iter().chain(prefix.map(|number| Event::Text(number.into())));
+        events.extend(passed.inspect(|event| outline.see(event)).map(|event| (event, at.start)));
+    }
+    let Filter { up, sent, anchors, .. } = filter;
+    let (events, Enclosed { attached, unshown }) = drawn(events, &up, &sent, files);
     let mut out = String::with_capacity(text.len() * 2);
-    push_html(&mut out, events);
+    push_html(&mut out, events.into_iter());
     let html = out.replace("<table>", OPENING).replace("</table>", "</table></div>");
     let html = html.replace("<th></th>", "<td></td>").replace("<th>", "<th scope=\"col\">");
     raw.dedup();
-    Rendered { html, links, anchors: filter.anchors, headings: outline.headings, raw }
+    Rendered { html, links, anchors, headings: outline.headings, raw, attached, unshown }
 }
 
 /// Headings of the second level, as they pass.
@@ -107,8 +124,13 @@ const OPENING: &str =
     "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table>";
 
 struct Filter<'a> {
-    folder: &'a str,
+    /// The way from the page up to the site's root.
+    up: String,
     name: &'a str,
+    /// What lies beside the text.
+    files: &'a Files,
+    /// Names of the files that links lead to, by address.
+    sent: BTreeMap<String, String>,
     /// Level of the text's highest heading, which becomes the second level of the page.
     highest: usize,
     headings: usize,
@@ -125,8 +147,12 @@ impl Filter<'_> {
     fn pass<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
         match event {
             Event::Html(_) | Event::InlineHtml(_) => None,
-            Event::Start(Tag::HtmlBlock | Tag::Image { .. } | Tag::MetadataBlock(_))
-            | Event::End(TagEnd::HtmlBlock | TagEnd::Image | TagEnd::MetadataBlock(_)) => None,
+            Event::Start(Tag::HtmlBlock | Tag::MetadataBlock(_))
+            | Event::End(TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => None,
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let dest_url = CowStr::from(self.file(&dest_url).unwrap_or_default());
+                Some(Event::Start(Tag::Image { link_type, dest_url, title, id }))
+            }
             Event::Start(Tag::Heading { level, id, .. }) => {
                 self.headings += 1;
                 let id = self.anchor(id.as_deref());
@@ -201,7 +227,7 @@ impl Filter<'_> {
     }
 
     /// The address as the page must write it, or `None` where it must not link there.
-    fn destination(&self, raw: &str) -> Option<String> {
+    fn destination(&mut self, raw: &str) -> Option<String> {
         let dest: Cow<'_, str> = raw.chars().filter(|c| !c.is_control() && *c != '\\').collect();
         let dest = dest.trim();
         if dest.starts_with("//") {
@@ -212,7 +238,12 @@ impl Filter<'_> {
             let scheme = scheme.to_ascii_lowercase();
             return SCHEMES.contains(&scheme.as_str()).then(|| dest.to_owned());
         }
-        let up = super::super::paths::up(&format!("{}index.html", self.folder));
+        let up = self.up.clone();
+        if let Some(name) = self.file(dest) {
+            let href = format!("{up}{}", address(&name));
+            self.sent.insert(href.clone(), name);
+            return Some(href);
+        }
         if let Some(from_root) = dest.strip_prefix('/') {
             return Some(format!("{up}{from_root}"));
         }
@@ -227,6 +258,16 @@ impl Filter<'_> {
     fn placed(&self, level: HeadingLevel) -> HeadingLevel {
         let at = (level as usize + 2).saturating_sub(self.highest).clamp(2, 6);
         HeadingLevel::try_from(at).unwrap_or(HeadingLevel::H6)
+    }
+
+    /// The file below `content/`, other than prose, that an address means.
+    fn file(&self, dest: &str) -> Option<String> {
+        let decoded = super::address::unescaped(dest.trim());
+        let name = match decoded.strip_prefix('/') {
+            Some(from_root) => from_root.to_owned(),
+            None => self.beside(&decoded)?,
+        };
+        self.files.has(&name).then_some(name)
     }
 
     /// `relative` as seen from the file, from `content/` down; `None` when it leads out of it.
@@ -261,14 +302,18 @@ fn han(number: usize) -> String {
 mod tests {
     use super::*;
 
+    fn rendered(text: &str, at: (&str, &str), numbered: bool) -> Rendered {
+        html(text, at, numbered, &mut Files::default())
+    }
+
     fn of(text: &str) -> String {
-        html(text, ("shiqian/yiju/", "shiqian/yiju.md"), false).html
+        rendered(text, ("shiqian/yiju/", "shiqian/yiju.md"), false).html
     }
 
     #[test]
     fn headings_are_numbered_as_official_documents_are() {
         let text = "## 甲\n### 子\n### 丑\n## 乙 {#yi}\n### 寅\n#### 卯";
-        let Rendered { html, anchors, .. } = html(text, ("a/", "a.md"), true);
+        let Rendered { html, anchors, .. } = rendered(text, ("a/", "a.md"), true);
         for words in ["一、甲", "（一）子", "（二）丑", "id=\"yi\">二、乙", "（一）寅", "1. 卯"]
         {
             assert!(html.contains(words), "{words}: {html}");
@@ -287,9 +332,25 @@ mod tests {
 
     #[test]
     fn markup_by_hand_is_told_and_comments_are_not() {
-        let raw = |text: &str| html(text, ("a/", "a.md"), false).raw.len();
+        let raw = |text: &str| rendered(text, ("a/", "a.md"), false).raw.len();
         assert_eq!(raw("正文<br>正文\n\n<div>块</div>\n"), 2);
         assert_eq!(raw("<!-- 注 -->\n\n正文"), 0);
+    }
+
+    #[test]
+    fn an_address_means_the_file_beside_the_text() {
+        let mut files = Files::default();
+        files.know("shiqian/表 1.docx".into(), "none".into());
+        let sent = |text: &str, files: &mut Files| {
+            html(text, ("shiqian/yiju/", "shiqian/yiju.md"), false, files).links[0].1.clone()
+        };
+        for dest in ["%E8%A1%A8%201.docx", "</shiqian/表 1.docx>", "../shiqian/%e8%a1%a8%201.docx"]
+        {
+            let href = sent(&format!("[申请表]({dest})"), &mut files);
+            assert_eq!(href, "../../wenjian/shiqian/u8868-1.docx", "{dest}");
+        }
+        assert_eq!(sent("[甲](b.docx)", &mut files), "b.docx");
+        assert_eq!(super::super::address::unescaped("%zz%4"), "%zz%4");
     }
 
     #[test]

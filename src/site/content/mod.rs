@@ -1,24 +1,33 @@
-//! Prose of the bureau: `content/**/*.md`. The one hand on walkdir. Follows no link, reads no special file.
+//! Prose of the bureau: `content/**/*.md`, with its figures and attachments. The one hand on walkdir. Follows no link, reads no special file.
 
 mod address;
+mod files;
 mod front;
+mod images;
 mod markdown;
+mod source;
+mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::clearance::bears_classification_mark;
 use crate::diag::{Failure, Finding, Findings, Note, Place, shown_file_name};
 use crate::law::Day;
+use crate::vocab::Bureau;
 
+use super::Page;
+use super::press::Press;
 use super::render::Markup;
 use address::{folder_of, is_safe};
+pub(super) use files::Ready;
+use files::{FIGURE, Files};
 pub(super) use front::Change;
 use front::Front;
 use markdown::Rendered;
+use source::{sections, text, with_lines};
 
 /// Check of files that cannot be content.
 const FILE_CHECK: &str = "content-file";
@@ -73,6 +82,8 @@ pub(super) struct ContentPage {
     pub(super) headings: Vec<(String, String)>,
     /// Its sections of the second level as written, each with the line of its heading.
     pub(super) sections: Vec<(u32, String)>,
+    /// Files it offers: the words that lead there, the file.
+    pub(super) attached: Vec<(String, Ready)>,
     /// Names that links can point to.
     anchors: Vec<String>,
     /// The text as HTML.
@@ -92,24 +103,39 @@ pub(crate) struct Origin {
 #[derive(Debug, Default)]
 pub(super) struct Library {
     pages: BTreeMap<String, ContentPage>,
+    /// Figures and attachments that pages refer to, by path in the site.
+    files: BTreeMap<String, Ready>,
 }
 
 impl Library {
-    /// Reads the prose that stands public on `today`.
+    /// Reads the prose that stands public on `today`, and the files its pages refer to.
     ///
     /// # Errors
-    /// A link or special file, an undecodable file, broken front matter, two files at one address:
-    /// nothing is built then, and the findings name the files.
-    pub(super) fn load(root: &Path, today: Day, findings: &mut Findings) -> Result<Self, Failure> {
+    /// A link or special file, an undecodable file, broken front matter, two files at one address, a figure or
+    /// attachment that cannot be published: nothing is built then, and the findings name the files.
+    pub(super) fn load(
+        root: &Path,
+        bureau: &Bureau,
+        today: Day,
+        findings: &mut Findings,
+    ) -> Result<Self, Failure> {
         let folder = root.join("content");
         if !folder.exists() {
             return Ok(Self::default());
         }
         let (mut library, mut refused) = (Self::default(), Refused::default());
+        let (mut files, mut pages) = (Files::new(own_names(bureau)), Vec::new());
         for entry in WalkDir::new(&folder).follow_links(false).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => library.take(&folder, &entry, today, (&mut *findings, &mut refused)),
+                Ok(entry) => {
+                    let name = name_below(&folder, &entry);
+                    if entry.file_type().is_file() && !name.ends_with(".md") {
+                        files.know(name, entry.into_path());
+                    } else {
+                        pages.push((name, entry));
+                    }
+                }
                 Err(_) => refused.findings.push(at_file(
                     FILE_CHECK,
                     "content",
@@ -117,14 +143,32 @@ impl Library {
                 )),
             }
         }
-        match refused {
-            Refused { secret: Some(file), .. } => Err(Failure::SecrecyMark { file }),
-            Refused { findings, .. } if !findings.is_empty() => Err(Failure::Refused(findings)),
-            Refused { .. } => {
+        for (name, entry) in &pages {
+            library.take((name, entry), today, &mut files, (&mut *findings, &mut refused));
+        }
+        for name in files.idle() {
+            let note =
+                Note::new("没有页面引用，未发布", "no page refers to it; it is not published");
+            findings.push(at_file(SKIP_CHECK, &shown(name), note));
+        }
+        library.files = files.ready();
+        refused.findings.append(files.refused);
+        match refused.secret.or(files.secret) {
+            Some(file) => Err(Failure::SecrecyMark { file }),
+            None if !refused.findings.is_empty() => Err(Failure::Refused(refused.findings)),
+            None => {
                 library.anchors(findings);
                 Ok(library)
             }
         }
+    }
+
+    /// The file below the site root that stands at a path of the site: of a page its text, else the figure or
+    /// attachment itself.
+    pub(super) fn source_of(&self, path: &str) -> Option<&str> {
+        let page = path.strip_suffix("index.html").and_then(|folder| self.at(folder));
+        let file = || self.files.get(path).map(|ready| ready.file.as_str());
+        page.map(|page| &*page.origin.file).or_else(file)
     }
 
     /// Links to a place of a page of prose that has no such place.
@@ -157,19 +201,19 @@ impl Library {
 
     fn take(
         &mut self,
-        folder: &Path,
-        entry: &DirEntry,
+        (name, entry): (&str, &DirEntry),
         today: Day,
+        files: &mut Files,
         (noticed, refused): (&mut Findings, &mut Refused),
     ) {
-        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let name = below.to_string_lossy().replace('\\', "/");
-        let source = format!("content/{}", shown_file_name(&name));
-        match read(entry, &source, &name, today) {
+        let source = shown(name);
+        match read(entry, (&source, name), today, files) {
             Ok(None) => {}
-            Ok(Some((page, renamed, raw))) => {
-                for line in raw {
-                    noticed.push(Finding::new(HTML_CHECK, line_of(&source, line)));
+            Ok(Some((page, renamed, told))) => {
+                for finding in told {
+                    let list =
+                        if finding.check == FIGURE { &mut refused.findings } else { &mut *noticed };
+                    list.push(finding);
                 }
                 if renamed {
                     noticed.push(at_file(
@@ -183,7 +227,6 @@ impl Library {
                 }
                 self.shelve(page, &mut refused.findings);
             }
-            Err(Fault::Skip(finding)) => noticed.push(*finding),
             Err(Fault::Refuse(finding)) => refused.findings.push(*finding),
             Err(Fault::Secret) => refused.secret = Some(source),
         }
@@ -223,6 +266,13 @@ impl Library {
     }
 }
 
+impl Press {
+    /// Figures and attachments of the prose, one by one.
+    pub(crate) fn enclosed(&self) -> impl Iterator<Item = Result<Page, Failure>> {
+        self.library.files.values().map(Ready::page)
+    }
+}
+
 /// Why nothing is built.
 #[derive(Default)]
 struct Refused {
@@ -233,8 +283,6 @@ struct Refused {
 
 /// Why a file gives no page.
 enum Fault {
-    /// It is left out, and the rest goes on.
-    Skip(Box<Finding>),
     /// Nothing is built.
     Refuse(Box<Finding>),
     /// It bears a classification mark.
@@ -245,6 +293,24 @@ fn refuse(source: &str, zh: &'static str, en: &'static str) -> Fault {
     Fault::Refuse(Box::new(at_file(FILE_CHECK, source, Note::new(zh, en))))
 }
 
+/// The name of a file below `content/`, with `/` between its parts.
+fn name_below(folder: &Path, entry: &DirEntry) -> String {
+    let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+    below.to_string_lossy().replace('\\', "/")
+}
+
+/// A name below `content/` as findings show it.
+fn shown(name: &str) -> String {
+    format!("content/{}", shown_file_name(name))
+}
+
+/// Names that the properties of an attachment may give: the bureau's own and those of its units.
+fn own_names(bureau: &Bureau) -> BTreeSet<String> {
+    let units = bureau.units.iter().map(|unit| unit.name.clone());
+    let own = std::iter::once(bureau.name.clone()).chain(bureau.aliases.iter().cloned());
+    own.chain(units).collect()
+}
+
 fn at_file(check: &'static str, source: &str, note: Note) -> Finding {
     Finding::new(check, Place::File { file: Arc::from(source) }).noted(note)
 }
@@ -252,17 +318,14 @@ fn at_file(check: &'static str, source: &str, note: Note) -> Finding {
 /// Reads one file: the page and whether its name was changed, or `None` where it is not public today.
 fn read(
     entry: &DirEntry,
-    source: &str,
-    name: &str,
+    (source, name): (&str, &str),
     today: Day,
-) -> Result<Option<(ContentPage, bool, Vec<u32>)>, Fault> {
+    files: &mut Files,
+) -> Result<Option<(ContentPage, bool, Vec<Finding>)>, Fault> {
     if !entry.file_type().is_file() {
         return Err(refuse(source, "不是普通文件（链接或特殊文件）", "not a regular file"));
     }
-    let Some(stem) = name.strip_suffix(".md") else {
-        let note = Note::new("不是 .md 文件，未发布", "not an .md file; it is not published");
-        return Err(Fault::Skip(Box::new(at_file(SKIP_CHECK, source, note))));
-    };
+    let stem = name.strip_suffix(".md").unwrap_or(name);
     if entry.metadata().is_ok_and(|m| m.len() > LARGEST) {
         return Err(refuse(source, "文件过大", "the file is too large"));
     }
@@ -275,11 +338,16 @@ fn read(
     let title = front.title.clone().filter(|t| !t.trim().is_empty() && slug_ok);
     let title = title.ok_or_else(|| bad_front(source, 1))?;
     let (folder, renamed) = folder_of(stem, front.slug.as_deref());
-    let Rendered { html, links, anchors, headings, raw } =
-        markdown::html(body, (&folder, name), front.numbered);
+    let Rendered { html, links, anchors, headings, raw, attached, unshown } =
+        markdown::html(body, (&folder, name), front.numbered, files);
     let before = text.len() - body.len();
     let links = with_lines(links, &text, before);
-    let raw = with_lines(raw.into_iter().map(|at| (at, String::new())).collect(), &text, before);
+    let on_line = |check, at: usize| {
+        let line = text.as_bytes()[..before + at].iter().filter(|b| **b == b'\n').count() + 1;
+        Finding::new(check, line_of(source, u32::try_from(line).unwrap_or(u32::MAX)))
+    };
+    let mut told: Vec<Finding> = raw.into_iter().map(|at| on_line(HTML_CHECK, at)).collect();
+    told.extend(unshown.into_iter().map(|(at, note)| on_line(FIGURE, at).noted(note)));
     let html = Markup::ours(&html);
     let Front { date, updated, review_by, unit, basis, repealed_on, changes, .. } = front;
     let origin = Origin { file: source.into(), links };
@@ -297,66 +365,11 @@ fn read(
         changes,
         headings,
         sections,
+        attached,
         anchors,
         html,
     };
-    Ok(Some((page, renamed, raw.into_iter().map(|(line, _)| line).collect())))
-}
-
-/// The text of a file, without control characters and marks that turn the direction of text.
-fn text(entry: &DirEntry, source: &str) -> Result<String, Fault> {
-    let bytes = std::fs::read(entry.path())
-        .map_err(|_| refuse(source, "文件无法读取", "the file cannot be read"))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + sound.iter().filter(|b| **b == b'\n').count();
-        let note = Note::new("文件不是 UTF-8 编码", "the file is not UTF-8");
-        let place = line_of(source, u32::try_from(line).unwrap_or(u32::MAX));
-        Fault::Refuse(Box::new(Finding::new(FILE_CHECK, place).noted(note)))
-    })?;
-    if bears_classification_mark(&text) {
-        return Err(Fault::Secret);
-    }
-    let is_kept = |c: char| match c {
-        '\n' | '\r' | '\t' => true,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
-        c => !c.is_control(),
-    };
-    if text.chars().all(is_kept) {
-        Ok(text)
-    } else {
-        Ok(text.chars().filter(|c| is_kept(*c)).collect())
-    }
-}
-
-/// Each link with its line from 1. `before` is where the body begins in `text`.
-fn with_lines(links: markdown::Links, text: &str, before: usize) -> Vec<(u32, String)> {
-    let (mut line, mut counted) = (1, 0);
-    let mut placed = Vec::with_capacity(links.len());
-    for (at, href) in links {
-        let at = before + at;
-        let passed = text.as_bytes().get(counted..at).unwrap_or_default();
-        line += u32::try_from(passed.iter().filter(|b| **b == b'\n').count()).unwrap_or(0);
-        counted = counted.max(at);
-        placed.push((line, href));
-    }
-    placed
-}
-
-/// What stands below each heading of the second level, with the line of the heading in the file.
-fn sections(body: &str, text: &str) -> Vec<(u32, String)> {
-    let before = text[..text.len() - body.len()].matches('\n').count();
-    let mut sections: Vec<(u32, String)> = Vec::new();
-    for (i, line) in body.lines().enumerate() {
-        if line.starts_with("## ") {
-            let row = u32::try_from(before + i + 1).unwrap_or(u32::MAX);
-            sections.push((row, String::new()));
-        } else if let Some((_, section)) = sections.last_mut() {
-            section.push_str(line);
-            section.push('\n');
-        }
-    }
-    sections
+    Ok(Some((page, renamed, told)))
 }
 
 /// The place of a line of a content file.

@@ -2,6 +2,10 @@
 
 use super::*;
 
+fn bureau() -> Bureau {
+    crate::law::parse_rules("site.yml", "name: 示例市清源区城市管理局\n").expect("a bureau")
+}
+
 fn load(files: &[(&str, &str)]) -> (Result<Library, Failure>, Findings) {
     let dir = tempfile::tempdir().unwrap();
     for (name, text) in files {
@@ -10,7 +14,8 @@ fn load(files: &[(&str, &str)]) -> (Result<Library, Failure>, Findings) {
         std::fs::write(path, text).unwrap();
     }
     let mut findings = Findings::new();
-    let library = Library::load(dir.path(), Day::new(2026, 11, 23).unwrap(), &mut findings);
+    let library =
+        Library::load(dir.path(), &bureau(), Day::new(2026, 11, 23).unwrap(), &mut findings);
     (library, findings)
 }
 
@@ -84,6 +89,7 @@ fn a_link_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::create_dir(dir.path().join("content")).unwrap();
     std::os::unix::fs::symlink("/etc/hostname", dir.path().join("content/x.md")).unwrap();
-    let told = Library::load(dir.path(), Day::new(2026, 11, 23).unwrap(), &mut Findings::new());
+    let told =
+        Library::load(dir.path(), &bureau(), Day::new(2026, 11, 23).unwrap(), &mut Findings::new());
     assert!(matches!(told, Err(Failure::Refused(_))));
 }

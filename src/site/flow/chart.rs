@@ -53,6 +53,8 @@ pub(super) struct Chart {
     pub(super) title: String,
     /// What it shows, likewise.
     pub(super) describes: String,
+    /// Which part of the flow it is and where it goes on; none for a whole one.
+    pub(super) caption: Option<String>,
     /// Who acts, from left to right.
     pub(super) lanes: Vec<String>,
     /// Boxes, in reading order.
@@ -172,9 +174,28 @@ impl Cutter<'_> {
             } else {
                 format!("第{}步至第{end}步，全图共{count}步，文字说明见图下。", from + 1)
             },
+            caption: (!whole).then(|| self.caption(part, &items)),
             lanes: used.iter().map(|lane| self.flow.lanes[*lane].clone()).collect(),
             nodes,
         }
+    }
+
+    /// The part among all, its steps, and the pages that its lines lead on to.
+    fn caption(&self, part: usize, items: &[Item]) -> String {
+        let (from, end) = self.bounds[part];
+        let mut pages: Vec<usize> = Vec::new();
+        for item in items {
+            if let Item::Out(to) = item {
+                pages.push(self.part_of(*to) + 1);
+            }
+        }
+        pages.sort_unstable();
+        pages.dedup();
+        let on: Vec<String> = pages.iter().map(usize::to_string).collect();
+        let on =
+            if on.is_empty() { on.concat() } else { format!("，转第 {} 页", on.join("、")) };
+        let (number, count) = (part + 1, self.bounds.len());
+        format!("第 {number} 页，共 {count} 页：第 {} 步至第 {end} 步{on}", from + 1)
     }
 
     fn node(&self, part: usize, item: Item, items: &[Item]) -> Node {

@@ -60,15 +60,22 @@ pub(super) struct Flow {
     pub(super) version: String,
     /// The drawings: one for most, more for a flow of more than thirty steps.
     #[serde(skip)]
-    pub(super) drawings: Vec<Markup>,
+    pub(super) drawings: Vec<Drawn>,
     /// Sheets of A4, each with its drawing.
     #[serde(skip)]
-    pub(super) a4: Vec<Markup>,
+    pub(super) a4: Vec<Drawn>,
     /// Sheets of A3, each with its drawings.
     #[serde(skip)]
-    pub(super) a3: Vec<Vec<Markup>>,
+    pub(super) a3: Vec<Vec<Drawn>>,
     /// The same in words.
     pub(super) steps: Vec<StepText>,
+}
+
+/// A drawing, with the words above it where the flow has more than one.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Drawn {
+    svg: Markup,
+    caption: Option<String>,
 }
 
 /// What stands in a flow's place.
@@ -82,7 +89,6 @@ struct Instead {
 /// A step in words.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct StepText {
-    number: usize,
     text: String,
     lane: String,
     clause: Option<String>,
@@ -154,9 +160,10 @@ fn names(folder: &Path) -> Result<Vec<String>, Failure> {
 }
 
 fn flow(file: FlowFile, words: Words, shown: String) -> Flow {
-    let drawn = |most: usize, address: fn(usize, usize) -> Option<String>| -> Vec<Markup> {
+    let drawn = |most: usize, address: fn(usize, usize) -> Option<String>| -> Vec<Drawn> {
         let charts = chart::parts(&file, &words, most, address);
-        charts.iter().enumerate().map(|(i, chart)| draw::svg(chart, i)).collect()
+        let drawn = charts.into_iter().enumerate();
+        drawn.map(|(i, c)| Drawn { svg: draw::svg(&c, i), caption: c.caption }).collect()
     };
     let steps = in_words(&file, &words.steps);
     Flow {
@@ -164,7 +171,7 @@ fn flow(file: FlowFile, words: Words, shown: String) -> Flow {
         a4: drawn(ON_A4, |_, _| None),
         a3: drawn(on_half_a3(file.steps.len()), |_, _| None)
             .chunks(2)
-            .map(<[Markup]>::to_vec)
+            .map(<[Drawn]>::to_vec)
             .collect(),
         version: version(&file, &words),
         steps,
@@ -213,7 +220,6 @@ fn version(file: &FlowFile, words: &Words) -> String {
 /// The steps as numbered text.
 fn in_words(file: &FlowFile, steps: &[Worded]) -> Vec<StepText> {
     let words = |(i, (step, worded)): (usize, (&model::Step, &Worded))| StepText {
-        number: i + 1,
         text: worded.text.clone(),
         lane: step.lane.clone(),
         clause: worded.clause.clone(),

@@ -230,6 +230,35 @@ fn parts_hold_every_step_once_and_their_connectors_name_the_page() {
     }
 }
 
+#[test]
+fn a_part_says_which_it_is_and_where_it_goes_on() {
+    for seed in 1..60 {
+        let (flow, words, _) = read(&random(seed));
+        assert!(parts(&flow, &words, usize::MAX, |_, _| None)[0].caption.is_none());
+        let charts = parts(&flow, &words, 7, |_, to| Some(to.to_string()));
+        let count = charts.len();
+        for (i, chart) in charts.iter().enumerate().filter(|_| count > 1) {
+            let caption = chart.caption.as_deref().unwrap_or_default();
+            assert!(
+                caption.starts_with(&format!("第 {} 页，共 {count} 页：第 ", i + 1)),
+                "{caption}"
+            );
+            // A connector that a line leads to goes on elsewhere; one that leads on comes from there.
+            let leaves = chart.nodes.iter().filter(|n| n.href.is_some() && n.next.is_empty());
+            let mut pages: Vec<usize> = leaves
+                .filter_map(|n| n.href.as_ref()?.parse().ok())
+                .map(|p: usize| p + 1)
+                .collect();
+            pages.sort_unstable();
+            pages.dedup();
+            let told = caption.split_once("，转第 ").map_or("", |(_, rest)| rest);
+            let told: Vec<usize> =
+                told.trim_end_matches(" 页").split('、').filter_map(|n| n.parse().ok()).collect();
+            assert_eq!(told, pages, "{caption}");
+        }
+    }
+}
+
 const SMALL: &str = "
 id: x
 title: 图

@@ -8,6 +8,7 @@ mod draw;
 mod layout;
 mod photo;
 mod rolls;
+mod sizes;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ use crate::vocab::{Bureau, CaseId, Officer, OfficerStatus, Refusal, UnitEntry};
 
 pub(crate) use doubts::placards;
 pub(crate) use layout::Layout;
-pub(super) use photo::{Photo, shape};
+pub(super) use photo::{Photo, Shape, Unusable, shape};
 pub(super) use rolls::{BoardSheet, CardSheet, Roll, WindowSheet};
 
 use super::theme::fingerprint;
@@ -104,6 +105,8 @@ pub(crate) struct Placards {
     pub(super) units: Vec<UnitFacts>,
     /// How many people have a duty to be certified: active, not auxiliary.
     pub(super) on_duty: usize,
+    /// Of them, how many hold a certificate that is valid on the day.
+    pub(super) certified: usize,
     /// Version of the board.
     pub(super) version: String,
     /// Path of the code that leads to the list, where the site's address is known.
@@ -124,16 +127,17 @@ pub(super) const LIST_QR: &str = "renyuan/erweima.svg";
 impl Placards {
     /// The record as of `today`. `photos` has of each officer the portrait, where there is a usable one.
     fn of(bureau: &Bureau, staff: &[Officer], today: Day, photos: Vec<Option<Photo>>) -> Self {
+        let has_duty =
+            |o: &&Officer| o.status == OfficerStatus::Active && o.serves_on(today) && !o.auxiliary;
+        let on_duty = || staff.iter().filter(has_duty);
         let mut placards = Self {
             organ: bureau.name.clone(),
             complaint: bureau.contact.complaint_telephone.clone(),
             hours: bureau.contact.hours.clone(),
             today,
             units: Vec::new(),
-            on_duty: staff
-                .iter()
-                .filter(|o| o.status == OfficerStatus::Active && o.serves_on(today) && !o.auxiliary)
-                .count(),
+            on_duty: on_duty().count(),
+            certified: on_duty().filter(|o| o.is_certified_on(today)).count(),
             version: String::new(),
             list_qr: bureau.base_url.as_ref().map(|_| LIST_QR.to_owned()),
             list_address: bureau.base_url.as_ref().map(|base| format!("{base}renyuan/")),

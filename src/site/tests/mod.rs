@@ -123,6 +123,8 @@ fn print_all(press: &Press, world: &World) -> BTreeMap<String, Page> {
         })
         .collect();
     join(&mut joined, &mut BTreeMap::new(), press.fixed(&overview, &gathered).unwrap());
+    let enclosed = press.enclosed().collect::<Result<_, _>>().unwrap();
+    join(&mut joined, &mut BTreeMap::new(), enclosed);
     joined
 }
 

@@ -170,3 +170,22 @@ fn a_file_that_is_no_font_is_none() {
     }
     assert!(FontFile::read(Path::new("")).is_none());
 }
+
+#[test]
+fn the_list_tells_the_share_of_the_certified_and_how_it_is_counted() {
+    let list = |staff: &[Officer]| {
+        text(&site(staff, PlacardBook::default())["renyuan/index.html"]).to_owned()
+    };
+    let mut staff = people(3);
+    assert!(list(&staff).contains("持证率 100%：在岗执法人员 3 名中"));
+    // Neither who has left, nor who is suspended, nor auxiliary staff counts on either side.
+    staff.push(officer(3, "周闻", ", status: left"));
+    staff.push(officer(4, "何叙", ", status: suspended"));
+    staff.push(officer(5, "尹川", ", auxiliary: true"));
+    assert!(list(&staff).contains("持证率 100%：在岗执法人员 3 名中"));
+    staff[1].certificate_until = Some(day("2026-05-31"));
+    staff[2].certificate_number = None;
+    assert!(list(&staff).contains("持证率 33.3%：在岗执法人员 3 名中，执法证在有效期内的 1 名"));
+    assert!(list(&staff).contains("持证率＝"));
+    assert!(!list(&[]).contains("持证率"), "a share of nobody is none");
+}

@@ -117,6 +117,7 @@ fn standing(kind: CaseKind, i: u32, json: &str) -> Standing {
         revisions: Vec::new(),
         gaps: Vec::new(),
         held_by: Vec::new(),
+        waits: false,
         withheld: None,
         tombstone: None,
         disclosure: Some(disclosure),
@@ -135,6 +136,7 @@ fn figures() -> (YearFigures, YearFigures) {
         on_time: 10,
         late: 3,
         corrected: 1,
+        waiting: 0,
         row: FormRow {
             cells: vec![3, 0, 15, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             total: 20,
@@ -194,6 +196,7 @@ pub(super) fn world() -> World {
         reason: None,
         document: None,
         decided_on: None,
+        approved_by: None,
     }];
     published.extend((1..=3).map(inspection));
     let mut taken = penalty(20);

@@ -15,7 +15,7 @@ const LOWEST: f64 = 4.5;
 const LOWEST_HIGH: f64 = 7.0;
 
 /// Text and the ground it stands on, by token, with the lowest contrast of the pair.
-const PAIRS: [(&str, &str, f64); 17] = [
+const PAIRS: [(&str, &str, f64); 18] = [
     ("ink", "paper", LOWEST),
     ("ink", "wash", LOWEST),
     ("soft", "paper", LOWEST),
@@ -28,6 +28,7 @@ const PAIRS: [(&str, &str, f64); 17] = [
     ("wait", "paper", LOWEST),
     ("note", "paper", LOWEST),
     ("focus-ink", "focus", LOWEST),
+    ("mark-ink", "mark", LOWEST),
     ("high-ink", "high-paper", LOWEST_HIGH),
     ("high-soft", "high-paper", LOWEST_HIGH),
     ("high-link", "high-paper", LOWEST_HIGH),

@@ -17,26 +17,52 @@ use super::super::downloads::own_code;
 use super::super::forms::LegendRow;
 use super::super::head::{Column, Head};
 use super::super::paths::{
-    case_folder, case_json, column, download, kind_folder, list_folder, slug, year_of,
+    case_folder, case_json, column, download, kind_folder, list_folder, year_of,
 };
 use super::super::press::{Press, READING, Sheet};
 use super::super::render::Markup;
 use super::super::{Page, Scope, linked};
+use super::Crumb;
 use super::row::{amount, kinds};
 
 /// One line of the summary.
 #[derive(Serialize)]
-struct Fact<'a> {
+pub(in crate::site) struct Fact<'a> {
     label: &'static str,
     value: std::borrow::Cow<'a, str>,
 }
 
 /// A part of the text: heading and paragraphs, of a long one the further ones by themselves.
 #[derive(Serialize)]
-struct Part<'a> {
+pub(in crate::site) struct Part<'a> {
     title: &'static str,
     paragraphs: Vec<&'a str>,
     more: Vec<&'a str>,
+}
+
+impl<'a> Part<'a> {
+    /// The same in pieces of at most so many characters each.
+    pub(in crate::site) fn pieces(self, most: usize) -> Vec<Self> {
+        let title = self.title;
+        let piece = || Self { title, paragraphs: Vec::new(), more: Vec::new() };
+        let (mut pieces, mut used) = (vec![piece()], 0);
+        for paragraph in self.paragraphs.into_iter().chain(self.more) {
+            let mut rest = paragraph;
+            while !rest.is_empty() {
+                let length = rest.chars().count();
+                if used > 0 && used + length > most {
+                    pieces.push(piece());
+                    used = 0;
+                }
+                let end = rest.char_indices().nth(most).map_or(rest.len(), |(at, _)| at);
+                let (taken, left) = rest.split_at(end);
+                used += length.min(most);
+                pieces.last_mut().into_iter().for_each(|piece| piece.paragraphs.push(taken));
+                rest = left;
+            }
+        }
+        pieces
+    }
 }
 
 /// A part is long from so many characters on; so many of it stand open.
@@ -80,6 +106,7 @@ struct RevisionView {
     fields: String,
     reason: Option<&'static str>,
     document: Option<String>,
+    approved_by: Option<String>,
 }
 
 /// A time during which the case was down.
@@ -94,12 +121,11 @@ struct GapView {
 
 #[derive(Serialize)]
 struct CaseView<'a> {
+    crumbs: Vec<Crumb>,
     id: &'a str,
     penalty: bool,
     column: &'static str,
-    slug: &'static str,
     year: i32,
-    list: String,
     number: &'a str,
     party: &'a str,
     parties: Vec<&'a str>,
@@ -109,6 +135,7 @@ struct CaseView<'a> {
     clock: ClockView<'a>,
     legend: Vec<LegendView<'a>>,
     revisions: Vec<RevisionView>,
+    waits: bool,
     gaps: Vec<GapView>,
     permalink: String,
     qr: Option<Markup>,
@@ -133,12 +160,11 @@ pub(in crate::site) fn page(
     let permalink = format!("{}{folder}", press.bureau.base_url.as_deref().unwrap_or("/"));
     let step = |step: Option<_>| step.map(|s| StepView::of(kind, year, s));
     let view = CaseView {
+        crumbs: crumbs(kind, year),
         id: id.as_str(),
         penalty: kind == CaseKind::Penalty,
         column: column(kind),
-        slug: slug(kind),
         year,
-        list: list_folder(kind, year, 1),
         number: disclosure.number(),
         party: disclosure.party(),
         parties: parties(disclosure.party()),
@@ -148,6 +174,7 @@ pub(in crate::site) fn page(
         clock: clock(press, case, disclosure),
         legend: legend(press, cuts(disclosure)),
         revisions: case.revisions.iter().rev().map(revision).collect(),
+        waits: case.waits,
         gaps: case.gaps.iter().rev().map(gap).collect(),
         qr: own_address(press, (kind, year), id),
         permalink,
@@ -182,6 +209,12 @@ pub(in crate::site) fn page(
         head,
     };
     press.print(sheet, &view)
+}
+
+/// The lists the case stands in.
+fn crumbs(kind: CaseKind, year: i32) -> Vec<Crumb> {
+    let of_kind = Crumb::new(column(kind), kind_folder(kind));
+    vec![Crumb::after(), of_kind, Crumb::new(format!("{year}年"), list_folder(kind, year, 1))]
 }
 
 /// The code that leads to the page, where the site's address is known.
@@ -228,7 +261,8 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn facts(disclosure: &Disclosure, until: Option<Day>) -> Vec<Fact<'_>> {
+/// The lines of the summary.
+pub(in crate::site) fn facts(disclosure: &Disclosure, until: Option<Day>) -> Vec<Fact<'_>> {
     let mut facts = Facts(match disclosure {
         Disclosure::Penalty(p) => penalty_facts(p),
         Disclosure::Inspection(i) => inspection_facts(i),
@@ -299,7 +333,8 @@ fn part<'a>(title: &'static str, text: &'a ClearText) -> Option<Part<'a>> {
     Some(Part { title, paragraphs, more })
 }
 
-fn parts(disclosure: &Disclosure) -> Vec<Part<'_>> {
+/// The parts of the text.
+pub(in crate::site) fn parts(disclosure: &Disclosure) -> Vec<Part<'_>> {
     let all = match disclosure {
         Disclosure::Penalty(p) => vec![
             part("违法事实", p.facts()),
@@ -338,7 +373,7 @@ fn legend<'a>(press: &'a Press, cuts: &[Cut]) -> Vec<LegendView<'a>> {
 }
 
 /// The fields of a correction; one that protects a person is not described beyond its reason.
-pub(super) fn fields_of(revision: &crate::ledger::Revision) -> String {
+pub(in crate::site) fn fields_of(revision: &crate::ledger::Revision) -> String {
     match revision.reason {
         Some(CorrectionReason::PersonalInformation) => "不列明".to_owned(),
         _ => revision.fields.join("、"),
@@ -351,6 +386,7 @@ fn revision(revision: &crate::ledger::Revision) -> RevisionView {
         fields: fields_of(revision),
         reason: revision.reason.map(CorrectionReason::zh),
         document: revision.document.clone().filter(|_| !revision.fields.is_empty()),
+        approved_by: revision.approved_by.clone(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diag::Failure;
 
-use super::super::flow::{Flow, part_folder};
+use super::super::flow::{Drawn, Flow, part_folder};
 use super::super::head::{Column, Head};
 use super::super::press::{PRINTING, Press, Sheet};
 use super::super::qr;
@@ -23,7 +23,7 @@ struct FlowsView<'a> {
 struct FlowView<'a> {
     crumbs: Vec<Crumb>,
     flow: &'a Flow,
-    drawing: &'a Markup,
+    drawing: &'a Drawn,
     /// Number of the part, from 1.
     part: usize,
     /// Folders of all parts, below that of the flow.
@@ -34,8 +34,7 @@ struct FlowView<'a> {
 #[derive(Serialize)]
 struct SheetsView<'a> {
     flow: &'a Flow,
-    sheets: Vec<&'a [Markup]>,
-    size: &'static str,
+    sheets: Vec<&'a [Drawn]>,
     qr: Option<Markup>,
 }
 
@@ -55,8 +54,7 @@ pub(super) fn pages(press: &Press) -> Result<Vec<Page>, Failure> {
 }
 
 fn list(press: &Press) -> Result<Page, Failure> {
-    let view =
-        FlowsView { crumbs: vec![Crumb::new("事前公开", "shiqian/")], flows: &press.flows };
+    let view = FlowsView { crumbs: vec![Crumb::before()], flows: &press.flows };
     let head = Column {
         name: "执法流程图",
         describes: "各类执法程序的流程图和文字说明",
@@ -70,8 +68,7 @@ fn folder(flow: &Flow) -> String {
 }
 
 fn chart(press: &Press, flow: &Flow, part: usize) -> Result<Page, Failure> {
-    let mut crumbs =
-        vec![Crumb::new("事前公开", "shiqian/"), Crumb::new("执法流程图", "liucheng/")];
+    let mut crumbs = vec![Crumb::before(), Crumb::new("执法流程图", "liucheng/")];
     let mut title = flow.title.clone();
     if part > 0 {
         crumbs.push(Crumb::new(&flow.title, folder(flow)));
@@ -92,15 +89,13 @@ fn sheets(
     press: &Press,
     flow: &Flow,
     (size, words): (&str, &'static str),
-    sheets: Vec<&[Markup]>,
+    sheets: Vec<&[Drawn]>,
 ) -> Result<Page, Failure> {
     let address = press.bureau.base_url.as_ref().map(|base| format!("{base}{}", folder(flow)));
-    let view = SheetsView {
-        flow,
-        sheets,
-        size: words,
-        qr: address.and_then(|to| qr::code(&to, "扫码看现行流程图")),
-    };
+    let view =
+        SheetsView {
+            flow, sheets, qr: address.and_then(|to| qr::code(&to, "扫码看现行流程图"))
+        };
     let title = format!("{}（{words}）", flow.title);
     let sheet = Sheet {
         path: format!("{}{size}/index.html", folder(flow)),

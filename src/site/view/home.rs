@@ -15,6 +15,7 @@ use super::super::render::Markup;
 use super::super::{Page, Scope, linked};
 use super::landing::figures;
 use super::notice::replacement;
+use super::prose::Attached;
 use super::row::Row;
 use super::statistics::by;
 
@@ -42,6 +43,7 @@ impl TakenLine {
 #[derive(Serialize)]
 struct HomeView<'a> {
     intro: Option<Markup>,
+    attached: Vec<Attached<'a>>,
     published: u64,
     punctual: Option<String>,
     late: u64,
@@ -78,6 +80,7 @@ pub(super) fn page(press: &Press, overview: &Overview) -> Result<Page, Failure> 
     let (on_time, late) = (sum(|f| f.on_time), sum(|f| f.late));
     let view = HomeView {
         intro: press.library.at("").map(|c| c.html.clone()),
+        attached: press.library.at("").map(Attached::of).unwrap_or_default(),
         published: sum(|f| f.published),
         punctual: percent(on_time, on_time + late),
         late,

@@ -9,7 +9,7 @@ use crate::diag::Failure;
 use crate::ledger::{Overview, YearFigures};
 
 use super::super::head::Column;
-use super::super::paths::{column, download, kind_folder, list_folder, slug};
+use super::super::paths::{column, download, kind_folder, list_folder};
 use super::super::press::Press;
 use super::super::{Page, Scope};
 use super::row::Row;
@@ -79,7 +79,7 @@ fn landing(press: &Press, overview: &Overview, kind: CaseKind) -> Result<Page, F
     };
     let latest = overview.latest.iter().filter(|c| c.key.kind == kind);
     let view = LandingView {
-        crumbs: vec![Crumb::new("事后公开", "shihou/")],
+        crumbs: vec![Crumb::after()],
         title: column(kind),
         describes: describes(kind),
         penalty: kind == CaseKind::Penalty,
@@ -96,13 +96,13 @@ fn landing(press: &Press, overview: &Overview, kind: CaseKind) -> Result<Page, F
 struct KindCard {
     title: &'static str,
     href: String,
-    slug: &'static str,
     describes: &'static str,
     published: u64,
 }
 
 #[derive(Serialize)]
 struct AfterView {
+    crumbs: Vec<Crumb>,
     kinds: Vec<KindCard>,
     taken_down: usize,
     corrected: usize,
@@ -112,11 +112,11 @@ fn after(press: &Press, overview: &Overview) -> Result<Page, Failure> {
     let card = |kind| KindCard {
         title: column(kind),
         href: kind_folder(kind),
-        slug: slug(kind),
         describes: describes(kind),
         published: figures(overview, kind).values().map(|f| f.published).sum(),
     };
     let view = AfterView {
+        crumbs: Vec::new(),
         kinds: vec![card(CaseKind::Penalty), card(CaseKind::Inspection)],
         taken_down: overview.taken_down.len(),
         corrected: overview.corrected.len(),

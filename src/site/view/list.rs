@@ -82,8 +82,7 @@ pub(in crate::site) fn page(
         _ if in_file == 0 => None,
         filter => Some(lists.download(filter, form)),
     };
-    let mut crumbs =
-        vec![Crumb::new("事后公开", "shihou/"), Crumb::new(column(kind), kind_folder(kind))];
+    let mut crumbs = vec![Crumb::after(), Crumb::new(column(kind), kind_folder(kind))];
     let whole = lists.folder(&Filter::Year, 1);
     if *filter != Filter::Year {
         crumbs.push(Crumb::new(format!("{year}年"), whole.clone()));
@@ -209,7 +208,7 @@ pub(in crate::site) fn subjects(press: &Press, lists: &YearLists) -> Result<Opti
     let what = Side::Subject.zh(kind == CaseKind::Penalty);
     let view = SubjectsView {
         crumbs: vec![
-            Crumb::new("事后公开", "shihou/"),
+            Crumb::after(),
             Crumb::new(column(kind), kind_folder(kind)),
             Crumb::new(format!("{year}年"), lists.folder(&Filter::Year, 1)),
         ],

@@ -12,7 +12,7 @@ use super::super::head::Column;
 use super::super::paths::{CHECKPOINT, LOG_KEY, case_folder, column, log_part, notice_folder};
 use super::super::press::Press;
 use super::super::{Page, Scope};
-use super::column_sheet;
+use super::{Crumb, column_sheet};
 
 /// Lines in one file of the log. A file that is full never changes again.
 const LINES_PER_PART: usize = 50_000;
@@ -40,6 +40,7 @@ struct Part {
 
 #[derive(Serialize)]
 struct LogView {
+    crumbs: Vec<Crumb>,
     rows: Vec<LogRow>,
     parts: Vec<Part>,
     size: u64,
@@ -73,6 +74,7 @@ pub(super) fn pages(press: &Press, overview: &Overview) -> Result<Vec<Page>, Fai
         pages.push(plain(LOG_KEY, key.public().text(&checkpoint.origin).into_bytes()));
     }
     let view = LogView {
+        crumbs: vec![Crumb::takedowns()],
         rows: rows(overview),
         parts,
         size: checkpoint.size,

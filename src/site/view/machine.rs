@@ -108,15 +108,64 @@ fn site_maps(
             .iter()
             .map(|e| (format!("{base}{}", case_folder(e.kind, e.year, e.id)), Some(e.changed_on))),
     );
-    if urls.len() <= feed::MOST_URLS {
-        return Ok(vec![plain("sitemap.xml", feed::sitemap(&urls)?)]);
+    in_parts(base, &urls, feed::MOST_URLS)
+}
+
+/// The map in one file, or in files of at most `most` addresses each with an index of them.
+fn in_parts(base: &str, urls: &[(String, Option<Day>)], most: usize) -> Result<Vec<Page>, Failure> {
+    if urls.len() <= most {
+        return Ok(vec![plain("sitemap.xml", feed::sitemap(urls)?)]);
     }
     let (mut pages, mut parts) = (Vec::new(), Vec::new());
-    for (i, part) in urls.chunks(feed::MOST_URLS).enumerate() {
+    for (i, part) in urls.chunks(most).enumerate() {
         let name = format!("sitemap-{}.xml", i + 1);
         parts.push((format!("{base}{name}"), None));
         pages.push(plain(&name, feed::sitemap(part)?));
     }
     pages.insert(0, plain("sitemap.xml", feed::sitemap_index(&parts)?));
     Ok(pages)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "https://gongshi.example/";
+
+    /// The map of so many addresses with at most three in a file: path and text of each file.
+    fn mapped(count: usize) -> Vec<(String, String)> {
+        let urls: Vec<_> = (0..count).map(|i| (format!("{BASE}{i}/"), None)).collect();
+        let pages = in_parts(BASE, &urls, 3).expect("a map");
+        let text = |page: Page| String::from_utf8(page.body).expect("text");
+        pages.into_iter().map(|page| (page.path.clone(), text(page))).collect()
+    }
+
+    /// What a search engine reads: the addresses of a file, in order.
+    fn named(text: &str) -> Vec<&str> {
+        text.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect()
+    }
+
+    #[test]
+    fn a_map_that_one_file_holds_is_one_file() {
+        for count in [0, 1, 3] {
+            let files = mapped(count);
+            assert_eq!(files.len(), 1);
+            assert!(files[0].0 == "sitemap.xml" && files[0].1.contains("<urlset"));
+            assert_eq!(named(&files[0].1).len(), count);
+        }
+    }
+
+    #[test]
+    fn a_larger_one_is_cut_and_its_index_names_every_part() {
+        let files = mapped(7);
+        let (index, parts) = files.split_first().expect("an index");
+        assert!(index.0 == "sitemap.xml" && index.1.contains("<sitemapindex"));
+        let paths: Vec<String> = parts.iter().map(|(path, _)| format!("{BASE}{path}")).collect();
+        assert_eq!(named(&index.1), paths);
+        let sizes: Vec<usize> = parts.iter().map(|(_, text)| named(text).len()).collect();
+        assert_eq!(sizes, [3, 3, 1]);
+        let all: Vec<&str> = parts.iter().flat_map(|(_, text)| named(text)).collect();
+        let expected: Vec<String> = (0..7).map(|i| format!("{BASE}{i}/")).collect();
+        assert_eq!(all, expected, "each address once, in order");
+    }
 }

@@ -25,7 +25,8 @@ mod year_form;
 
 use serde::Serialize;
 
-pub(super) use row::{kinds, sum};
+pub(super) use case::{Fact, Part, facts as facts_of, fields_of, parts as parts_of};
+pub(super) use row::{Row, kinds, sum};
 
 use crate::diag::Failure;
 use crate::ledger::Overview;
@@ -37,16 +38,42 @@ use super::{Gathered, Page, Scope};
 /// A step of the breadcrumb above the page's own.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Crumb {
-    /// Words.
-    pub(super) title: String,
+    /// Words; empty for a section.
+    title: String,
+    /// Label of the theme that names it, for a section of the main navigation.
+    word: Option<&'static str>,
     /// Folder from the root.
-    pub(super) href: String,
+    href: String,
 }
 
 impl Crumb {
     /// A step.
     pub(super) fn new(title: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { title: title.into(), href: href.into() }
+        Self { title: title.into(), word: None, href: href.into() }
+    }
+
+    /// Disclosure before enforcement.
+    pub(super) fn before() -> Self {
+        Self::section("before", "shiqian/")
+    }
+
+    /// Disclosure after it.
+    pub(super) fn after() -> Self {
+        Self::section("after", "shihou/")
+    }
+
+    /// Takedowns and corrections.
+    pub(super) fn takedowns() -> Self {
+        Self::section("takedowns", "chexia/")
+    }
+
+    /// Annual statistics.
+    pub(super) fn statistics() -> Self {
+        Self::section("statistics", "tongji/")
+    }
+
+    fn section(word: &'static str, href: &str) -> Self {
+        Self { title: String::new(), word: Some(word), href: href.into() }
     }
 }
 

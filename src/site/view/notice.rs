@@ -121,7 +121,7 @@ pub(in crate::site) fn pages(press: &Press, case: &Standing) -> Result<Vec<Page>
 fn notice(press: &Press, case: &Standing, id: CaseId) -> Result<Page, Failure> {
     let taken = Taken::of(case)
         .ok_or_else(|| Failure::Internal("a taken-down case has no tombstone".into()))?;
-    let view = NoticeView { crumbs: vec![Crumb::new("撤下公告", "chexia/")], taken };
+    let view = NoticeView { crumbs: vec![Crumb::takedowns()], taken };
     let title = format!("撤下公告 {}", view.taken.number);
     let sheet = Sheet {
         path: format!("{}index.html", notice_folder(id)),

@@ -10,13 +10,13 @@ use super::super::Page;
 use super::super::downloads::PLAIN;
 use super::super::forms::Field;
 use super::super::head::Column;
-use super::super::paths::{API, column, download, list_folder, list_json, slug, whole};
+use super::super::paths::{API, column, download, list_folder, list_json, whole};
 use super::super::press::Press;
 use super::super::render::Markup;
 use super::super::{api, linked, schema};
-use super::column_sheet;
 use super::landing::figures;
-use super::statistics;
+use super::prose::Attached;
+use super::{Crumb, column_sheet, statistics};
 
 /// A file to download.
 #[derive(Serialize)]
@@ -36,7 +36,6 @@ struct File {
 #[derive(Serialize)]
 struct Group<'a> {
     title: &'static str,
-    slug: &'static str,
     files: Vec<File>,
     table_schema: String,
     schema: String,
@@ -45,7 +44,9 @@ struct Group<'a> {
 
 #[derive(Serialize)]
 struct DataView<'a> {
+    crumbs: Vec<Crumb>,
     prose: Option<&'a Markup>,
+    attached: Vec<Attached<'a>>,
     groups: Vec<Group<'a>>,
     statistics: Vec<File>,
     /// Descriptions of all files, where there are any.
@@ -93,7 +94,9 @@ fn page(
         years.map(|year| path(CaseKind::Penalty, *year)).find(|p| overview.files.contains_key(p))
     };
     let view = DataView {
+        crumbs: Vec::new(),
         prose: press.library.at("shuju/").map(|c| &c.html),
+        attached: press.library.at("shuju/").map(Attached::of).unwrap_or_default(),
         groups: kinds.map(|kind| group(press, overview, kind)).into(),
         statistics: years.iter().flat_map(|year| of_statistics(press, *year, made)).collect(),
         package: (!overview.files.is_empty()).then_some(schema::PACKAGE),
@@ -131,7 +134,6 @@ fn group<'a>(press: &'a Press, overview: &Overview, kind: CaseKind) -> Group<'a>
     });
     Group {
         title: column(kind),
-        slug: slug(kind),
         files: all.chain(years).collect(),
         table_schema: whole(kind, "table-schema.json"),
         schema: whole(kind, "schema.json"),
@@ -170,7 +172,7 @@ fn of_statistics(press: &Press, year: i32, made: &[Page]) -> impl Iterator<Item 
 }
 
 /// A size in words: whole bytes below a thousand, else one decimal.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     const UNITS: [&str; 3] = ["KB", "MB", "GB"];
     if bytes < 1000 {
         return format!("{bytes} 字节");

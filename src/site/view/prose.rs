@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::diag::Failure;
 use crate::vocab::{Contact, Predecessor, UnitEntry};
 
-use super::super::content::{Change, ContentPage};
+use super::super::content::{Change, ContentPage, Ready};
 use super::super::flow::Flow;
 use super::super::forms::{BeforeColumn, Clock, LegendRow};
 use super::super::head::Column;
@@ -14,6 +14,7 @@ use super::super::press::Press;
 use super::super::render::Markup;
 use super::super::tables::Table;
 use super::super::{Page, linked};
+use super::open_data::size;
 use super::{Crumb, column_sheet, sheet};
 
 /// Prose as a template shows it.
@@ -28,6 +29,38 @@ struct Prose<'a> {
     repealed_on: Option<String>,
     changes: Vec<ChangeView<'a>>,
     headings: Vec<HeadingView<'a>>,
+    attached: Vec<Attached<'a>>,
+}
+
+/// A file the page offers.
+#[derive(Serialize)]
+pub(super) struct Attached<'a> {
+    title: &'a str,
+    kind: &'static str,
+    href: &'a str,
+    /// The name it is saved by.
+    saved: String,
+    size: String,
+    sha256: String,
+}
+
+impl<'a> Attached<'a> {
+    /// All files that a page offers.
+    pub(super) fn of(page: &'a ContentPage) -> Vec<Self> {
+        let view = |(title, ready): &'a (String, Ready)| {
+            let ending = ready.path.rsplit('.').next().unwrap_or_default();
+            let is_odd = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
+            Self {
+                title,
+                kind: ready.kind,
+                href: &ready.path,
+                saved: format!("{}.{ending}", title.replace(is_odd, "_")),
+                size: size(ready.bytes),
+                sha256: ready.sha256.to_string(),
+            }
+        };
+        page.attached.iter().map(view).collect()
+    }
 }
 
 /// A revision in words.
@@ -58,6 +91,7 @@ impl<'a> Prose<'a> {
             basis: &page.basis,
             repealed_on: page.repealed_on.map(|d| d.to_string()),
             changes: page.changes.iter().map(ChangeView::of).collect(),
+            attached: Attached::of(page),
             headings: match page.headings.as_slice() {
                 few if few.len() < LONG => Vec::new(),
                 many => many.iter().map(|(anchor, title)| HeadingView { anchor, title }).collect(),
@@ -184,7 +218,7 @@ fn before_column(press: &Press, column: &BeforeColumn) -> Result<Page, Failure> 
     let folder = format!("shiqian/{}/", column.slug);
     let content = press.library.at(&folder);
     let view = ProseView {
-        crumbs: vec![Crumb::new("事前公开", "shiqian/")],
+        crumbs: vec![Crumb::before()],
         title: &column.title,
         describes: Some(&column.describes),
         prose: content.map(Prose::of),
@@ -222,7 +256,7 @@ fn named(
 fn free(press: &Press, page: &ContentPage) -> Result<Page, Failure> {
     let before = page.folder.starts_with("shiqian/");
     let view = ProseView {
-        crumbs: if before { vec![Crumb::new("事前公开", "shiqian/")] } else { Vec::new() },
+        crumbs: if before { vec![Crumb::before()] } else { Vec::new() },
         title: &page.title,
         describes: None,
         prose: Some(Prose::of(page)),

@@ -12,8 +12,8 @@ use super::super::paths::{case_folder, column, year_of};
 use super::super::press::Press;
 use super::super::{Page, Scope};
 use super::case::fields_of;
-use super::column_sheet;
 use super::notice::Taken;
+use super::{Crumb, column_sheet};
 
 #[derive(Serialize)]
 struct YearTotal {
@@ -25,6 +25,7 @@ struct YearTotal {
 
 #[derive(Serialize)]
 struct RegisterView {
+    crumbs: Vec<Crumb>,
     taken: Vec<Taken>,
     years: Vec<YearTotal>,
     suppressed: u64,
@@ -40,11 +41,15 @@ struct Correction {
     fields: String,
     reason: Option<&'static str>,
     document: Option<String>,
+    approved_by: Option<String>,
 }
 
 #[derive(Serialize)]
 struct CorrectionsView {
+    crumbs: Vec<Crumb>,
     rows: Vec<Correction>,
+    /// Whether it is written down of any of them who approved it.
+    tells_approver: bool,
 }
 
 /// Both pages.
@@ -67,6 +72,7 @@ fn register(press: &Press, overview: &Overview) -> Result<Page, Failure> {
         total.late += u64::from(t.on_time == Some(false));
     }
     let view = RegisterView {
+        crumbs: Vec::new(),
         taken,
         years: years.into_values().rev().collect(),
         suppressed: overview.suppressed,
@@ -95,6 +101,7 @@ fn corrections(press: &Press, overview: &Overview) -> Result<Page, Failure> {
                 fields: fields_of(revision),
                 reason: revision.reason.map(|r| r.zh()),
                 document: revision.document.clone().filter(|_| !revision.fields.is_empty()),
+                approved_by: revision.approved_by.clone(),
             });
         }
     }
@@ -105,5 +112,7 @@ fn corrections(press: &Press, overview: &Overview) -> Result<Page, Failure> {
     };
     let mut sheet = column_sheet("gengzheng/", "corrections.html", "chexia", head);
     sheet.scope = Scope::Cases;
-    press.print(sheet, &CorrectionsView { rows })
+    let tells_approver = rows.iter().any(|row: &Correction| row.approved_by.is_some());
+    let view = CorrectionsView { crumbs: vec![Crumb::takedowns()], rows, tells_approver };
+    press.print(sheet, &view)
 }

@@ -11,17 +11,24 @@ use super::super::paths::{case_folder, column, year_of};
 
 /// A row. `href` is the folder from the root.
 #[derive(Debug, Serialize)]
-pub(super) struct Row<'a> {
+pub(in crate::site) struct Row<'a> {
     id: String,
     href: String,
     column: &'static str,
-    number: &'a str,
-    party: &'a str,
-    about: &'a str,
-    outcome: String,
-    amount: Option<String>,
-    day_zero: String,
-    published_on: String,
+    /// Decision number or number of the task.
+    pub(in crate::site) number: &'a str,
+    /// Party as published.
+    pub(in crate::site) party: &'a str,
+    /// Violation, or what was inspected.
+    pub(in crate::site) about: &'a str,
+    /// Kinds of penalty, or the result.
+    pub(in crate::site) outcome: String,
+    /// Fine and confiscated amount together, in yuan.
+    pub(in crate::site) amount: Option<String>,
+    /// Day of decision or result.
+    pub(in crate::site) day_zero: String,
+    /// First publication.
+    pub(in crate::site) published_on: String,
     on_time: Option<bool>,
     corrected: bool,
 }
@@ -46,7 +53,7 @@ impl<'a> Row<'a> {
     }
 
     /// The row, or `None` for a standing that is not published.
-    pub(super) fn of(case: &'a Standing) -> Option<Self> {
+    pub(in crate::site) fn of(case: &'a Standing) -> Option<Self> {
         let (id, disclosure) = (case.id?, case.disclosure.as_ref()?);
         let (about, outcome, amount) = match disclosure {
             Disclosure::Penalty(p) => {

@@ -45,6 +45,7 @@ struct LetterLink {
 
 #[derive(Serialize)]
 struct SearchView<'a> {
+    crumbs: Vec<Crumb>,
     scripts: [&'a str; 2],
     /// Names of the contents files, older first, parted by blanks.
     volumes: String,
@@ -142,6 +143,7 @@ fn search(
     years.dedup();
     let name_in = |path: &String| path.strip_prefix(INDEX).unwrap_or(path).to_owned();
     let view = SearchView {
+        crumbs: Vec::new(),
         scripts: [press.theme.script("seek"), press.theme.script("search")],
         volumes: searchable.volumes.iter().map(name_in).collect::<Vec<_>>().join(" "),
         cases: searchable.cases,

@@ -12,6 +12,7 @@ use super::super::Page;
 use super::super::head::Column;
 use super::super::placard::{Layout, OfficerFacts, UnitFacts, sheet_of};
 use super::super::press::Press;
+use super::home::percent;
 use super::{Crumb, column_sheet, sheet};
 
 /// A kind of sheet, as the list offers it.
@@ -28,6 +29,9 @@ struct StaffView<'a> {
     units: Vec<&'a UnitFacts>,
     count: usize,
     on_duty: usize,
+    certified: usize,
+    /// Their share, where anybody is on duty.
+    certified_share: Option<String>,
     offers: Vec<Offer>,
 }
 
@@ -53,7 +57,7 @@ struct LandingView<'a> {
 
 /// The list, and a page for each officer who is or was on a placard.
 pub(super) fn pages(press: &Press, book: &PlacardBook) -> Result<Vec<Page>, Failure> {
-    let crumbs = vec![Crumb::new("事前公开", "shiqian/")];
+    let crumbs = vec![Crumb::before()];
     let head = Column {
         name: "执法人员",
         describes: "持证上岗执法人员名单",
@@ -65,6 +69,8 @@ pub(super) fn pages(press: &Press, book: &PlacardBook) -> Result<Vec<Page>, Fail
         units: press.placards.units.iter().filter(|unit| !unit.officers.is_empty()).collect(),
         count: press.placards.count(),
         on_duty: press.placards.on_duty,
+        certified: press.placards.certified,
+        certified_share: percent(press.placards.certified as u64, press.placards.on_duty as u64),
         offers: Layout::ALL.map(offer).into(),
     };
     let mut pages =
@@ -96,7 +102,7 @@ fn landing(
     let versions = book.of(&name);
     let (state, since) = state(press, &name, versions, officer.is_some());
     let view = LandingView {
-        crumbs: vec![Crumb::new("事前公开", "shiqian/"), Crumb::new("执法人员", "renyuan/")],
+        crumbs: vec![Crumb::before(), Crumb::new("执法人员", "renyuan/")],
         officer,
         state,
         since,

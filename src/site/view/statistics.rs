@@ -14,7 +14,7 @@ use super::super::press::Press;
 use super::super::render::Markup;
 use super::home::percent;
 use super::landing::figures;
-use super::{column_sheet, year};
+use super::{Crumb, column_sheet, year};
 
 /// Most years that a chart compares.
 const COMPARED: usize = 10;
@@ -36,6 +36,7 @@ struct IndexYear {
 
 #[derive(Serialize)]
 struct IndexView<'a> {
+    crumbs: Vec<Crumb>,
     years: Vec<IndexYear>,
     /// Cases that wait for their day to be mended.
     undated: u64,
@@ -114,6 +115,7 @@ fn index(press: &Press, overview: &Overview, years: &[i32]) -> Result<Page, Fail
     let within =
         |found: &&SeriesBreak| years.contains(&found.year) && years.iter().any(|y| *y < found.year);
     let view = IndexView {
+        crumbs: Vec::new(),
         years: years.iter().map(row).collect(),
         undated,
         by: by(press),

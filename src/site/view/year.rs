@@ -36,6 +36,7 @@ pub(super) struct Balance {
     pub(super) late: u64,
     punctual: Option<String>,
     corrected: u64,
+    waiting: u64,
     grounds: Vec<Withheld>,
 }
 
@@ -138,7 +139,7 @@ pub(super) fn pages(press: &Press, overview: &Overview, year: i32) -> Result<Vec
     let title = format!("{year}年行政执法统计");
     let years = super::statistics::years(press, overview);
     let view = YearView {
-        crumbs: vec![Crumb::new("统计年报", "tongji/")],
+        crumbs: vec![Crumb::statistics()],
         title: &title,
         year,
         next_year: year + 1,
@@ -292,6 +293,7 @@ fn balance(title: &'static str, f: &YearFigures) -> Balance {
         late: f.late,
         punctual: percent(f.on_time, f.on_time + f.late),
         corrected: f.corrected,
+        waiting: f.waiting,
         grounds: f.withheld.iter().map(|(g, n)| Withheld { title: g.zh(), value: *n }).collect(),
     }
 }

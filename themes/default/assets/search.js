@@ -6,7 +6,7 @@
   /** Cases shown at once, and most in all. */
   const STEP = 10;
   const MOST = 50;
-  /** Files of entries fetched together. */
+  /** Files of entries fetched together, and most that the first answer waits for. */
   const TOGETHER = 2;
   /** Letters of facts around the first stretch that matches. */
   const AROUND = 36;
@@ -55,7 +55,6 @@
     if (files === null) return { cases: [], read: null };
     const lists = await Promise.all(files.map((at) => get(`p${number}-${at}.${hash(contents.postings, at)}.json`)));
     const postings = { files, lists: Object.assign(Object.create(null), ...lists) };
-    const cases = Seek.candidates(contents, postings, wanted, query);
     const starts = [];
     let start = 0;
     for (const size of contents.sizes) {
@@ -64,6 +63,8 @@
     }
     const group = (n) => contents.groups.find((g) => n >= g.first && n < g.first + g.cases);
     const shelf = (n) => Seek.floor(starts, n);
+    const near = (cases) => Seek.gathered(cases, shelf, TOGETHER);
+    const cases = Seek.candidates(contents, postings, wanted, query, near);
     const read = async (n) => {
       const at = shelf(n);
       const entries = await get(`d${number}-${at}.${hash(contents.entries, at)}.json`);
@@ -75,21 +76,26 @@
   /** All cases that may match, checked as they are asked for, newest volume first. */
   const search = { volume: volumes.length, open: null, next: 0, shown: 0, done: false };
 
-  /** The next cases that do match, at most `count`. */
+  /** The next cases that do match, at most `count`. The first answer ends where it would ask for a further file of
+      entries: contents, postings and entries are five files then. Who wants more asks for it. */
   async function next(count) {
     const found = [];
+    const seen = new Set();
     while (found.length < count) {
       if (search.open === null || search.next >= search.open.cases.length) {
         if (search.volume === 0) {
           search.done = true;
           break;
         }
+        if (search.shown === 0 && found.length > 0) break;
         search.volume -= 1;
         search.open = await open(search.volume);
         search.next = 0;
         continue;
       }
-      ahead(search.open, search.next);
+      seen.add(search.open.shelf(search.open.cases[search.next]));
+      if (search.shown === 0 && found.length > 0 && seen.size > TOGETHER) break;
+      ahead(search.open, search.next, search.shown === 0 ? TOGETHER - seen.size + 1 : TOGETHER);
       const { entry, group } = await search.open.read(search.open.cases[search.next]);
       search.next += 1;
       if (Seek.holds(entry, query.all)) found.push({ entry, group });
@@ -98,9 +104,9 @@
   }
 
   /** Asks for the files of the next cases together, so that one does not wait for the other. */
-  function ahead({ cases, read, shelf }, from) {
+  function ahead({ cases, read, shelf }, from, most) {
     const shelves = new Set();
-    for (let at = from; at < cases.length && shelves.size < TOGETHER; at += 1) {
+    for (let at = from; at < cases.length && shelves.size < most; at += 1) {
       if (!shelves.has(shelf(cases[at]))) {
         shelves.add(shelf(cases[at]));
         read(cases[at]).catch(() => {});

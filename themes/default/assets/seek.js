@@ -90,8 +90,15 @@ const Seek = (() => {
     return found;
   }
 
+  /** The cases with those of the first `most` files of entries in front, so that a first answer needs no other file. */
+  function gathered(cases, shelf, most) {
+    const near = new Set();
+    for (const n of cases) if (near.size < most) near.add(shelf(n));
+    return [...cases.filter((n) => near.has(shelf(n))), ...cases.filter((n) => !near.has(shelf(n)))];
+  }
+
   /** Cases that have all pairs of which the fetched postings tell: in their heads first, newest year first. */
-  function candidates(contents, postings, wanted, filter) {
+  function candidates(contents, postings, wanted, filter, near = (cases) => cases) {
     const told = wanted.filter((pair) => postings.files.includes(floor(contents.firsts, pair)));
     const inHead = new Uint8Array(contents.cases);
     const anywhere = new Uint8Array(contents.cases);
@@ -113,7 +120,7 @@ const Seek = (() => {
         else if (anywhere[n] === told.length) second.push(n);
       }
     }
-    return [...first, ...second];
+    return [...near(first), ...near(second)];
   }
 
   /** Where in folded letters a word begins; -1 for nowhere. */
@@ -149,5 +156,5 @@ const Seek = (() => {
     return folded.every((word) => entry[7] === 1 || texts.some((letters) => find(letters, word, 0) >= 0));
   }
 
-  return { fold, words, pairs, floor, choose, numbers, candidates, marks, holds };
+  return { fold, words, pairs, floor, choose, numbers, gathered, candidates, marks, holds };
 })();

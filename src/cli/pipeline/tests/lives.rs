@@ -291,8 +291,7 @@ impl<'r> World<'r> {
         let mut settled = self.settle(&Given::default());
         let out = self.dir.path().join("public");
         let timings = Timings::new(false);
-        let (site, _) =
-            stage_site(self.root, &mut settled, &[], &out, &timings).expect("a sound site");
+        let (site, _) = stage_site(self.root, &settled, &[], &out, &timings).expect("a sound site");
         let files = publish::Manifest::of(&site.dir).expect("a manifest").files;
         for file in files {
             let body = std::fs::read(site.dir.join(&file.path)).expect("a file");

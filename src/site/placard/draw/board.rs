@@ -1,13 +1,13 @@
 //! The board of everybody, A4 and A3.
 
+use super::super::sizes::{BOARD, BOARD_A3, BoardSizes};
 use super::{Align, BoardSheet, Field, Layout, Paper, Table, bold, foot, plain};
 
 /// Measures of a board.
 struct Measures {
     margin: f32,
     edges: [f32; 6],
-    /// Type sizes: name of the board, its day, the table, the foot.
-    sizes: [f32; 4],
+    sizes: BoardSizes,
     /// Height of a row.
     row: f32,
 }
@@ -16,11 +16,8 @@ struct Measures {
 const COLUMNS: [f32; 6] = [0.0, 0.22, 0.46, 0.67, 0.82, 1.0];
 
 fn measures(layout: Layout) -> Measures {
-    let (margin, sizes, row) = if layout == Layout::BoardA3 {
-        (12.0, [30.0, 14.0, 19.0, 13.0], 12.5)
-    } else {
-        (10.0, [21.0, 11.5, 14.5, 10.5], 11.2)
-    };
+    let (margin, sizes, row) =
+        if layout == Layout::BoardA3 { (12.0, BOARD_A3, 12.5) } else { (10.0, BOARD, 11.2) };
     let width = layout.size().0 - 2.0 * margin;
     Measures { margin, edges: COLUMNS.map(|share| margin + share * width), sizes, row }
 }
@@ -30,7 +27,8 @@ impl Paper<'_> {
     pub(super) fn board(&mut self, layout: Layout, sheet: &BoardSheet) {
         let (width, height) = layout.size();
         self.document.page((width, height));
-        let Measures { margin, edges, sizes: [name, day, table, small], row } = measures(layout);
+        let Measures { margin, edges, sizes, row } = measures(layout);
+        let BoardSizes { title: name, day, .. } = sizes;
         let title = format!("{}执法人员岗位信息公示牌", self.placards.organ);
         let across = |y, h| Field { x: margin, y, w: width - 2.0 * margin, h };
         let mut y = margin;
@@ -48,12 +46,13 @@ impl Paper<'_> {
                 vec![o.name.as_str(), &o.unit, &o.post, &o.badge, certificate]
             })
             .collect();
-        let drawn = Table { edges: &edges, y, heights: (10.0, row), size: table };
+        let drawn =
+            Table { edges: &edges, y, heights: (10.0, row), size: sizes.text, names: sizes.names };
         drawn.draw(self, &["姓名", "单位", "职务", "胸牌号码", "执法证号"], &rows);
         let dated = self.dated(&self.placards.version);
         let page = format!("第 {}/{} 页", sheet.page, sheet.pages);
         let parts = [self.complaint(), dated, page];
         let at = (margin, width - margin, height - margin - 1.5);
-        foot(self, at, small, parts.each_ref().map(String::as_str));
+        foot(self, at, sizes.foot, parts.each_ref().map(String::as_str));
     }
 }

@@ -3,7 +3,8 @@
 use super::super::font::FontFile;
 use super::super::pdf::{Align, Document, Type, Unset};
 use super::super::qr;
-use super::{BoardSheet, CardSheet, Layout, OfficerFacts, Photo, Placards, Roll};
+use super::sizes::Names;
+use super::{BoardSheet, CardSheet, Layout, OfficerFacts, Photo, Placards, Roll, size_of};
 
 mod board;
 mod cards;
@@ -171,6 +172,8 @@ struct Table<'t> {
     heights: (f32, f32),
     /// Type size.
     size: f32,
+    /// Type sizes of the names in the first column.
+    names: Names,
 }
 
 impl Table<'_> {
@@ -184,7 +187,9 @@ impl Table<'_> {
                 let field = Field { x: edge[0], y, w: edge[1] - edge[0], h };
                 paper.document.frame((field.x, y), (field.w, h), 0.25);
                 let is_bold = is_head || i == 0;
-                paper.fit(cell(field), Type { is_bold, ..plain(self.size, Align::Start) }, text);
+                let is_name = i == 0 && !is_head;
+                let size = if is_name { self.names.of(size_of(text)) } else { self.size };
+                paper.fit(cell(field), Type { is_bold, ..plain(size, Align::Start) }, text);
             }
             y += h;
         }

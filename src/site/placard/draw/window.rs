@@ -1,5 +1,6 @@
 //! The window sign of a unit, A4 portrait.
 
+use super::super::sizes::{CODE, FOOT, WINDOW};
 use super::super::{UnitFacts, WindowSheet};
 use super::{Align, Field, Paper, Table, bold, foot, plain};
 
@@ -17,30 +18,36 @@ impl Paper<'_> {
         self.document.page(super::Layout::Window.size());
         let line = |y, h| Field { x: LEFT, y, w: RIGHT - LEFT, h };
         let organ = self.placards.organ.clone();
-        self.fit(line(14.0, 9.0), plain(18.0, Align::Middle), &organ);
-        self.fit(line(24.0, 18.0), bold(38.0, Align::Middle), &unit.name);
+        self.fit(line(14.0, 9.0), plain(WINDOW.organ, Align::Middle), &organ);
+        self.fit(line(24.0, 18.0), bold(WINDOW.unit, Align::Middle), &unit.name);
         let mut y = 44.0;
         for part in lines(unit.duties.as_deref().unwrap_or_default()) {
-            self.document.text((LEFT, y + 4.5), plain(13.0, Align::Start), &part);
+            self.document.text((LEFT, y + 4.5), plain(WINDOW.duties, Align::Start), &part);
             y += 6.2;
         }
         y = self.ways(y + 3.0, unit);
         if unit.officers.is_empty() {
             let day = self.placards.today.zh();
             let told = format!("截至{day}，本单位没有列入公示的执法人员。");
-            self.document.text((LEFT, y + 10.0), plain(13.0, Align::Start), &told);
+            self.document.text((LEFT, y + 10.0), plain(WINDOW.none, Align::Start), &told);
         } else {
             let told = format!("在岗执法人员 {} 名", sheet.count);
-            self.document.text((LEFT, y + 8.5), bold(13.0, Align::Start), &told);
+            self.document.text((LEFT, y + 8.5), bold(WINDOW.caption, Align::Start), &told);
             let rows = unit.officers.iter();
             let rows: Vec<Vec<&str>> =
                 rows.map(|o| vec![o.name.as_str(), &o.post, &o.badge]).collect();
-            let table = Table { edges: &EDGES, y: y + 10.5, heights: (8.0, 9.2), size: 14.0 };
+            let table = Table {
+                edges: &EDGES,
+                y: y + 10.5,
+                heights: (8.0, 9.2),
+                size: WINDOW.text,
+                names: WINDOW.names,
+            };
             table.draw(self, &["姓名", "职务", "胸牌号码"], &rows);
         }
         let dated = self.dated(&unit.version);
         let page = format!("第 {}/{} 页", sheet.page, sheet.pages);
-        foot(self, (LEFT, RIGHT, 281.0), 10.5, ["执法时应当出示证件", &dated, &page]);
+        foot(self, (LEFT, RIGHT, 281.0), FOOT, ["执法时应当出示证件", &dated, &page]);
     }
 
     /// How the unit is reached, in a box. Returns its lower edge.
@@ -49,9 +56,13 @@ impl Paper<'_> {
         self.document.frame((LEFT, top), (RIGHT - LEFT, height), 0.6);
         let text = LEFT + 4.0;
         if let Some(number) = self.placards.complaint.clone() {
-            self.document.text((text, top + 8.0), plain(15.0, Align::Start), "投诉举报电话");
+            self.document.text(
+                (text, top + 8.0),
+                plain(WINDOW.telephone, Align::Start),
+                "投诉举报电话",
+            );
             let field = Field { x: text, y: top + 9.0, w: 125.0, h: 19.0 };
-            self.fit(field, bold(44.0, Align::Start), &number);
+            self.fit(field, bold(WINDOW.number, Align::Start), &number);
         }
         let hours = self.placards.hours.as_ref();
         let ways = [("单位电话", &unit.telephone), ("办公地址", &unit.office)].into_iter();
@@ -60,14 +71,14 @@ impl Paper<'_> {
         let mut y = top + 29.0;
         for way in &ways {
             let field = Field { x: text, y, w: 125.0, h: 7.0 };
-            self.fit(field, plain(12.5, Align::Start), way);
+            self.fit(field, plain(WINDOW.ways, Align::Start), way);
             y += 7.0;
         }
         if self.placards.list_address.is_some() {
             let corner = (RIGHT - 4.0 - 37.0, top + 3.5);
             self.code(corner, 37.0, self.placards.list_address.clone());
             let middle = RIGHT - 4.0 - 18.5;
-            self.document.text((middle, top + 46.0), plain(11.0, Align::Middle), "扫码核验人员");
+            self.document.text((middle, top + 46.0), plain(CODE, Align::Middle), "扫码核验人员");
         }
         top + height
     }

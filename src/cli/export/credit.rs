@@ -1,0 +1,62 @@
+//! `gongshi export credit`: the credit system's sheet of penalties.
+
+use crate::clearance::CaseKind;
+use crate::diag::{Exit, Failure};
+use crate::site::Press;
+
+use super::super::args::{Common, CreditArgs};
+use super::super::root::Root;
+use super::super::terminal::Terminal;
+use super::material::{Gone, Material, folder, write};
+use super::told::{Said, Told};
+
+/// Runs the verb.
+///
+/// # Errors
+/// The ledger cannot be read, the site tells something else, or the audit refuses the sheet.
+pub(super) fn run(
+    common: &Common,
+    args: &CreditArgs,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let format = common.format.of_figures()?;
+    let root = Root::open(common)?;
+    let folder = folder(&root, args.to.out.as_deref())?;
+    let press = Press::new(root.setup(None))?;
+    let material = Material::open(&root, args.to.site.as_deref())?;
+    let mut sheet = press.credit_sheet();
+    let wanted = |year: i32| args.year.is_none_or(|asked| asked == year);
+    let cases = material
+        .live()
+        .filter(|slot| slot.head.key.kind == CaseKind::Penalty && wanted(slot.head.year()));
+    let cases = cases.map(|slot| material.read(slot)).collect::<Result<Vec<_>, _>>()?;
+    for case in &cases {
+        let told = sheet.add(case);
+        material.hold(case, &told)?;
+    }
+    let (gaps, long) = (sheet.gaps(), sheet.too_long());
+    let documents = material.audited(sheet.documents(args.year)?, Gone::Never)?;
+    write(&folder, &documents)?;
+    let mut told = Told::new("credit", &folder, (cases.len(), material.held()));
+    told.wrote(&documents);
+    for note in gaps {
+        told.note(Said::new(
+            format!(
+                "应填而空缺：{}　{} 行（公示数据中没有，报送前由办案系统补）",
+                note.column, note.rows
+            ),
+            format!(
+                "required and empty: {}, rows {} (not in the public data)",
+                note.column, note.rows
+            ),
+        ));
+    }
+    for note in long {
+        told.note(Said::new(
+            format!("超过所见字段长度：{}　{} 行", note.column, note.rows),
+            format!("longer than systems take: {}, rows {}", note.column, note.rows),
+        ));
+    }
+    told.print(format, terminal)?;
+    Ok(Exit::Done)
+}

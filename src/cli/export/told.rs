@@ -1,0 +1,127 @@
+//! What a run of `export` ends with: files, cases, what was held against the site, and what to know.
+
+use serde::Serialize;
+
+use crate::diag::{Failure, Lang};
+use crate::ledger::Digest;
+
+use super::super::args::Format;
+use super::super::terminal::Terminal;
+use super::material::Document;
+
+/// One file.
+#[derive(Debug, Serialize)]
+struct Written {
+    path: String,
+    bytes: usize,
+    sha256: Digest,
+}
+
+/// The result of one channel.
+#[derive(Debug, Serialize)]
+pub(super) struct Told {
+    version: u32,
+    channel: &'static str,
+    folder: String,
+    cases: usize,
+    /// Cases whose values were held against their pages; none where no site stands.
+    held_against_site: Option<usize>,
+    files: Vec<Written>,
+    notes: Vec<Said>,
+    #[serde(skip)]
+    is_to_come: bool,
+}
+
+/// A sentence in both languages.
+#[derive(Debug, Serialize)]
+pub(super) struct Said {
+    zh: String,
+    en: String,
+}
+
+impl Said {
+    /// A sentence.
+    pub(super) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// It in a language.
+    fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl Told {
+    /// Nothing written yet.
+    pub(super) fn new(
+        channel: &'static str,
+        folder: &std::path::Path,
+        (cases, held): (usize, Option<usize>),
+    ) -> Self {
+        Self {
+            version: 1,
+            channel,
+            folder: folder.display().to_string(),
+            cases,
+            held_against_site: held,
+            files: Vec::new(),
+            notes: Vec::new(),
+            is_to_come: false,
+        }
+    }
+
+    /// Declares that the cases are of a build that is to come, of which no site stands yet.
+    pub(super) fn to_come(mut self) -> Self {
+        self.is_to_come = true;
+        self
+    }
+
+    /// Adds files.
+    pub(super) fn wrote(&mut self, documents: &[Document]) {
+        self.files.extend(documents.iter().map(|doc| Written {
+            path: doc.path.clone(),
+            bytes: doc.body.len(),
+            sha256: Digest::of(&doc.body),
+        }));
+    }
+
+    /// Adds what to know.
+    pub(super) fn note(&mut self, said: Said) {
+        self.notes.push(said);
+    }
+
+    /// Prints it.
+    ///
+    /// # Errors
+    /// Standard output is closed.
+    pub(super) fn print(&self, format: Format, terminal: &Terminal) -> Result<(), Failure> {
+        if format == Format::Json {
+            let text = serde_json::to_string_pretty(self)
+                .map_err(|e| Failure::Internal(format!("the result does not serialize: {e}")))?;
+            return terminal.result(&(text + "\n"));
+        }
+        let lang = terminal.lang;
+        let mut out = match (lang, self.held_against_site) {
+            (Lang::Zh, Some(held)) => format!("{} 件；已与网站逐项核对 {held} 件\n", self.cases),
+            (Lang::Zh, None) if self.is_to_come => format!("{} 件有变动\n", self.cases),
+            (Lang::En, None) if self.is_to_come => format!("cases that change: {}\n", self.cases),
+            (Lang::Zh, None) => format!("{} 件；没有已生成的网站可以核对\n", self.cases),
+            (Lang::En, Some(held)) => {
+                format!("cases {}; held against the site {held}\n", self.cases)
+            }
+            (Lang::En, None) => {
+                format!("cases {}; no built site to hold them against\n", self.cases)
+            }
+        };
+        for file in &self.files {
+            out.push_str(&format!("  {}/{}  {} B\n", self.folder, file.path, file.bytes));
+        }
+        for said in &self.notes {
+            out.push_str(&format!("  {}\n", said.in_lang(lang)));
+        }
+        terminal.result(&out)
+    }
+}
