@@ -15,8 +15,6 @@ pub(super) use credit::CreditForm;
 pub(crate) use period::{Changes, Period};
 pub(crate) use push::{PUSH_FORMS, Subject};
 pub(crate) use signoff::{Coming, Item, page_of};
-#[cfg(test)]
-pub(super) use weixin::MOST;
 
 use serde::Serialize;
 

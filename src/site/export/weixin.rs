@@ -13,7 +13,7 @@ use super::super::{Page, Press};
 use super::document;
 
 /// Most characters of one article, markup included: what the editor takes.
-pub(crate) const MOST: usize = 20_000;
+const MOST: usize = 20_000;
 
 #[derive(Serialize)]
 struct ArticleView<'a> {

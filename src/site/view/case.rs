@@ -23,6 +23,7 @@ use super::super::press::{Press, READING, Sheet};
 use super::super::render::Markup;
 use super::super::{Page, Scope, linked};
 use super::Crumb;
+use super::part::Part;
 use super::row::{amount, kinds};
 
 /// One line of the summary.
@@ -30,39 +31,6 @@ use super::row::{amount, kinds};
 pub(in crate::site) struct Fact<'a> {
     label: &'static str,
     value: std::borrow::Cow<'a, str>,
-}
-
-/// A part of the text: heading and paragraphs, of a long one the further ones by themselves.
-#[derive(Serialize)]
-pub(in crate::site) struct Part<'a> {
-    title: &'static str,
-    paragraphs: Vec<&'a str>,
-    more: Vec<&'a str>,
-}
-
-impl<'a> Part<'a> {
-    /// The same in pieces of at most so many characters each.
-    pub(in crate::site) fn pieces(self, most: usize) -> Vec<Self> {
-        let title = self.title;
-        let piece = || Self { title, paragraphs: Vec::new(), more: Vec::new() };
-        let (mut pieces, mut used) = (vec![piece()], 0);
-        for paragraph in self.paragraphs.into_iter().chain(self.more) {
-            let mut rest = paragraph;
-            while !rest.is_empty() {
-                let length = rest.chars().count();
-                if used > 0 && used + length > most {
-                    pieces.push(piece());
-                    used = 0;
-                }
-                let end = rest.char_indices().nth(most).map_or(rest.len(), |(at, _)| at);
-                let (taken, left) = rest.split_at(end);
-                used += length.min(most);
-                pieces.last_mut().into_iter().for_each(|piece| piece.paragraphs.push(taken));
-                rest = left;
-            }
-        }
-        pieces
-    }
 }
 
 /// A part is long from so many characters on; so many of it stand open.

@@ -13,6 +13,7 @@ pub(super) mod landing;
 mod log;
 mod machine;
 mod open_data;
+mod part;
 mod prose;
 mod register;
 mod row;
@@ -25,7 +26,8 @@ mod year_form;
 
 use serde::Serialize;
 
-pub(super) use case::{Fact, Part, facts as facts_of, fields_of, parts as parts_of};
+pub(super) use case::{Fact, facts as facts_of, fields_of, parts as parts_of};
+pub(super) use part::Part;
 pub(super) use row::{Row, kinds, sum};
 
 use crate::diag::Failure;
