@@ -13,8 +13,11 @@ mod calendar;
 mod doctor;
 mod due;
 mod export;
+mod figures;
 mod flow;
+mod init;
 mod log;
+mod man;
 mod order;
 mod placards;
 mod publish;
@@ -27,8 +30,11 @@ pub(super) use due::DueArgs;
 pub(super) use export::{
     BoardArgs, CreditArgs, ExportVerb, PeriodArgs, PushArgs, SignoffArgs, WechatArgs,
 };
+pub(super) use figures::FiguresArgs;
 pub(super) use flow::{FlowImportArgs, FlowVerb};
+pub(super) use init::{CiArg, FactArgs, InitArgs};
 pub(super) use log::{LogVerb, VerifyArgs};
+pub(super) use man::ManArgs;
 pub(super) use order::{CorrectArgs, OrderArgs, ReinstateArgs, TakedownArgs};
 pub(super) use placards::PlacardsArgs;
 pub(super) use publish::{DiffArgs, PublishArgs, SendArgs, VerifySiteArgs};
@@ -103,6 +109,8 @@ pub(super) enum Verb {
         #[command(flatten)]
         summary: SummaryArgs,
         #[command(flatten)]
+        figures: FiguresArgs,
+        #[command(flatten)]
         reader: RoleArgs,
     },
     /// 读入批次，生成并审计整个公示网站；写出成功时退出码为 0
@@ -138,8 +146,8 @@ pub(super) enum Verb {
     /// 公示牌：列出、写成网页或者 PDF，查哪些要重新打印、哪些要收回
     #[command(disable_version_flag = true)]
     Placards(PlacardsArgs),
-    /// 建立一个新的站点根目录
-    Init(InitArgs),
+    /// 建立一个新的站点根目录；在终端上逐项询问本单位的情况
+    Init(Box<InitArgs>),
     /// 工作日历：查年份、推算期限
     Calendar {
         #[command(subcommand)]
@@ -172,6 +180,8 @@ pub(super) enum Verb {
         #[command(subcommand)]
         what: FlowVerb,
     },
+    /// 命令手册：man 手册页，或者一页 Markdown
+    Man(ManArgs),
     /// 生成命令补全脚本
     Completions {
         /// bash、zsh、fish、powershell 或 elvish
@@ -199,6 +209,8 @@ pub(super) struct BuildArgs {
     /// 列出各阶段用时与最慢的页面
     #[arg(long)]
     pub(super) timings: bool,
+    #[command(flatten)]
+    pub(super) figures: FiguresArgs,
     #[command(flatten)]
     pub(super) reader: RoleArgs,
 }
@@ -250,19 +262,6 @@ pub(super) enum FailOn {
     Late,
     /// 有扣留的
     Held,
-}
-
-/// Flags of `init`.
-#[derive(Clone, Debug, Args)]
-pub(super) struct InitArgs {
-    /// 新站点的目录
-    pub(super) dir: PathBuf,
-    /// 执法机关全称
-    #[arg(long, value_name = "名称")]
-    pub(super) name: String,
-    /// 不询问，直接写出
-    #[arg(long, short)]
-    pub(super) yes: bool,
 }
 
 /// Formats of results.

@@ -10,6 +10,7 @@ use crate::publish::{self, Lock, SiteStaged, Sweep};
 
 use super::args::{BuildArgs, Common, FailOn};
 use super::export;
+use super::figures;
 use super::pipeline::{self, Cleared};
 use super::report::{self, Reader};
 use super::root::Root;
@@ -35,6 +36,11 @@ pub(super) fn run(common: &Common, args: &BuildArgs, terminal: &Terminal) -> Res
         }
     };
     let reader = Reader { root: &root, role: args.reader.role() };
+    if args.figures.file.is_some() {
+        let mut lines = figures::of(&built.summary);
+        lines.push(figures::manifest(&root.out(args.out.as_deref()))?);
+        figures::write(args.figures.file.as_deref(), &lines)?;
+    }
     report::outcome(&built.findings, Some(&built.summary), reader, common, terminal)?;
     if args.timings {
         terminal.complain(&timings.table());

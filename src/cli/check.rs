@@ -4,7 +4,8 @@ use crate::diag::render::Titles as _;
 use crate::diag::{Exit, Failure, Severity};
 use crate::site::Press;
 
-use super::args::{Common, DropArgs, RoleArgs, SummaryArgs};
+use super::args::{Common, DropArgs, FiguresArgs, RoleArgs, SummaryArgs};
+use super::figures;
 use super::pipeline;
 use super::report::{self, Reader};
 use super::root::Root;
@@ -14,13 +15,14 @@ use super::timings::Timings;
 use super::tracked::{self, Asked};
 use super::yearly;
 
-/// Runs the verb: 0 nothing to mend, 1 findings of level error, 3 a date is missed, 5 a takedown is.
+/// Runs the verb: 0 nothing to mend, 1 findings of level error, 3 a date is missed, 4 raw exports are committed
+/// beside an outside remote, 5 a takedown is missed.
 ///
 /// # Errors
 /// The drop cannot be read, or must be refused whole.
 pub(super) fn run(
     common: &Common,
-    (drops, job, reader): (&DropArgs, &SummaryArgs, RoleArgs),
+    (drops, (job, figures), reader): (&DropArgs, (&SummaryArgs, &FiguresArgs), RoleArgs),
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let root = Root::open(common)?;
@@ -56,6 +58,7 @@ pub(super) fn run(
         Asked::Apart => {}
     }
     let reader = Reader { root: &root, role: reader.role() };
+    figures::write(figures.file.as_deref(), &figures::of(&summary))?;
     report::outcome(&findings, Some(&summary), reader, common, terminal)?;
     report::internal((job, "check"), &findings, &summary, reader, terminal.lang)?;
     if let Some(path) = &job.file {
@@ -63,6 +66,11 @@ pub(super) fn run(
         report::job(path, &sheet, "gongshi check", &report::figures(&summary, terminal.lang))?;
     }
     let worst = findings.iter().map(|f| root.law.severity(f.check)).max();
+    let has = |id: &str| findings.iter().any(|f| f.check == id);
+    if has("tracked-drop") && has("exposed-drop") {
+        // Raw data that is committed where others can fetch it has left the bureau already.
+        return Ok(Exit::Leak);
+    }
     Ok(match worst {
         _ if summary.takedowns_overdue > 0 => Exit::TakedownOverdue,
         Some(Severity::Error) => Exit::Refused,

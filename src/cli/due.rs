@@ -18,6 +18,7 @@ use crate::vocab::CaseId;
 
 use super::args::{Common, DueArgs, Format};
 use super::check::aside;
+use super::figures;
 use super::pipeline;
 use super::report;
 use super::root::Root;
@@ -41,6 +42,11 @@ struct Clocks {
 }
 
 impl Clocks {
+    /// How many of these duties are late.
+    fn late(&self, of: impl Fn(Duty) -> bool) -> usize {
+        self.all.iter().filter(|c| c.status == Status::Late && of(c.duty)).count()
+    }
+
     /// Keeps what the role sees to, and counts the rest.
     fn keep_for(&mut self, root: &Root, role: Role) {
         let all = self.all.len();
@@ -77,6 +83,13 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         clocks.all.retain(|c| c.working_days_left.is_none_or(|left| left <= within));
     }
     let exit = exit_of(&clocks.all);
+    figures::write(
+        args.figures.file.as_deref(),
+        &[
+            ("overdue", clocks.late(|duty| DISCLOSURES.contains(&duty)).to_string()),
+            ("takedown_overdue", clocks.late(|duty| duty == Duty::Takedown).to_string()),
+        ],
+    )?;
     if let Some(role) = args.reader.role() {
         clocks.keep_for(&root, role);
     }
@@ -84,6 +97,9 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
         for clock in &mut clocks.all {
             clock.derivation = explain::derivation(&root.law, clock, root.today.day());
         }
+    }
+    if args.ids_only {
+        clocks.all.iter_mut().for_each(Clock::name_by_id);
     }
     if let Some(path) = &args.ics {
         let text = ics::ics(&root.bureau.name, root.today.day(), &clocks.all, terminal.lang);
@@ -125,11 +141,14 @@ fn unproven(root: &Root) -> Result<BTreeSet<CaseId>, Failure> {
     taken_down_since(&root.ledger(), receipts.verified(used.into_iter()))
 }
 
+/// Duties to disclose something by a day the law sets.
+const DISCLOSURES: [Duty; 3] = [Duty::Penalty, Duty::Inspection, Duty::AnnualStatistics];
+
 fn exit_of(clocks: &[Clock]) -> Exit {
     let late = |duty: Duty| clocks.iter().any(|c| c.status == Status::Late && c.duty == duty);
     if late(Duty::Takedown) {
         Exit::TakedownOverdue
-    } else if [Duty::Penalty, Duty::Inspection, Duty::AnnualStatistics].into_iter().any(late) {
+    } else if DISCLOSURES.into_iter().any(late) {
         Exit::Late
     } else {
         Exit::Done

@@ -1,11 +1,13 @@
 //! The help texts in English, by their Chinese. A test holds that none is missing.
 
 mod export;
+mod launch;
 mod publish;
 
 /// The English of a text of the command line's form.
 pub(super) fn english(zh: &str) -> Option<&'static str> {
-    let mut tables = [ENGLISH, export::EXPORT, publish::PUBLISH].into_iter().flatten();
+    let mut tables =
+        [ENGLISH, export::EXPORT, launch::LAUNCH, publish::PUBLISH].into_iter().flatten();
     tables.find(|(from, _)| *from == zh).map(|(_, to)| *to)
 }
 
@@ -174,7 +176,10 @@ const ENGLISH: &[(&str, &str)] = &[
         "另写一份内部报告到 report/：HTML（可打印）和 JSON，按检查分组；不公开，不进网站",
         "Also write an internal report into report/: HTML for print and JSON, grouped by check; never part of the site",
     ),
-    ("建立一个新的站点根目录", "Make a new site root"),
+    (
+        "建立一个新的站点根目录；在终端上逐项询问本单位的情况",
+        "Make a new site root; asks for the bureau's facts at a terminal",
+    ),
     ("工作日历：查年份、推算期限", "The working-day calendar: show a year, count a term"),
     ("撤下一件已公示的决定，公开说明理由", "Take a published decision down and say why"),
     (
@@ -193,7 +198,6 @@ const ENGLISH: &[(&str, &str)] = &[
         "After the site was written, exit with another code if something is late or held; for CI",
     ),
     ("列出各阶段用时与最慢的页面", "Tell the time of each stage and the slowest pages"),
-    ("新站点的目录", "Folder of the new site"),
     ("执法机关全称", "Full name of the organ"),
     ("不询问，直接写出", "Write without asking"),
     (

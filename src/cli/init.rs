@@ -1,13 +1,19 @@
 //! `gongshi init`: writes a site root that builds. It never overwrites a file.
 
+mod ci;
+mod facts;
+
 use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
 
-use crate::diag::{Exit, Failure};
+use crate::diag::{Exit, Failure, Lang};
 
-use super::args::{Common, InitArgs};
+use super::args::{CiArg, Common, InitArgs};
+use super::doctor;
 use super::terminal::Terminal;
+
+use facts::Facts;
 
 /// Name of the demonstration bureau, which a new site's prose replaces by its own.
 const DEMO_NAME: &str = "示例市清源区城市管理局";
@@ -32,52 +38,86 @@ struct Data;
 /// Runs the verb.
 ///
 /// # Errors
-/// The folder holds a site already, the name is empty, or the disk is full.
+/// The folder holds a site already, a fact is missing or has not its form, or the disk is full.
 pub(super) fn run(common: &Common, args: &InitArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let name = args.name.trim();
-    if name.is_empty() || name.chars().any(char::is_control) {
-        return Err(Failure::Usage {
-            zh: "请用 --name 给出执法机关全称".into(),
-            en: "give the organ's full name with --name".into(),
-        });
-    }
     let dir = if args.dir.is_absolute() { args.dir.clone() } else { common.root.join(&args.dir) };
-    if dir.join("site.yml").exists() {
+    let is_site = dir.join("site.yml").exists();
+    if is_site && (args.ci.is_none() || args.facts.name.is_some()) {
         return Err(Failure::Usage {
             zh: format!("{} 已有 site.yml，不覆盖", dir.display()),
             en: format!("{} has a site.yml already; nothing is overwritten", dir.display()),
         });
     }
-    let files = files(name);
-    if !args.yes {
-        let list: Vec<String> =
-            files.iter().map(|(path, _)| format!("  {}\n", path.display())).collect();
-        terminal.result(&list.concat())?;
-        terminal.say("以上文件未写出，确认请加 --yes", "nothing written: add --yes");
+    let mut files = args.ci.map(ci::files).unwrap_or_default();
+    if !is_site {
+        files.extend(of_site(&Facts::of(args.facts.clone(), asking(args, terminal)?)?));
+    }
+    files.retain(|(path, _)| !dir.join(path).exists());
+    files.sort();
+    if !is_meant(args, &files, terminal)? {
         return Ok(Exit::Done);
     }
     for (path, text) in &files {
-        let path = dir.join(path);
-        if !path.exists() {
-            write_new(&path, text)?;
-        }
+        write_new(&dir.join(path), text)?;
     }
-    terminal.result(&next_steps(&dir, terminal))?;
+    terminal.result(&next_steps(&dir, (args, is_site), terminal))?;
+    if !is_site {
+        let common = Common { root: dir, ..common.clone() };
+        terminal.result(&doctor::launch_list(&common, terminal.lang)?)?;
+    }
     Ok(Exit::Done)
 }
 
+/// Whom the facts are asked of: a person at a terminal, else nobody.
+fn asking<'t>(
+    args: &InitArgs,
+    terminal: &'t Terminal,
+) -> Result<impl FnMut(&str, &str) -> Result<Option<String>, Failure> + 't, Failure> {
+    let is_silent = args.yes || terminal.screen().is_none();
+    if !is_silent {
+        terminal.say(
+            "请逐项填写，不知道的直接回车，以后再补",
+            "answer, or press Enter to leave it for later",
+        );
+    }
+    Ok(move |zh: &str, en: &str| if is_silent { Ok(None) } else { terminal.ask(zh, en) })
+}
+
+/// Whether to write: `--yes`, or a person who has seen the list says so.
+fn is_meant(
+    args: &InitArgs,
+    files: &[(PathBuf, String)],
+    terminal: &Terminal,
+) -> Result<bool, Failure> {
+    if args.yes {
+        return Ok(true);
+    }
+    let list: Vec<String> =
+        files.iter().map(|(path, _)| format!("  {}\n", path.display())).collect();
+    terminal.result(&list.concat())?;
+    if terminal.screen().is_some() {
+        let answer =
+            terminal.ask("写出以上文件？输入 y 确认", "write these files? y to confirm")?;
+        if answer.is_some_and(|answer| answer == "y") {
+            return Ok(true);
+        }
+    }
+    terminal.say("以上文件未写出，确认请加 --yes", "nothing written: add --yes");
+    Ok(false)
+}
+
 /// Every file of a new site, with its text.
-fn files(name: &str) -> Vec<(PathBuf, String)> {
+fn of_site(facts: &Facts) -> Vec<(PathBuf, String)> {
     let mut files: Vec<(PathBuf, String)> = vec![
-        ("site.yml".into(), site(name)),
+        ("site.yml".into(), facts.site()),
         (".gitignore".into(), IGNORE.into()),
         ("data/staff.yml".into(), STAFF.into()),
         ("data/policy.yml".into(), POLICY.into()),
         ("drops/README.md".into(), DROPS.into()),
     ];
     let own = |text: &[u8]| {
-        let text = String::from_utf8_lossy(text).replace(DEMO_NAME, name);
-        text.replace(DEMO_DISTRICT, district(name))
+        let text = String::from_utf8_lossy(text).replace(DEMO_NAME, &facts.name);
+        text.replace(DEMO_DISTRICT, &facts.district)
     };
     for path in Content::iter() {
         if let Some(file) = Content::get(&path) {
@@ -89,52 +129,7 @@ fn files(name: &str) -> Vec<(PathBuf, String)> {
             files.push((Path::new("data").join(path.as_ref()), own(&file.data)));
         }
     }
-    files.sort();
     files
-}
-
-/// The place in an organ's name, as in 甲市乙区 of 甲市乙区城市管理局; 本区 where there is none.
-fn district(name: &str) -> &str {
-    let office = ["城市管理", "综合行政", "行政执法", "综合执法"].iter().find_map(|w| name.find(w));
-    let place = &name[..office.unwrap_or(name.len())];
-    let end = ["区", "县", "市"].iter().find_map(|end| place.rfind(end).map(|at| at + end.len()));
-    end.map_or("本区", |end| &place[..end])
-}
-
-fn site(name: &str) -> String {
-    format!(
-        "# 站点配置。带 # 的行填好后去掉 # 即可；全部内容均为公开信息。\n\
-         name: {}\n\
-         # credit_code: 本机关统一社会信用代码\n\
-         # site_code: \"10 位网站标识码\"\n\
-         # domain: www.example.gov.cn\n\
-         # base_url: https://www.example.gov.cn/xzzfgs/\n\
-         district: {}\n\
-         # region: chongqing   # 地方包：chongqing（默认）｜zhejiang｜自建的\n\
-         # colour: \"#0b4a8f\"   # 主色，须与白字有 4.5:1 以上的对比度\n\
-         # theme: plain          # 只出正文片段，嵌进门户自己的页眉页脚\n\
-         # aliases: [简称, 原名称, 受委托执法的支队]\n\
-         # formerly:\n\
-         #   - {{name: 原单位名称, until: 2023-12-31}}\n\
-         # units:\n\
-         #   - {{name: 受委托单位, letters: [{{number: 委托书文号, from: 2024-01-01, until: 2026-12-31}}]}}\n\
-         contact:\n  \
-         # address: 办公地址\n  \
-         # telephone: 023-00000000\n  \
-         # complaint_telephone: \"12345\"\n  \
-         # reconsideration_organ: 行政复议机关\n  \
-         # court: 有管辖权的人民法院\n\
-         footer:\n  \
-         # icp: ICP 备案号\n  \
-         # police: 公安备案号\n",
-        quoted(name),
-        quoted(district(name)),
-    )
-}
-
-/// A YAML scalar in double quotes.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 const IGNORE: &str = "# 原始导出、内部报告和构建结果不进版本库\n/drops/*\n!/drops/README.md\n/report/\n/data/review.key\n/public/\n/ledger/.lock\n/ledger/.next/\n";
@@ -152,26 +147,29 @@ fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     file.write_all(text.as_bytes()).map_err(fail)
 }
 
-fn next_steps(dir: &Path, terminal: &Terminal) -> String {
-    let dir = dir.display();
-    match terminal.lang {
-        crate::diag::Lang::Zh => format!(
-            "已建立 {dir}\n接下来：\n  1. 填写 site.yml（信用代码、网站标识码、联系方式、备案号）与 data/staff.yml\n  2. 修改 content/ 中的事前公开内容，换成本机关的实际情况\n  3. 把导出的案件表放进 drops/日期/，运行 gongshi check --root {dir}\n  4. gongshi build --root {dir}\n"
+fn next_steps(dir: &Path, (args, is_site): (&InitArgs, bool), terminal: &Terminal) -> String {
+    let shown = dir.display();
+    let zh = terminal.lang == Lang::Zh;
+    let mut out = match (is_site, zh) {
+        (true, _) => String::new(),
+        (false, true) => format!(
+            "已建立 {shown}\n接下来：\n  1. 补全 site.yml 与 data/staff.yml\n  2. 修改 content/ 中的事前公开内容，换成本机关的实际情况\n  3. 把导出的案件表放进 drops/日期/，运行 gongshi check --root {shown}\n  4. gongshi build --root {shown}\n"
         ),
-        crate::diag::Lang::En => format!(
-            "made {dir}\nnext:\n  1. fill in site.yml and data/staff.yml\n  2. adapt the prose in content/\n  3. put exports into drops/DATE/ and run gongshi check --root {dir}\n  4. gongshi build --root {dir}\n"
+        (false, false) => format!(
+            "made {shown}\nnext:\n  1. fill in site.yml and data/staff.yml\n  2. adapt the prose in content/\n  3. put exports into drops/DATE/ and run gongshi check --root {shown}\n  4. gongshi build --root {shown}\n"
         ),
+    };
+    let settings = args.ci.map(|ci| match ci {
+        CiArg::Github => ".github/workflows/gongshi-publish.yml",
+        CiArg::Gitlab => ".gitlab-ci.yml",
+        CiArg::Shell => "ci/README.md",
+    });
+    if let Some(file) = settings {
+        out.push_str(&if zh {
+            format!("流水线：要设置的变量和环境写在 {file} 开头\n")
+        } else {
+            format!("pipeline: what to set up stands at the top of {file}\n")
+        });
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_district_is_read_out_of_a_name() {
-        assert_eq!(district("某省甲市乙区城市管理局"), "某省甲市乙区");
-        assert_eq!(district("丙县综合行政执法局"), "丙县");
-        assert_eq!(district("城管支队"), "本区");
-    }
+    out
 }

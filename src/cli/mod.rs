@@ -11,10 +11,12 @@ mod due;
 mod english;
 mod explain;
 mod export;
+mod figures;
 mod flow;
 mod indexing;
 mod init;
 mod log;
+mod man;
 mod order;
 mod pipeline;
 mod placards;
@@ -28,6 +30,8 @@ mod root;
 mod secret;
 mod selfcheck;
 mod serve;
+#[cfg(test)]
+mod spelled;
 mod stats;
 mod summary;
 mod takedown;
@@ -101,8 +105,8 @@ fn asked_language(args: &[OsString]) -> Lang {
 fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
     let Cli { verb, common } = cli;
     match verb {
-        Verb::Check { drops, summary, reader } => {
-            check::run(&common, (&drops, &summary, reader), terminal)
+        Verb::Check { drops, summary, figures, reader } => {
+            check::run(&common, (&drops, (&summary, &figures), reader), terminal)
         }
         Verb::Build(args) => build::run(&common, &args, terminal),
         Verb::Redact(args) => redact::run(&common, &args, terminal),
@@ -125,6 +129,7 @@ fn dispatch(cli: Cli, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Log { what } => log::run(&common, &what, terminal),
         Verb::Export { what } => export::run(&common, &what, terminal),
         Verb::Flow { what } => flow::run(&common, &what, terminal),
+        Verb::Man(args) => man::run(&args, terminal),
         Verb::Completions { shell } => {
             terminal.bytes(&args::completions(shell)).map(|()| Exit::Done)
         }

@@ -262,6 +262,12 @@ pub(crate) static FACT_WANTED: Ailment = ailment("fact-wanted", Launch, Notice)
 pub(crate) static SITE_CODE: Ailment = ailment("site-code", Launch, Warning)
     .says("网站标识码不是 10 位数字", "the site code is not ten digits")
     .remedy("在 site.yml 中填写", "fill it in in site.yml");
+/// No target of publishing.
+pub(crate) static TARGET_NONE: Ailment =
+    ailment("target-none", Launch, Warning).says("没有发布目标", "no target of publishing").remedy(
+        "在 site.yml 的 targets 中写明发布到哪里，见 docs/manual/webmaster.md",
+        "say in site.yml under targets where the site goes, see docs/manual/webmaster.md",
+    );
 /// No officers.
 pub(crate) static STAFF_EMPTY: Ailment = ailment("staff-empty", Launch, Warning)
     .says("没有执法人员", "no officers")

@@ -21,6 +21,7 @@ mod faithful;
 mod faults;
 mod hostile;
 mod hostile_content;
+mod init;
 mod kill;
 mod law;
 mod lists;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::law::Day;
 
-use super::{BuildArgs, DropArgs, RoleArgs, parse_day};
+use super::{BuildArgs, DropArgs, FiguresArgs, RoleArgs, parse_day};
 
 /// Whether something is carried out, and where.
 #[derive(Clone, Debug, Args)]
@@ -31,6 +31,7 @@ impl DoingArgs {
             fail_on: Vec::new(),
             key: None,
             timings: false,
+            figures: FiguresArgs::default(),
             reader: RoleArgs::default(),
         }
     }

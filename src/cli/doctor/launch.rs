@@ -15,6 +15,9 @@ const MISSING_COLUMN: &str = "missing-column";
 /// The theme or the bureau's prose is broken.
 pub(super) fn missing(root: &Root, dead: u64) -> Result<Vec<Symptom>, Failure> {
     let mut found = facts(&root.bureau);
+    if root.bureau.targets.is_empty() {
+        found.push(ailments::TARGET_NONE.at("site.yml"));
+    }
     if root.staff.is_empty() {
         found.push(ailments::STAFF_EMPTY.at("data/staff.yml"));
     }

@@ -5,7 +5,7 @@ mod print;
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Exit, Failure, Part, Severity, Symptom, ailments};
+use crate::diag::{Exit, Failure, Lang, Part, Severity, Symptom, ailments};
 use crate::ledger::{self, Checkup};
 use crate::publish::{self, Lock, Locked};
 
@@ -64,6 +64,15 @@ pub(super) fn run(
         );
     }
     Ok(if examined.is_well() { Exit::Done } else { Exit::Refused })
+}
+
+/// What a launch still needs, for a person. A fresh site has no dead addresses.
+///
+/// # Errors
+/// The site root cannot be read.
+pub(super) fn launch_list(common: &Common, lang: Lang) -> Result<String, Failure> {
+    let missing = Root::open(common).and_then(|root| launch::missing(&root, 0))?;
+    Ok(print::list(Part::Launch, &missing, lang))
 }
 
 impl Patient<'_> {

@@ -33,15 +33,7 @@ fn text(found: &Examined, lang: Lang) -> String {
     for (part, zh, en, _) in Part::ALL {
         let own: Vec<&Symptom> = found.symptoms.iter().filter(|s| s.ailment.part == part).collect();
         let _ = writeln!(out, "{}{}", word(lang, zh, en), state(found, part, &own, lang));
-        for same in own.chunk_by(|a, b| std::ptr::eq(a.ailment, b.ailment)) {
-            same.iter().take(SHOWN).for_each(|symptom| out.push_str(&row(symptom, lang)));
-            if let Some(more) = same.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-                let _ = match lang {
-                    Lang::Zh => writeln!(out, "  …… 另有 {more} 处相同的问题"),
-                    Lang::En => writeln!(out, "  … and {more} more of the same"),
-                };
-            }
-        }
+        out.push_str(&rows(&own, lang));
     }
     let count = |severity| found.symptoms.iter().filter(|s| s.ailment.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -51,6 +43,29 @@ fn text(found: &Examined, lang: Lang) -> String {
         (false, Lang::Zh) => writeln!(out, "结论：{errors} 处损坏，{warnings} 处待办"),
         (false, Lang::En) => writeln!(out, "{errors} faults, {warnings} things to do"),
     };
+    out
+}
+
+/// The symptoms of one part under its name, for a person.
+pub(super) fn list(part: Part, symptoms: &[Symptom], lang: Lang) -> String {
+    let name = Part::ALL.iter().find(|(p, ..)| *p == part);
+    let name = name.map_or("", |(_, zh, en, _)| word(lang, zh, en));
+    let own: Vec<&Symptom> = symptoms.iter().collect();
+    format!("{name}{}\n{}", word(lang, "：", ":"), rows(&own, lang))
+}
+
+/// Symptoms, those of one kind together and not too many of it.
+fn rows(own: &[&Symptom], lang: Lang) -> String {
+    let mut out = String::new();
+    for same in own.chunk_by(|a, b| std::ptr::eq(a.ailment, b.ailment)) {
+        same.iter().take(SHOWN).for_each(|symptom| out.push_str(&row(symptom, lang)));
+        if let Some(more) = same.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            let _ = match lang {
+                Lang::Zh => writeln!(out, "  …… 另有 {more} 处相同的问题"),
+                Lang::En => writeln!(out, "  … and {more} more of the same"),
+            };
+        }
+    }
     out
 }
 

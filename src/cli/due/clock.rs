@@ -2,6 +2,7 @@
 
 use crate::diag::Lang;
 use crate::law::{Calendar, Day, Law, Role};
+use crate::ledger::LineHead;
 
 use super::explain::Derivation;
 
@@ -159,6 +160,21 @@ impl Status {
     }
 }
 
+impl Clock {
+    /// The same clock, of this case.
+    pub(super) fn of_case(mut self, head: Option<&LineHead>) -> Self {
+        self.id = head.and_then(|head| head.id.as_ref()).map(ToString::to_string);
+        self
+    }
+
+    /// Names a case by its id alone and an officer not at all, for readers outside the bureau.
+    pub(super) fn name_by_id(&mut self) {
+        if self.duty != Duty::AnnualStatistics {
+            self.what = self.id.clone().unwrap_or_else(|| "—".to_owned());
+        }
+    }
+}
+
 /// One clock.
 #[derive(Debug, serde::Serialize)]
 pub(in crate::cli) struct Clock {
@@ -169,6 +185,9 @@ pub(in crate::cli) struct Clock {
     /// Day 0 of a term, or the first day of what ends.
     pub(super) since: Option<Day>,
     pub(super) what: String,
+    /// The case as addresses name it; none of one that was never public, and of what is no case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
     /// Next year's holiday notice may still move the day.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) provisional: bool,

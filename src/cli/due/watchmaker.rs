@@ -62,6 +62,7 @@ impl Watchmaker<'_> {
             working_days_left,
             since,
             what: what.to_owned(),
+            id: None,
             provisional: false,
             was_due: None,
             waits_for_review: false,
@@ -81,21 +82,18 @@ impl Watchmaker<'_> {
         let head = |key: &RecordKey| self.heads.get(key).copied();
         let published = news.published.iter().map(|(key, due)| {
             let since = head(key).and_then(|h| h.count.on);
-            self.of_term(disclosure(key), since, *due, &key.number)
+            self.of_term(disclosure(key), since, *due, &key.number).of_case(head(key))
         });
         let taken_down = news.taken_down.iter().filter_map(|(key, due)| {
-            let tombstone = head(key)?.tombstone.as_ref()?;
-            Some(self.of_term(
-                takedown(tombstone.ground),
-                Some(tombstone.effective_on),
-                *due,
-                &key.number,
-            ))
+            let case = head(key)?;
+            let tombstone = case.tombstone.as_ref()?;
+            let (duty, from) = (takedown(tombstone.ground), Some(tombstone.effective_on));
+            Some(self.of_term(duty, from, *due, &key.number).of_case(Some(case)))
         });
         // A drop is named for its day; that day the bureau knew of the error at the latest.
         let corrected = news.corrected.iter().map(|(key, drop)| {
             let since = drop.get(..10).and_then(Day::iso);
-            self.of_term(Duty::Correction, since, None, &key.number)
+            self.of_term(Duty::Correction, since, None, &key.number).of_case(head(key))
         });
         published.chain(taken_down).chain(corrected).collect()
     }
@@ -111,7 +109,7 @@ impl Watchmaker<'_> {
             let mut clock =
                 self.of_term(duty, Some(stone.effective_on), stone.due_on, &head.key.number);
             clock.waits_for_proof = true;
-            Some(clock)
+            Some(clock.of_case(Some(head)))
         };
         down.filter_map(clock).collect()
     }
@@ -134,7 +132,7 @@ impl Watchmaker<'_> {
                 _ => None,
             }
         };
-        heads.filter_map(clock).collect()
+        heads.filter_map(|head| Some(clock(head)?.of_case(Some(head)))).collect()
     }
 
     /// Whether a doubt of redaction is among what holds the case.

@@ -36,6 +36,7 @@ pub(super) fn run(
         fail_on: Vec::new(),
         key: None,
         timings: false,
+        figures: super::super::args::FiguresArgs::default(),
         reader: super::super::args::RoleArgs::default(),
     };
     let timings = Timings::new(false);

@@ -1,0 +1,131 @@
+#!/bin/sh
+# 从数据批次到门户，一步一步：GitHub、GitLab、Gitee Go、云效、cron、systemd 都调用这一个文件。
+#
+# 用法：sh ci/gongshi.sh 步骤 …        依次执行，前一步不成，后一步不做
+#   pull      更新站点目录（它是仓库的克隆）
+#   check     检查；有扣留、有逾期只提醒，其他问题停下
+#   review    有待复核的就提醒；GONGSHI_REVIEW=stop 则停下
+#   build     生成并审计网站
+#   diff      列出要发布的变动；变动过多时停下
+#   approved  核对网站就是批准的那一份（GONGSHI_APPROVED 为 public/manifest.json 的 SHA-256）
+#   publish   发布；verify 核对线上；receipt 把回执提交到仓库
+#   expire    期满的案件撤出：不读新数据，只在现有网站已经发布过时才做
+#   due       列出期限：只有案件编号和日期
+#   drop      相当于 pull check review build diff；release 相当于 approved publish verify receipt
+#
+# 环境变量：
+#   GONGSHI          程序，默认 gongshi
+#   GONGSHI_ROOT     站点目录，默认为本文件上一级目录的上一级
+#   GONGSHI_DROPS    数据批次的文件夹，不在任何仓库里
+#   GONGSHI_TARGET   site.yml 的 targets 中的名称
+#   GONGSHI_CONFIRM  写 yes：变动过多已经核实
+#   GONGSHI_FIGURES  写件数和校验值的文件；GONGSHI_SUMMARY 写摘要的文件；GONGSHI_DUE 写期限的文件
+#
+# 退出码与 gongshi 相同。输出里只有件数、案件编号、日期、文件位置和检查名称，没有单元格的内容。
+set -eu
+
+gongshi=${GONGSHI:-gongshi}
+root=${GONGSHI_ROOT:-$(cd "$(dirname "$0")/.." && pwd)}
+
+# 运行一条命令；开头列出的退出码只提醒。
+allowing() {
+    allowed=$1
+    shift
+    code=0
+    "$@" || code=$?
+    case " 0 $allowed " in
+        *" $code "*) [ "$code" = 0 ] || echo "提醒：退出码 $code" >&2 ;;
+        *) exit "$code" ;;
+    esac
+}
+
+digest() {
+    sum=$(sha256sum <"$root/public/manifest.json")
+    echo "${sum%% *}"
+}
+
+step() {
+    case "$1" in
+        pull) git -C "$root" pull --ff-only --quiet ;;
+        check)
+            allowing "1 3 5" "$gongshi" check --root "$root" --drops "$GONGSHI_DROPS" \
+                --summary "${GONGSHI_SUMMARY:-/dev/null}"
+            ;;
+        review)
+            # 有待复核的案件本身扣留着，不会发布；停不停由本单位定。
+            if [ "${GONGSHI_REVIEW:-}" = stop ]; then allowed=; else allowed=4; fi
+            allowing "$allowed" "$gongshi" review --root "$root" --drops "$GONGSHI_DROPS"
+            ;;
+        build)
+            "$gongshi" build --root "$root" --drops "$GONGSHI_DROPS" --figures "${GONGSHI_FIGURES:-/dev/null}"
+            ;;
+        diff)
+            if [ "${GONGSHI_CONFIRM:-}" = yes ]; then
+                "$gongshi" diff --root "$root" --drops "$GONGSHI_DROPS" --to "$GONGSHI_TARGET" --confirm-mass-change
+            else
+                "$gongshi" diff --root "$root" --drops "$GONGSHI_DROPS" --to "$GONGSHI_TARGET"
+            fi
+            ;;
+        approved)
+            if [ "$(digest)" != "${GONGSHI_APPROVED:-}" ]; then
+                echo "批准之后网站又变了（或者没有给出 GONGSHI_APPROVED），请重新运行" >&2
+                exit 1
+            fi
+            ;;
+        publish)
+            if [ "${GONGSHI_CONFIRM:-}" = yes ]; then
+                "$gongshi" publish --root "$root" --drops "$GONGSHI_DROPS" --to "$GONGSHI_TARGET" --yes --confirm-mass-change
+            else
+                "$gongshi" publish --root "$root" --drops "$GONGSHI_DROPS" --to "$GONGSHI_TARGET" --yes
+            fi
+            ;;
+        verify) "$gongshi" verify --root "$root" "$GONGSHI_TARGET" ;;
+        receipt) receipt ;;
+        expire) expire ;;
+        due) due ;;
+        drop) for each in pull check review build diff; do step "$each"; done ;;
+        release) for each in approved publish verify receipt; do step "$each"; done ;;
+        *)
+            echo "没有这个步骤：$1" >&2
+            exit 2
+            ;;
+    esac
+}
+
+# 只提交回执：台账里有不予公开案件的文号，留在本机，另行备份。
+receipt() {
+    git -C "$root" add -- ledger/receipts.jsonl
+    if ! git -C "$root" diff --cached --quiet -- ledger/receipts.jsonl; then
+        git -C "$root" commit --quiet -m "发布回执" -- ledger/receipts.jsonl
+        git -C "$root" push --quiet
+    fi
+}
+
+# 现有网站若还没有发布过，里面就有没有批准的内容：那就等它批准，期满的随它一起撤出。
+expire() {
+    if ! grep -F '"deed":"published"' "$root/ledger/receipts.jsonl" | grep -q -F "$(digest)"; then
+        echo "现有网站尚未发布，期满的案件随下一次发布撤出" >&2
+        return 0
+    fi
+    none=$(mktemp -d)
+    code=0
+    "$gongshi" build --root "$root" --drops "$none" || code=$?
+    rmdir "$none"
+    [ "$code" = 0 ] || exit "$code"
+    for each in publish verify receipt; do step "$each"; done
+}
+
+# 逾期的（3、5）写出之后才算失败。
+due() {
+    code=0
+    "$gongshi" due --root "$root" --drops "$GONGSHI_DROPS" --ids-only --no-color >"${GONGSHI_DUE:-/dev/stdout}" || code=$?
+    return "$code"
+}
+
+[ $# -gt 0 ] || {
+    sed -n '2,/^set -eu/{/^#/p;}' "$0"
+    exit 2
+}
+for each in "$@"; do
+    step "$each"
+done
