@@ -15,26 +15,10 @@ fn id(text: &str) -> CaseId {
 
 fn bureau() -> Bureau {
     Bureau {
-        log: Default::default(),
-        placards: Default::default(),
-        targets: Vec::new(),
         name: "示例市清源区城市管理局".into(),
-        aliases: Vec::new(),
-        formerly: Vec::new(),
-        credit_code: None,
-        site_title: None,
-        domain: None,
         base_url: Some("https://www.example.gov.cn/cgj/".into()),
-        site_code: None,
-        district: None,
-        region: None,
-        colour: None,
-        theme: None,
-        units: Vec::new(),
         contact: Contact { telephone: Some("13900001000".into()), ..Contact::default() },
-        footer: Footer::default(),
-        public_numbers: Vec::new(),
-        data_licence: Default::default(),
+        ..Bureau::default()
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) use send::{
     Branch, Built, Difference, Errand, Fate, Generations, Held, Outlet, Sent, Stands, dead_folders,
 };
 pub(crate) use staging::{SiteStaged, Stage};
-pub(crate) use store::{ASIDE, Store, Trouble};
+pub(crate) use store::Store;
 pub(crate) use sweep::{Outside, Sweep};
 pub(crate) use web::{Parcel, Web};
 pub(crate) use whole::{put_new, replace};

@@ -20,26 +20,10 @@ use crate::vocab::{
 
 fn bureau() -> Bureau {
     Bureau {
-        log: Default::default(),
-        placards: Default::default(),
-        targets: Vec::new(),
         name: "示例市清源区城市管理局".into(),
         aliases: vec!["清源区城管局".into()],
-        formerly: Vec::new(),
-        credit_code: None,
-        site_title: None,
-        domain: None,
-        base_url: None,
-        site_code: None,
-        district: None,
-        region: None,
-        colour: None,
-        theme: None,
-        units: Vec::new(),
         contact: Contact { telephone: Some("0999-48125203".into()), ..Contact::default() },
-        footer: crate::vocab::Footer::default(),
-        public_numbers: Vec::new(),
-        data_licence: Default::default(),
+        ..Bureau::default()
     }
 }
 

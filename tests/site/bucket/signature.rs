@@ -1,7 +1,6 @@
 //! The signatures that the store on loopback asks for, worked out as the services document them.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
