@@ -42,7 +42,7 @@ pub(super) fn run(
     let work = Work { root: &root, args: &build, orders: &[], extra: None, timings: &timings };
     let sheet = work.rehearse(|settled, site| sheet(&root, settled, site))?;
     let Some((page, count)) = sheet else {
-        let mut told = Told::new("signoff", &folder, (0, None)).to_come();
+        let mut told = Told::new("signoff", &folder, (0, None)).of_next_build();
         told.note(Said::new(
             "下一次生成没有变动，没有写出",
             "the next build changes nothing: nothing written",
@@ -53,7 +53,7 @@ pub(super) fn run(
     let document = audited(&root, page)?;
     let documents = [document];
     write(&folder, &documents)?;
-    let mut told = Told::new("signoff", &folder, (count, None)).to_come();
+    let mut told = Told::new("signoff", &folder, (count, None)).of_next_build();
     told.wrote(&documents);
     told.print(format, terminal)?;
     Ok(Exit::Done)

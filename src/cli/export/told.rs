@@ -74,7 +74,7 @@ impl Told {
     }
 
     /// Declares that the cases are of a build that is to come, of which no site stands yet.
-    pub(super) fn to_come(mut self) -> Self {
+    pub(super) fn of_next_build(mut self) -> Self {
         self.is_to_come = true;
         self
     }

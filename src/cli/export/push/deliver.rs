@@ -123,6 +123,7 @@ impl<'r> Courier<'r> {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "cli waits between tries; no stage does")]
     fn send(&self, letter: &Letter) -> Sent {
         let document = match self.settings.format {
             PushFormat::Json => &letter.json,
@@ -160,6 +161,7 @@ const fn is_passing(status: u16) -> bool {
 }
 
 /// The token: of the file, or of the environment.
+#[expect(clippy::disallowed_methods, reason = "cli reads the environment")]
 fn token(root: &Root) -> Result<Option<String>, Failure> {
     let settings = &root.bureau.push;
     let text = match (&settings.token_file, &settings.token_env) {
