@@ -5,7 +5,7 @@ mod frames;
 use super::*;
 use crate::clearance::HitKind;
 use crate::site::Scope;
-use crate::vocab::{Contact, Footer};
+use crate::vocab::Contact;
 
 const ID: &str = "50019919900307123X";
 

@@ -10,7 +10,7 @@ mod watchmaker;
 use std::collections::BTreeSet;
 
 use crate::diag::render::{html, junit, sarif};
-use crate::diag::{Exit, Failure};
+use crate::diag::{Exit, Failure, Lang};
 use crate::law::Role;
 use crate::ledger::{Receipts, Years, taken_down_since};
 use crate::publish;
@@ -53,6 +53,29 @@ impl Clocks {
         self.all.retain(|clock| clock.duty.roles(&root.law).contains(&role));
         self.left_out = Some((role, all - self.all.len()));
     }
+}
+
+/// Writes what was asked for beside the result: a calendar, a summary of the job, a report.
+///
+/// # Errors
+/// A file cannot be written.
+fn write(root: &Root, args: &DueArgs, clocks: &Clocks, lang: Lang) -> Result<(), Failure> {
+    if let Some(path) = &args.ics {
+        let text = ics::ics(&root.bureau.name, root.today.day(), &clocks.all, lang);
+        publish::replace(path, text.as_bytes())?;
+    }
+    if let Some(path) = &args.summary.file {
+        let figures = text::figures(root, clocks, lang);
+        report::job(path, &sheet::sheet(root, clocks, lang), "gongshi due", &figures)?;
+    }
+    if args.summary.report {
+        let figures = text::figures(root, clocks, lang);
+        let heading = report::folder::heading(root, "due", lang);
+        let sheet = sheet::sheet(root, clocks, lang);
+        let page = html::render(&sheet, &heading, &figures);
+        report::folder::write(root, "due", &page, &json(root, clocks)?)?;
+    }
+    Ok(())
 }
 
 /// Runs the verb: 0 nothing is late, 3 a date is missed, 5 a takedown is overdue.
@@ -101,21 +124,7 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
     if args.ids_only {
         clocks.all.iter_mut().for_each(Clock::name_by_id);
     }
-    if let Some(path) = &args.ics {
-        let text = ics::ics(&root.bureau.name, root.today.day(), &clocks.all, terminal.lang);
-        publish::replace(path, text.as_bytes())?;
-    }
-    if let Some(path) = &args.summary.file {
-        let figures = text::figures(&root, &clocks, terminal.lang);
-        report::job(path, &sheet::sheet(&root, &clocks, terminal.lang), "gongshi due", &figures)?;
-    }
-    if args.summary.report {
-        let figures = text::figures(&root, &clocks, terminal.lang);
-        let heading = report::folder::heading(&root, "due", terminal.lang);
-        let sheet = sheet::sheet(&root, &clocks, terminal.lang);
-        let page = html::render(&sheet, &heading, &figures);
-        report::folder::write(&root, "due", &page, &json(&root, &clocks)?)?;
-    }
+    write(&root, args, &clocks, terminal.lang)?;
     terminal.result(&match common.format {
         Format::Json => json(&root, &clocks)?,
         Format::Text => text::text(&root, &clocks, terminal.lang),

@@ -23,8 +23,6 @@ mod statistics_form;
 mod target;
 
 pub(crate) use annual_table::{AnnualTable, Bond, LedgerFigure, TableWord, UNCOUNTED};
-#[cfg(test)]
-pub(crate) use bureau::Footer;
 pub(crate) use bureau::{Bureau, Contact, Predecessor, UnitEntry};
 pub(crate) use case_id::CaseId;
 pub(crate) use correction::CorrectionReason;

@@ -37,6 +37,16 @@ fn receipts(rows: &[(&str, &str)]) -> String {
     json!({ "version": 1, "receipts": rows }).to_string()
 }
 
+/// Messages go to `target/tmp/machine/`, where `tests/browser/schemas.mjs` holds them against their schemas.
+fn keep(site: &Site) {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("machine");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for (name, body) in tree(&site.path("outbox/messages")) {
+        let (stem, ending) = name.split_once('.').expect("an ending");
+        std::fs::write(folder.join(format!("{stem}.push.{ending}")), body).expect("a file");
+    }
+}
+
 #[test]
 fn one_event_is_one_message_and_its_name_stays() {
     let site = bureau();
@@ -73,6 +83,7 @@ fn a_takedown_empties_the_messages_of_its_case_at_once() {
     assert_eq!(of_it[1]["takedown"]["ground"], "revoked");
     assert_eq!(of_it[1]["withdraws"], json!([name(of_it[0])]));
     site.run(&["export", "push"]).ends(0).says("撤下  1");
+    keep(&site);
 }
 
 #[test]
@@ -95,6 +106,7 @@ fn a_case_removed_to_protect_a_person_is_named_in_no_message() {
     }
     let last = messages(&site).pop().expect("a message");
     assert_eq!((&last["event"], &last["case"]), (&json!("suppressed"), &Value::Null));
+    keep(&site);
     assert_eq!(last["withdraws"], json!([name(its)]));
 }
 

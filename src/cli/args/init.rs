@@ -37,7 +37,7 @@ pub(in crate::cli) struct FactArgs {
     /// 网站标识码，10 位数字
     #[arg(long, value_name = "标识码")]
     pub(in crate::cli) site_code: Option<String>,
-    /// 网站上线后的地址，如 https://www.example.gov.cn/gongshi/
+    /// 网站上线后的地址，以 https:// 开头、以 / 结尾
     #[arg(long, value_name = "网址")]
     pub(in crate::cli) base_url: Option<String>,
     /// 办公地址

@@ -28,7 +28,7 @@ pub(super) const LAUNCH: &[(&str, &str)] = &[
     ),
     ("统一社会信用代码", "Unified social credit code"),
     ("网站标识码，10 位数字", "Site code, ten digits"),
-    ("网站上线后的地址，如 https://www.example.gov.cn/gongshi/", "Address the site will stand at"),
+    ("网站上线后的地址，以 https:// 开头、以 / 结尾", "Address the site will stand at"),
     ("办公地址", "Office address"),
     ("联系电话", "Telephone"),
     ("投诉举报电话", "Complaint telephone"),

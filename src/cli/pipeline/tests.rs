@@ -37,7 +37,7 @@ fn staged(dir: &Path, spoil: impl Fn(&str) -> String) -> Result<(), Failure> {
         clearing.run(&drops, &|_| None, &mut |record| settling.take(spoiled(record, &spoil)))?;
     settling.apply(&report)?;
     settling.finish();
-    let mut settled = ledger::close(settling, &aside, root.today.day())?;
+    let settled = ledger::close(settling, &aside, root.today.day())?;
     assert_eq!(settled.cases.len(), 1, "{:?}", report.findings);
     let timings = Timings::new(false);
     stage_site(&root, &settled, &[], &dir.join("public"), &timings).map(|_| ())
