@@ -241,7 +241,11 @@ fn the_clock_publishes_nothing_that_waits_for_approval() {
     git(&["init", "--quiet", "--bare", "../origin.git"]);
     git(&["remote", "add", "origin", "../origin.git"]);
     git(&["config", "push.autoSetupRemote", "true"]);
-    fs::write(stand.at("site/ledger/receipts.jsonl"), "{\"deed\":\"published\",\"manifest\":\"00\"}\n").expect("written");
+    fs::write(
+        stand.at("site/ledger/receipts.jsonl"),
+        "{\"deed\":\"published\",\"manifest\":\"00\"}\n",
+    )
+    .expect("written");
     fs::write(stand.at("site/ledger/standings-2026.jsonl"), "{}\n").expect("written");
     ends(&stand.steps(&["expire"], &[]), 0);
     assert!(stand.calls().is_empty());

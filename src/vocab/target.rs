@@ -51,7 +51,6 @@ pub(crate) enum Destination {
 
 impl Destination {
     /// The word that `kind:` has for it.
-    #[cfg(any(test, not(feature = "remote")))]
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Folder(_) => "folder",
