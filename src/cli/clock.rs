@@ -61,7 +61,7 @@ fn now() -> Option<std::time::Duration> {
 pub(super) fn user() -> Option<String> {
     ["GONGSHI_BY", "USER", "LOGNAME"]
         .iter()
-        .filter_map(|name| std::env::var(name).ok())
+        .filter_map(|name| super::secret::variable(name))
         .map(|name| name.chars().filter(|c| !c.is_control()).take(40).collect::<String>())
         .find(|name| !name.trim().is_empty())
 }

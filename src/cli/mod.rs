@@ -27,6 +27,7 @@ mod reinstate;
 mod report;
 mod review;
 mod root;
+mod secret;
 mod selfcheck;
 mod serve;
 #[cfg(test)]

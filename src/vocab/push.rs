@@ -1,8 +1,8 @@
 //! Where messages to the supervision platform go: `push` of `site.yml`.
 
-use std::path::PathBuf;
-
 use serde::Deserialize;
+
+use super::Secret;
 
 /// How messages are delivered. Nothing of it is printed on a page.
 #[derive(Clone, Debug, Deserialize)]
@@ -10,10 +10,8 @@ use serde::Deserialize;
 pub(crate) struct PushSettings {
     /// Address that takes messages, one in each request.
     pub(crate) url: Option<String>,
-    /// File that holds the token, from the site root.
-    pub(crate) token_file: Option<PathBuf>,
-    /// Name of the environment variable that holds the token.
-    pub(crate) token_env: Option<String>,
+    /// Where the token is kept.
+    pub(crate) token: Option<Secret>,
     /// Form of what is delivered.
     pub(crate) format: PushFormat,
     /// How often a message is tried before the run gives up.
@@ -57,8 +55,7 @@ impl Default for PushSettings {
     fn default() -> Self {
         Self {
             url: None,
-            token_file: None,
-            token_env: None,
+            token: None,
             format: PushFormat::default(),
             attempts: 5,
             pause_ms: 1000,

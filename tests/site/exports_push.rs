@@ -206,7 +206,7 @@ impl Platform {
     /// Tells the site of this server.
     fn configure(&self, site: &Site) {
         let push = format!(
-            "push: {{url: 'http://127.0.0.1:{}/in', token_env: PUSH_TOKEN, attempts: 4, pause_ms: 1, timeout_ms: 1500}}\n",
+            "push: {{url: 'http://127.0.0.1:{}/in', token: {{env: PUSH_TOKEN}}, attempts: 4, pause_ms: 1, timeout_ms: 1500}}\n",
             self.port
         );
         site.write("site.yml", site.read("site.yml") + &push);
@@ -333,7 +333,10 @@ fn a_token_never_travels_in_the_open() {
         "ftp://127.0.0.1/",
         "https://a:b@push.shili.example/",
     ] {
-        site.write("site.yml", format!("{plain}push: {{url: '{url}', token_env: PUSH_TOKEN}}\n"));
+        site.write(
+            "site.yml",
+            format!("{plain}push: {{url: '{url}', token: {{env: PUSH_TOKEN}}}}\n"),
+        );
         let ran = deliver(&site).ends(2);
         assert!(!ran.said().contains(TOKEN) && !ran.said().contains("a:b@"), "{}", ran.said());
     }

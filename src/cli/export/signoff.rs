@@ -43,7 +43,7 @@ pub(super) fn run(
     let work = Work { root: &root, args: &build, orders: &[], extra: None, timings: &timings };
     let sheet = work.rehearse(|settled, site| sheet(&root, settled, site))?;
     let Some((page, count)) = sheet else {
-        let mut told = Told::new("signoff", &folder, (0, None)).to_come();
+        let mut told = Told::new("signoff", &folder, (0, None)).coming();
         told.note(Said::new(
             "下一次生成没有变动，没有写出",
             "the next build changes nothing: nothing written",
@@ -54,7 +54,7 @@ pub(super) fn run(
     let document = audited(&root, page)?;
     let documents = [document];
     write(&folder, &documents)?;
-    let mut told = Told::new("signoff", &folder, (count, None)).to_come();
+    let mut told = Told::new("signoff", &folder, (count, None)).coming();
     told.wrote(&documents);
     told.print(format, terminal)?;
     Ok(Exit::Done)

@@ -74,9 +74,8 @@ impl Told {
     }
 
     /// Declares that the cases are of a build that is to come, of which no site stands yet.
-    pub(super) fn to_come(mut self) -> Self {
-        self.is_to_come = true;
-        self
+    pub(super) fn coming(self) -> Self {
+        Self { is_to_come: true, ..self }
     }
 
     /// Adds files.

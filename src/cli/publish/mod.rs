@@ -139,17 +139,14 @@ fn send(
             last.manifest == digest && matches!(last.deed, Deed::Published | Deed::Verified)
         });
     if !(is_known && sent.written + sent.removed == 0) {
-        let stands = Stands { manifest: sending.site.manifest.clone(), digest };
-        let counts = (sent.written, sent.removed);
-        let by = args.by.clone();
-        receipts.add(receipt(
-            root,
-            (&sending.target.name, Deed::Published),
-            &stands,
-            counts,
-            by,
-            moment,
-        ))?;
+        let done = Done {
+            target: &sending.target.name,
+            deed: Deed::Published,
+            stands: &Stands { manifest: sending.site.manifest.clone(), digest },
+            counts: (sent.written, sent.removed),
+            by: args.by.clone(),
+        };
+        receipts.add(done.receipt(root, moment))?;
         publish::replace(&root.ledger().join(RECEIPTS), receipts.bytes())?;
     }
     told::sent(&sending.target.name, &sent, terminal)?;
@@ -246,34 +243,45 @@ fn roll_back(
     }
     folder.go_back_to(&prior)?;
     let mut receipts = Receipts::open(&root.ledger())?;
-    let deed = (&*target.name, Deed::RolledBack);
-    receipts.add(receipt(root, deed, &prior.stands, (0, 0), args.by.clone(), moment))?;
+    let done = Done {
+        target: &target.name,
+        deed: Deed::RolledBack,
+        stands: &prior.stands,
+        counts: (0, 0),
+        by: args.by.clone(),
+    };
+    receipts.add(done.receipt(root, moment))?;
     publish::replace(&root.ledger().join(RECEIPTS), receipts.bytes())?;
     Ok(Exit::Done)
 }
 
-/// A receipt of what was done at a target.
-fn receipt(
-    root: &Root,
-    (target, deed): (&str, Deed),
-    stands: &Stands,
-    (sent, removed): (u64, u64),
+/// What was done at a target.
+struct Done<'d> {
+    target: &'d str,
+    deed: Deed,
+    stands: &'d Stands,
+    /// Files sent and taken away; of a look, files held against the manifest and dead addresses asked.
+    counts: (u64, u64),
     by: Option<String>,
-    moment: &Moment,
-) -> Receipt {
-    Receipt {
-        seq: 0,
-        at: moment.at.clone(),
-        on: root.today.day(),
-        deed,
-        target: target.to_owned(),
-        manifest: stands.digest,
-        as_of: stands.manifest.as_of,
-        ledger: stands.manifest.ledger,
-        files: stands.manifest.files.len() as u64 + 1,
-        sent,
-        removed,
-        by: by.or_else(clock::user),
-        prev: Digest::ZERO,
+}
+
+impl Done<'_> {
+    /// The receipt of it.
+    fn receipt(self, root: &Root, moment: &Moment) -> Receipt {
+        Receipt {
+            seq: 0,
+            at: moment.at.clone(),
+            on: root.today.day(),
+            deed: self.deed,
+            target: self.target.to_owned(),
+            manifest: self.stands.digest,
+            as_of: self.stands.manifest.as_of,
+            ledger: self.stands.manifest.ledger,
+            files: self.stands.manifest.files.len() as u64 + 1,
+            sent: self.counts.0,
+            removed: self.counts.1,
+            by: self.by.or_else(clock::user),
+            prev: Digest::ZERO,
+        }
     }
 }

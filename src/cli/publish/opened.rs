@@ -8,6 +8,7 @@ use crate::publish::{self, Branch, Generations, Outlet};
 use crate::vocab::{Destination, Secret, Target};
 
 use super::super::root::Root;
+use super::super::secret::credential;
 
 /// The target of this name; the only one where none is named.
 ///
@@ -61,22 +62,6 @@ pub(super) fn open(root: &Root, target: &Target) -> Result<Outlet, Failure> {
             Ok(Outlet::Mirror(store))
         }
     }
-}
-
-/// A credential from where it is kept. Failures say where, and nothing of it.
-fn credential(root: &Root, secret: &Secret) -> Result<String, Failure> {
-    let text = match secret {
-        Secret::Env(name) => std::env::var(name).map_err(|_| Failure::Usage {
-            zh: format!("没有设置环境变量 {name}，targets 里写明凭据在其中"),
-            en: format!("the environment has no {name}, where targets says a credential is kept"),
-        })?,
-        Secret::File(path) => {
-            let path = root.dir.join(path);
-            let bytes = std::fs::read(&path).map_err(|cause| Failure::Read { path, cause })?;
-            String::from_utf8_lossy(&bytes).into_owned()
-        }
-    };
-    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 /// A repository as git is told of it, which runs elsewhere: a path is taken from the site root.

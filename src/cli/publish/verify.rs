@@ -134,11 +134,14 @@ fn keep(
     let mut receipts = Receipts::open(&root.ledger())?;
     for one in looked.iter().filter(|one| one.is_target) {
         let clean = one.inspection.is_clean();
-        let deed = if clean { Deed::Verified } else { Deed::Differed };
-        let stands = Stands { manifest: site.manifest.clone(), digest: site.digest() };
-        let counts = (one.inspection.files, one.inspection.dead);
-        let by = args.by.clone();
-        receipts.add(super::receipt(root, (&one.place, deed), &stands, counts, by, &moment))?;
+        let done = super::Done {
+            target: &one.place,
+            deed: if clean { Deed::Verified } else { Deed::Differed },
+            stands: &Stands { manifest: site.manifest.clone(), digest: site.digest() },
+            counts: (one.inspection.files, one.inspection.dead),
+            by: args.by.clone(),
+        };
+        receipts.add(done.receipt(root, &moment))?;
     }
     if looked.iter().any(|one| one.is_target) {
         publish::replace(&root.ledger().join(RECEIPTS), receipts.bytes())?;

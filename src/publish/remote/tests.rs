@@ -2,6 +2,7 @@
 
 #[expect(clippy::disallowed_methods, reason = "a store that stalls is one that sleeps")]
 #[path = "../../../tests/site/bucket.rs"]
+#[expect(dead_code, reason = "the tests of the verbs use the rest")]
 mod bucket;
 #[expect(clippy::disallowed_methods, reason = "a server is waited for")]
 #[path = "../../../tests/site/storage.rs"]

@@ -116,12 +116,18 @@ pub(super) fn patiently<T>(act: impl Fn() -> Result<T, Trouble>) -> Result<T, Tr
     let mut wait = WAIT;
     for _ in 1..TRIES {
         match act() {
-            Err(trouble) if trouble.again => std::thread::sleep(wait),
+            Err(trouble) if trouble.again => pause(wait),
             done => return done,
         }
         wait *= 2;
     }
     act()
+}
+
+/// Waits before a place that is busy is asked again.
+#[expect(clippy::disallowed_methods, reason = "who asks a busy place again must wait first")]
+pub(crate) fn pause(wait: Duration) {
+    std::thread::sleep(wait);
 }
 
 fn halted(store: &dyn Store, path: &str, trouble: Trouble) -> Failure {

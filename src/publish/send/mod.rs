@@ -25,6 +25,7 @@ pub(crate) use difference::CaseFate;
 pub(crate) use difference::{Difference, Fate};
 pub(crate) use generations::Generations;
 pub(crate) use held::Held;
+pub(crate) use mirror::pause;
 pub(crate) use outlet::{Errand, Outlet, Reading};
 pub(crate) use site::{Built, Stands};
 pub(crate) use steps::dead_folders;

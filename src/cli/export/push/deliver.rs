@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use crate::diag::Failure;
 use crate::ledger::log_path;
-use crate::publish::{Parcel, Web};
+use crate::publish::{Parcel, Web, pause as wait};
 use crate::vocab::{PushFormat, PushSettings};
 
 use super::super::super::root::Root;
+use super::super::super::secret::credential;
 use super::outbox::Outbox;
 use super::receipts::Reconciled;
 use super::{Letter, Progress};
@@ -132,7 +133,7 @@ impl<'r> Courier<'r> {
         let mut why = String::new();
         for attempt in 0..self.settings.attempts.max(1) {
             if attempt > 0 {
-                std::thread::sleep(pause.min(LONGEST_PAUSE));
+                wait(pause.min(LONGEST_PAUSE));
                 pause = pause.saturating_mul(2);
             }
             let parcel = Parcel {
@@ -159,30 +160,16 @@ const fn is_passing(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500..=599)
 }
 
-/// The token: of the file, or of the environment.
+/// The token, from where it is kept.
 fn token(root: &Root) -> Result<Option<String>, Failure> {
-    let settings = &root.bureau.push;
-    let text = match (&settings.token_file, &settings.token_env) {
-        (None, None) => return Ok(None),
-        (Some(file), _) => {
-            let path = root.dir.join(file);
-            std::fs::read_to_string(&path).map_err(|cause| Failure::Read { path, cause })?
-        }
-        (None, Some(name)) => std::env::var(name).map_err(|_| unset(name))?,
-    };
+    let Some(secret) = &root.bureau.push.token else { return Ok(None) };
+    let text = credential(root, secret)?;
     let token = text.trim();
     let sound = !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic());
     sound.then(|| Some(token.to_owned())).ok_or_else(|| Failure::Usage {
         zh: "push 的令牌是空的，或者含有空白、非 ASCII 字符".into(),
         en: "the token of push is empty, or holds blanks or characters beyond ASCII".into(),
     })
-}
-
-fn unset(name: &str) -> Failure {
-    Failure::Usage {
-        zh: format!("环境变量 {name} 没有设置：push 的令牌应在其中"),
-        en: format!("the environment variable {name} is not set: it should hold the token of push"),
-    }
 }
 
 fn nowhere() -> Failure {

@@ -288,7 +288,7 @@ impl<'r> World<'r> {
 
     /// Nor does the site.
     fn assert_site(&mut self) {
-        let mut settled = self.settle(&Given::default());
+        let settled = self.settle(&Given::default());
         let out = self.dir.path().join("public");
         let timings = Timings::new(false);
         let (site, _) = stage_site(self.root, &settled, &[], &out, &timings).expect("a sound site");
