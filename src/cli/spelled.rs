@@ -72,10 +72,18 @@ fn of_paper(text: &str) -> Vec<Vec<String>> {
             found.extend(line.trim().split("&& ").filter(|l| l.starts_with("gongshi ")).map(words));
         } else {
             let code = line.split('`').skip(1).step_by(2);
-            found.extend(code.filter(|c| c.starts_with("gongshi ")).map(words));
+            found.extend(code.filter(|c| c.starts_with("gongshi ")).map(|c| named(words(c))));
         }
     }
     found
+}
+
+/// A command that a sentence only names is held to be there; one with flags is held whole.
+fn named(mut words: Vec<String>) -> Vec<String> {
+    if words.iter().all(|word| word.bytes().all(|b| b.is_ascii_lowercase())) {
+        words.push("--help".into());
+    }
+    words
 }
 
 /// Command lines of a script: what follows the variable that names the program.
@@ -137,6 +145,9 @@ fn of_action(text: &str) -> Vec<Vec<String>> {
 
 /// Why the program would not take a command line.
 fn refused(words: &[String]) -> Option<String> {
+    if words.get(1).is_some_and(|word| ["命令", "COMMAND"].contains(&word.as_str())) {
+        return None; // stands for any
+    }
     let said = args::command(Lang::En).try_get_matches_from(words).err()?;
     use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
     let shown = matches!(said.kind(), DisplayHelp | DisplayVersion);
