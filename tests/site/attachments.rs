@@ -126,7 +126,7 @@ fn a_personal_number_in_an_attachment_stops_the_site() {
     for (name, bytes) in [
         ("a.docx", document(parted, "")),
         ("a.csv", format!("姓名,电话\n毒标,{number}\n").into_bytes()),
-        ("a.txt", format!("毒标 138 1234 5678\n").into_bytes()),
+        ("a.txt", "毒标 138 1234 5678\n".as_bytes().to_vec()),
     ] {
         let (site, ran) = built(&format!("[名单]({name})"), &[(name, bytes)]);
         assert_ne!(ran.code(), 0, "{name}");

@@ -233,7 +233,7 @@ fn read(stream: &TcpStream) -> Option<Request> {
         reader.read_line(&mut line).ok()?;
         match line.trim().split_once(':') {
             Some((key, value)) => {
-                drop(head.insert(key.to_ascii_lowercase(), value.trim().to_owned()))
+                drop(head.insert(key.to_ascii_lowercase(), value.trim().to_owned()));
             }
             None if line.trim().is_empty() => break,
             None => drop(head.insert("line".into(), line.trim().to_owned())),

@@ -8,6 +8,7 @@
 mod annual;
 mod attachments;
 mod broken_rules;
+#[expect(dead_code, reason = "the unit tests of remote storage use the rest")]
 mod bucket;
 mod build;
 mod calendar;
@@ -46,6 +47,7 @@ mod serve;
 mod servers;
 mod states;
 mod stats;
+#[expect(dead_code, reason = "the unit tests of remote storage use the rest")]
 mod storage;
 mod support;
 mod takedown;
