@@ -56,6 +56,8 @@ fn manual_pages_are_written_for_every_command() {
 /// Links and pictures of a paper that lead nowhere. An address of another host is not followed.
 fn dead(paper: &Path, text: &str) -> Vec<String> {
     let folder = paper.parent().expect("a folder");
+    // What stands in backticks is shown, and leads nowhere.
+    let text: String = text.split('`').step_by(2).collect();
     let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     let inside = links.filter(|link| !link.contains("://") && !link.starts_with('#'));
     let files = inside.map(|link| link.split('#').next().unwrap_or(link));

@@ -1,7 +1,7 @@
 //! The words of an office file as a reader sees them: a word processor cuts a paragraph into runs wherever it likes,
 //! also in the middle of a number. Joins the runs and parts what stands apart; decodes nothing.
 
-use super::tags::tags;
+use super::tags::{Tag, tags};
 
 /// Elements that stand apart from what follows: paragraphs, strings of a workbook, cells, rows.
 const APART: [&[u8]; 6] = [b"p", b"si", b"is", b"c", b"tc", b"row"];
@@ -14,7 +14,7 @@ pub(super) fn joined(xml: &[u8]) -> Vec<u8> {
     for tag in tags(xml, 0..xml.len()) {
         out.extend_from_slice(xml.get(at..tag.start).unwrap_or_default());
         at = tag.end;
-        let name = tag.name.rsplit(|b| *b == b':').next().unwrap_or_default();
+        let name = local(&tag);
         if APART.contains(&name) {
             out.extend_from_slice(b"\n\n\n");
         } else if IN_LINE.contains(&name) {
@@ -23,6 +23,13 @@ pub(super) fn joined(xml: &[u8]) -> Vec<u8> {
     }
     out.extend_from_slice(xml.get(at..).unwrap_or_default());
     out
+}
+
+/// The name of an element without the prefix of its namespace.
+fn local<'t>(tag: &Tag<'t>) -> &'t [u8] {
+    let Some(rest) = tag.rest.strip_prefix(b":") else { return tag.name };
+    let end = rest.iter().position(|b| !b.is_ascii_alphanumeric());
+    &rest[..end.unwrap_or(rest.len())]
 }
 
 #[cfg(test)]

@@ -26,8 +26,6 @@ pub(super) struct Moment {
     pub(super) at: String,
     /// Seconds since 1970.
     pub(super) seconds: u64,
-    /// Tells one run from another; says nothing of machine or person.
-    pub(super) run: String,
 }
 
 /// The moment of this run.
@@ -47,7 +45,6 @@ pub(super) fn moment() -> Result<Moment, Failure> {
     Ok(Moment {
         at: format!("{day}T{hour:02}:{minute:02}:{second:02}+08:00"),
         seconds: since.as_secs(),
-        run: format!("{:x}-{:x}", since.as_nanos(), std::process::id()),
     })
 }
 

@@ -315,6 +315,7 @@ const COLUMNS: [&str; 11] = [
 ];
 const STAFF: &str = "- {name: 测试甲, unit: 综合执法一大队, post: 队员, badge_number: CG-001, certificate_number: 示执001, certificate_from: 2024-01-01, certificate_until: 2028-12-31}\n";
 const WHOLE: &str = "name: 示例市清源区城市管理局
+targets: [{name: portal, kind: folder, path: www}]
 credit_code: 11500199MB1A0001X0
 domain: www.qingyuan-cgj.example
 base_url: https://www.qingyuan-cgj.example/gongshi/

@@ -171,9 +171,21 @@ fn carry(
         target: &sending.target.name,
         at_once: usize::from(sending.target.connections.unwrap_or(AT_ONCE)),
         dead,
-        run: &moment.run,
+        publisher: &publisher(sending.root)?,
         now: moment.seconds,
     })
+}
+
+/// Who publishes, for the claim at a target: this site root on this machine, and nothing that can be read out of it.
+/// A run that died is gone on with from here at once.
+///
+/// # Errors
+/// The ledger's folder cannot be read.
+fn publisher(root: &Root) -> Result<String, Failure> {
+    let ledger = absolute(&root.ledger())?;
+    let machine = std::fs::read("/etc/machine-id").unwrap_or_default();
+    let place = ledger.as_os_str().as_encoded_bytes();
+    Ok(Digest::of_all(&[place, b"\n", &machine]).to_string()[..16].to_owned())
 }
 
 /// A folder as programs need it that run elsewhere.

@@ -14,8 +14,8 @@ const STALE: u64 = 30 * 60;
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Note {
-    /// Tells one run from another; says nothing of machine or person.
-    run: String,
+    /// Tells one publisher from another; says nothing of machine or person.
+    publisher: String,
     /// Seconds since 1970.
     since: u64,
 }
@@ -24,18 +24,18 @@ struct Note {
 pub(crate) struct Claim<'s>(&'s dyn Store);
 
 impl<'s> Claim<'s> {
-    /// Claims the target for this `run`, `now` being seconds since 1970.
+    /// Claims the target for this `publisher`, `now` being seconds since 1970. What the same one left is its own.
     ///
     /// # Errors
-    /// Another run is at work there, or the target does not answer.
-    pub(crate) fn take(store: &'s dyn Store, run: &str, now: u64) -> Result<Self, Failure> {
+    /// Another is at work there, or the target does not answer.
+    pub(crate) fn take(store: &'s dyn Store, publisher: &str, now: u64) -> Result<Self, Failure> {
         if let Some(other) = read(store)?
-            && other.run != run
+            && other.publisher != publisher
             && other.since.saturating_add(STALE) > now
         {
             return Err(refused(store));
         }
-        let note = Note { run: run.to_owned(), since: now };
+        let note = Note { publisher: publisher.to_owned(), since: now };
         let text = serde_json::to_vec(&note)
             .map_err(|e| Failure::Internal(format!("a claim does not serialize: {e}")))?;
         patiently(|| store.write(CLAIM, &text))?;

@@ -68,8 +68,8 @@ pub(crate) struct Errand<'e> {
     pub(crate) at_once: usize,
     /// Folders of cases that are not shown.
     pub(crate) dead: &'e BTreeSet<String>,
-    /// Tells this run from another.
-    pub(crate) run: &'e str,
+    /// Tells this publisher from another.
+    pub(crate) publisher: &'e str,
     /// Seconds since 1970.
     pub(crate) now: u64,
 }
@@ -152,7 +152,7 @@ impl Outlet {
             }
             Self::Branch(branch) => branch.publish(errand.site, errand.out),
             Self::Mirror(store) => {
-                let claim = Claim::take(&**store, errand.run, errand.now)?;
+                let claim = Claim::take(&**store, errand.publisher, errand.now)?;
                 let sent = self.mirror(&**store, errand);
                 claim.release();
                 sent
