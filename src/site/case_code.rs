@@ -13,6 +13,8 @@ use crate::vocab::CaseId;
 
 /// Bits of an ASCII letter.
 const BITS: usize = 7;
+/// The letters that a family begins with; as many as a case's name has.
+const FIRST: &str = "22222222";
 /// Words of the drawing.
 const LABEL: &str = "本页地址的二维码";
 
@@ -26,9 +28,9 @@ impl CaseCodes {
     pub(super) fn drawing(&self, folder: &str, id: CaseId) -> Option<Markup> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(folder).cloned();
         let family = known.unwrap_or_else(|| {
-            let made = Family::of(folder, id.as_str()).map(Arc::new);
+            // Of letters that are no case's: the mask must not follow from which page is printed first.
+            let made = Family::of(folder, FIRST).map(Arc::new);
             let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            // Another thread may have been faster: then all pages take its mask.
             all.entry(folder.to_owned()).or_insert(made).clone()
         })?;
         let modules = family.code(id.as_str())?;
@@ -129,6 +131,18 @@ mod tests {
             assert_eq!(family.code(id.as_str()).unwrap(), alone, "{id}");
         }
         assert!(family.code("short").is_none());
+    }
+
+    #[test]
+    fn a_code_does_not_follow_from_what_was_printed_before() {
+        let ids: Vec<CaseId> = (0..40).map(|n| CaseId::mint([n; 8])).collect();
+        let drawn = |first: CaseId, id: CaseId| {
+            let codes = CaseCodes::default();
+            codes.drawing(FOLDER, first).unwrap();
+            serde_json::to_string(&codes.drawing(FOLDER, id).unwrap()).unwrap()
+        };
+        let alone = drawn(ids[0], ids[0]);
+        assert!(ids.iter().all(|first| drawn(*first, ids[0]) == alone));
     }
 
     #[test]

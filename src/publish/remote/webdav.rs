@@ -71,8 +71,14 @@ impl Folders for Webdav {
         let moved = self.runtime.block_on(self.operator.rename(from, to));
         match moved {
             Ok(()) => Ok(true),
-            // 409: a folder on the way was removed meanwhile.
-            Err(error) if matches!(error.kind(), ErrorKind::Conflict | ErrorKind::NotFound) => {
+            // 409: a folder on the way was removed meanwhile. Apache says 403 where another request is just making
+            // it; whoever has no permission at all has not come this far.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::Conflict | ErrorKind::NotFound | ErrorKind::PermissionDenied
+                ) =>
+            {
                 Ok(false)
             }
             Err(error) => Err(trouble(&self.shown(to), &error)),
