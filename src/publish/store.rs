@@ -48,6 +48,10 @@ pub(crate) struct Trouble {
     pub(crate) en: String,
 }
 
+#[cfg_attr(
+    not(feature = "remote"),
+    expect(dead_code, reason = "remote storage alone is in trouble")
+)]
 impl Trouble {
     /// Trouble that may pass.
     pub(crate) fn passing(zh: impl Into<String>, en: impl Into<String>) -> Self {

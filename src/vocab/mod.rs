@@ -20,6 +20,10 @@ mod procedure;
 mod push;
 mod retention;
 mod statistics_form;
+#[cfg_attr(
+    not(feature = "remote"),
+    expect(dead_code, reason = "where remote targets are is read by remote storage alone")
+)]
 mod target;
 
 pub(crate) use annual_table::{AnnualTable, Bond, LedgerFigure, TableWord, UNCOUNTED};
@@ -42,7 +46,6 @@ pub(crate) use procedure::Procedure;
 pub(crate) use push::{PushFormat, PushSettings};
 pub(crate) use retention::{Retention, RetentionFamily};
 pub(crate) use statistics_form::{ExtraFigure, RevokedRule, SeriesBreak, StatisticsForm};
-pub(crate) use target::{
-    Destination, Dialect, FtpTarget, FtpTls, Guard, ObjectTarget, Secret, SftpTarget, Target,
-    WebdavTarget,
-};
+pub(crate) use target::{Destination, Guard, Secret, Target};
+#[cfg(feature = "remote")]
+pub(crate) use target::{Dialect, FtpTarget, FtpTls, ObjectTarget, SftpTarget, WebdavTarget};
