@@ -147,19 +147,32 @@ fn code_word(body: &[u8]) -> Option<&str> {
     plain.then_some(word)
 }
 
-/// An error of the library in our own words.
-pub(super) fn trouble(shown: &str, error: &Error) -> Trouble {
+/// What follows this word in an error or in what caused it.
+fn said<'e>(error: &'e Error, word: &str) -> Option<&'e str> {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(found) = cause {
-        if let Some(error) = found.downcast_ref::<Error>() {
-            if let Some(answer) = error.message().strip_prefix(ANSWERED) {
-                return answered(shown, answer);
-            }
-            if let Some(word) = error.message().strip_prefix(SILENT) {
-                return unanswered(shown, word);
-            }
+        let own = found.downcast_ref::<Error>().and_then(|e| e.message().strip_prefix(word));
+        if own.is_some() {
+            return own;
         }
         cause = found.source();
+    }
+    None
+}
+
+/// Whether a server says that this must not be done.
+pub(super) fn is_forbidden(error: &Error) -> bool {
+    error.kind() == ErrorKind::PermissionDenied
+        || said(error, ANSWERED).is_some_and(|answer| answer.starts_with("403"))
+}
+
+/// An error of the library in our own words.
+pub(super) fn trouble(shown: &str, error: &Error) -> Trouble {
+    if let Some(answer) = said(error, ANSWERED) {
+        return answered(shown, answer);
+    }
+    if let Some(word) = said(error, SILENT) {
+        return unanswered(shown, word);
     }
     match error.kind() {
         ErrorKind::PermissionDenied => answered(shown, "403"),

@@ -5,7 +5,7 @@ use opendal::services::Webdav as Service;
 use opendal::{ErrorKind, Operator};
 use tokio::runtime::Runtime;
 
-use super::transport::{Line, trouble};
+use super::transport::{Line, is_forbidden, trouble};
 use super::tree::{Entry, Folders};
 use super::{media, runtime, unusable};
 use crate::diag::Failure;
@@ -74,10 +74,8 @@ impl Folders for Webdav {
             // 409: a folder on the way was removed meanwhile. Apache says 403 where another request is just making
             // it; whoever has no permission at all has not come this far.
             Err(error)
-                if matches!(
-                    error.kind(),
-                    ErrorKind::Conflict | ErrorKind::NotFound | ErrorKind::PermissionDenied
-                ) =>
+                if matches!(error.kind(), ErrorKind::Conflict | ErrorKind::NotFound)
+                    || is_forbidden(&error) =>
             {
                 Ok(false)
             }
@@ -90,8 +88,16 @@ impl Folders for Webdav {
     }
 
     fn make_folder(&self, path: &str) -> Result<(), Trouble> {
-        let made = self.runtime.block_on(self.operator.create_dir(&format!("{path}/")));
-        made.map_err(|error| trouble(&self.shown(path), &error))
+        let folder = format!("{path}/");
+        match self.runtime.block_on(self.operator.create_dir(&folder)) {
+            Ok(()) => Ok(()),
+            // Apache says 403 where another request was faster.
+            Err(error) if is_forbidden(&error) => {
+                let stands = self.runtime.block_on(self.operator.stat(&folder));
+                stands.map(|_| ()).map_err(|_| trouble(&self.shown(path), &error))
+            }
+            Err(error) => Err(trouble(&self.shown(path), &error)),
+        }
     }
 
     fn remove_folder(&self, path: &str) -> Result<bool, Trouble> {
