@@ -141,13 +141,11 @@ pub(super) fn run(common: &Common, args: &DueArgs, terminal: &Terminal) -> Resul
 /// The receipts or the log cannot be read.
 fn unproven(root: &Root) -> Result<BTreeSet<CaseId>, Failure> {
     let receipts = Receipts::open(&root.ledger())?;
-    let is_used = |name: &str| receipts.all().iter().any(|receipt| receipt.target == name);
     let names = root.bureau.targets.iter().map(|target| target.name.as_str());
-    let used: Vec<&str> = names.filter(|name| is_used(name)).collect();
-    if used.is_empty() {
-        return Ok(BTreeSet::new());
+    match receipts.verified(names) {
+        None => Ok(BTreeSet::new()),
+        Some(seen) => taken_down_since(&root.ledger(), seen),
     }
-    taken_down_since(&root.ledger(), receipts.verified(used.into_iter()))
 }
 
 /// Duties to disclose something by a day the law sets.

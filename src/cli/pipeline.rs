@@ -2,14 +2,15 @@
 
 mod printing;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::audit::Auditor;
-use crate::clearance::{Clearing, DropFolder, Report, TakedownOrder, Watch};
+use crate::clearance::{Clearing, DropFolder, RecordKey, Report, TakedownOrder, Watch};
 use crate::diag::render::Titles as _;
 use crate::diag::{Failure, Findings, Severity};
+use crate::law::Day;
 use crate::ledger::{self, Ledger, LineHead, PlacardBook, Settled, Settling, State, Years};
 use crate::publish::{SiteStaged, Stage};
 use crate::site::Press;
@@ -39,9 +40,11 @@ pub(super) fn settle(
     timings: &Timings,
 ) -> Result<Cleared, Failure> {
     let ledger = timings.stage("ledger", || Ledger::open(&root.ledger()))?;
-    let published = PublishedDays::of(&ledger);
+    let unseen = ledger::unseen(&root.ledger())?;
+    let published = PublishedDays::of(&ledger, &unseen);
     let clearing = Clearing::new(root.rules())?;
     let mut settling = Settling::begin(ledger, aside, (&root.law, &root.retention), root.today)?;
+    settling.unseen = unseen;
     let mut report = timings.stage("clear", || {
         clearing.run(drops, &|number| published.day(number), &mut |record| settling.take(record))
     })?;
@@ -161,10 +164,10 @@ pub(super) fn expect(auditor: &mut Auditor<'_>, heads: &[&LineHead]) {
 struct PublishedDays(Vec<(String, Option<crate::law::Day>)>);
 
 impl PublishedDays {
-    fn of(ledger: &Ledger) -> Self {
+    fn of(ledger: &Ledger, unseen: &BTreeMap<RecordKey, Day>) -> Self {
         // What nobody has seen yet is published by this run, if at all.
         let seen = |head: &ledger::LineHead| {
-            head.published_on.filter(|_| !ledger.unseen.contains(&*head.key))
+            head.published_on.filter(|_| !unseen.contains_key(&*head.key))
         };
         let day = |slot: &ledger::Slot| (slot.head.key.number.clone(), seen(&slot.head));
         let mut days: Vec<_> = ledger.slots.iter().map(day).collect();

@@ -139,6 +139,13 @@ pub(crate) static YEARS_DAMAGED: Ailment = ailment("years-damaged", Ledger, Erro
         "从备份恢复 ledger/；不要手工改台账",
         "restore ledger/ from a backup; never edit it by hand",
     );
+/// The receipts do not hold.
+pub(crate) static RECEIPTS_DAMAGED: Ailment = ailment("receipts-damaged", Ledger, Error)
+    .says("发布回执有一行不能识别或者不相接", "a line of the receipts is unreadable or out of order")
+    .remedy(
+        "从备份恢复 ledger/receipts.jsonl；多台机器合并出来的，保留实际发布的那一台的",
+        "restore ledger/receipts.jsonl from a backup; of two that were merged, keep that of the machine that published",
+    );
 /// The versions of placards are unreadable.
 pub(crate) static PLACARDS_DAMAGED: Ailment = ailment("placards-damaged", Ledger, Error)
     .says("公示牌的版本记录不能识别", "the versions of placards are unreadable")

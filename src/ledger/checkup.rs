@@ -14,7 +14,7 @@ use super::event::{Broken, Event, EventKind, Fault, Head};
 use super::line::{self, LineHead};
 use super::public::Publishing;
 use super::store::{EVENTS, read_or_empty, standings_name, standings_names};
-use super::{Digest, PLACARDS, PlacardBook, PublicLog, State, YEARS, Years};
+use super::{Digest, PLACARDS, PlacardBook, PublicLog, RECEIPTS, Receipts, State, YEARS, Years};
 
 /// What was seen of a ledger.
 #[derive(Debug, Default)]
@@ -79,6 +79,9 @@ pub(crate) fn checkup(dir: &Path) -> Result<Checkup, Failure> {
     }
     if matches!(Years::open(dir), Err(Failure::State { .. })) {
         found.symptoms.push(ailments::YEARS_DAMAGED.at(&shown(YEARS)));
+    }
+    if matches!(Receipts::open(dir), Err(Failure::State { .. })) {
+        found.symptoms.push(ailments::RECEIPTS_DAMAGED.at(&shown(RECEIPTS)));
     }
     if matches!(PlacardBook::open(dir), Err(Failure::State { .. })) {
         found.symptoms.push(ailments::PLACARDS_DAMAGED.at(&shown(PLACARDS)));

@@ -1,12 +1,13 @@
 //! The day of publication is the day on which the public could first see a case. What a build put into the site
 //! and nobody has delivered yet is published by the build that is delivered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use crate::clearance::RecordKey;
 use crate::diag::Failure;
+use crate::law::Day;
 use crate::vocab::CaseId;
 
 use super::chain;
@@ -37,16 +38,18 @@ fn since(dir: &Path, from: u64) -> Result<Vec<Event>, Failure> {
     Ok(events)
 }
 
-/// Cases that came into the site after the last delivery; none before the first, as then the site is brought to
-/// the public by other means.
+/// Cases that came into the site after the last delivery, with the day on which they did; none before the first, as
+/// then the site is brought to the public by other means. Receipts that do not hold move no day: a takedown must not
+/// wait for them, and `doctor` tells of them.
 ///
 /// # Errors
-/// A file of the ledger cannot be read, or the receipts do not hold.
-pub(super) fn unseen(dir: &Path) -> Result<BTreeSet<RecordKey>, Failure> {
-    let Some(delivered) = Receipts::open(dir)?.delivered() else { return Ok(BTreeSet::new()) };
+/// The log cannot be read.
+pub(crate) fn unseen(dir: &Path) -> Result<BTreeMap<RecordKey, Day>, Failure> {
+    let delivered = Receipts::open(dir).ok().and_then(|receipts| receipts.delivered());
+    let Some(delivered) = delivered else { return Ok(BTreeMap::new()) };
     let events = since(dir, delivered)?.into_iter();
     let published = events.filter(|event| event.event == EventKind::Published);
-    Ok(published.filter_map(|event| event.case).collect())
+    Ok(published.filter_map(|event| Some((event.case?, event.on))).collect())
 }
 
 /// Cases that were taken down after the first `from` events: nobody has looked yet whether they are gone.
@@ -55,7 +58,13 @@ pub(super) fn unseen(dir: &Path) -> Result<BTreeSet<RecordKey>, Failure> {
 /// The log cannot be read.
 pub(crate) fn taken_down_since(dir: &Path, from: u64) -> Result<BTreeSet<CaseId>, Failure> {
     let is_down = |event: &Event| {
-        matches!(event.event, EventKind::TakenDown | EventKind::Superseded | EventKind::Suppressed)
+        matches!(
+            event.event,
+            EventKind::TakenDown
+                | EventKind::Superseded
+                | EventKind::Suppressed
+                | EventKind::Withheld
+        )
     };
     let events = since(dir, from)?.into_iter().filter(is_down);
     Ok(events.filter_map(|event| event.id).collect())
@@ -66,10 +75,10 @@ impl Settling<'_> {
     pub(super) fn defer(&mut self) {
         for at in 0..self.cases.len() {
             let head = &self.cases[at].head;
-            let is_waiting = head.state == State::Published
-                && head.published_on.is_some_and(|on| on < self.today)
-                && self.ledger.unseen.contains(&*head.key);
-            if !is_waiting {
+            // A case that was public before, and came back, keeps its first day.
+            let is_first =
+                |since: &Day| head.published_on.is_some_and(|on| on < self.today && on >= *since);
+            if head.state != State::Published || !self.unseen.get(&head.key).is_some_and(is_first) {
                 continue;
             }
             let was_until = self.last_day_of(at, &self.cases[at].head.count);

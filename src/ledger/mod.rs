@@ -38,7 +38,7 @@ pub(crate) use chain::stated_at;
 pub(crate) use checkpoint::{Checkpoint, signed_note};
 pub(crate) use checkup::{Checkup, checkup};
 pub(crate) use close::{APPEND, Settled, close, log_path};
-pub(crate) use defer::taken_down_since;
+pub(crate) use defer::{taken_down_since, unseen};
 pub(crate) use digest::{Digest, RunningDigest};
 pub(crate) use event::{EventKind, Fault, Head, first_days, repair, verify};
 pub(crate) use line::LineHead;

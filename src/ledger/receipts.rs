@@ -21,6 +21,8 @@ pub(crate) const RECEIPTS: &str = "receipts.jsonl";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Deed {
+    /// The site is about to be put there: from now on the public may see it.
+    Begun,
     /// The site was put there, whole.
     Published,
     /// A site that stood there before was put back.
@@ -29,6 +31,8 @@ pub(crate) enum Deed {
     Verified,
     /// It was looked at, and something was not as it should be.
     Differed,
+    /// What the program itself wrote was looked at; nobody has seen what the public sees.
+    Looked,
 }
 
 /// One receipt.
@@ -129,19 +133,22 @@ impl Receipts {
         &self.lines
     }
 
-    /// How many events of the log some target has shown to the public; none before the first publication.
+    /// How many events of the log the public may have seen at some target; none before the first publication.
     pub(crate) fn delivered(&self) -> Option<u64> {
-        let put = self.lines.iter().filter(|r| r.deed == Deed::Published);
+        let put = self.lines.iter().filter(|r| matches!(r.deed, Deed::Begun | Deed::Published));
         put.map(|r| r.ledger.events).max()
     }
 
-    /// How many events of the log were seen to stand at every one of these targets.
-    pub(crate) fn verified<'t>(&self, targets: impl Iterator<Item = &'t str>) -> u64 {
+    /// How many events of the log were seen to stand at every one of these targets that is in use; none where none
+    /// is. What came down before a target was first used never stood there.
+    pub(crate) fn verified<'t>(&self, targets: impl Iterator<Item = &'t str>) -> Option<u64> {
         let seen = |target: &str| {
-            let of = |r: &&Receipt| r.target == target && r.deed == Deed::Verified;
-            self.lines.iter().filter(of).map(|r| r.ledger.events).max().unwrap_or_default()
+            let of = |deed| move |r: &&Receipt| r.target == target && r.deed == deed;
+            let first = self.lines.iter().find(of(Deed::Published))?.ledger.events;
+            let last = self.lines.iter().filter(of(Deed::Verified)).map(|r| r.ledger.events).max();
+            Some(last.unwrap_or(first).max(first))
         };
-        targets.map(seen).min().unwrap_or_default()
+        targets.filter_map(seen).min()
     }
 }
 
@@ -185,9 +192,17 @@ mod tests {
         std::fs::write(dir.path().join(RECEIPTS), three().bytes()).expect("a file");
         let again = Receipts::open(dir.path()).expect("they hold");
         assert_eq!((again.all().len(), again.delivered()), (3, Some(6)));
-        assert_eq!(again.verified(["甲"].into_iter()), 4);
-        assert_eq!(again.verified(["甲", "乙"].into_iter()), 0, "every target counts");
-        assert_eq!(again.verified(std::iter::empty()), 0);
+        assert_eq!(again.verified(["甲"].into_iter()), Some(4));
+        assert_eq!(again.verified(["甲", "乙"].into_iter()), Some(4), "every target counts");
+        assert_eq!(
+            again.verified(["乙"].into_iter()),
+            Some(6),
+            "what came down before was never there"
+        );
+        assert_eq!(again.verified(["丙"].into_iter()), None, "not in use");
+        let mut begun = three();
+        begun.add(receipt("甲", Deed::Begun, 9)).expect("it serializes");
+        assert_eq!(begun.delivered(), Some(9), "some of it may be seen already");
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub(crate) struct Settling<'a> {
     pub(crate) keyless_withheld: u64,
     pub(crate) waiting_changes: u64,
     fresh: Vec<usize>,
+    /// Cases that were put into the site and that no target has shown yet, with the day on which they were.
+    pub(crate) unseen: BTreeMap<RecordKey, Day>,
 }
 
 impl<'a> Settling<'a> {
@@ -72,6 +74,7 @@ impl<'a> Settling<'a> {
             keyless_withheld: 0,
             waiting_changes: 0,
             fresh: Vec::new(),
+            unseen: BTreeMap::new(),
         })
     }
 

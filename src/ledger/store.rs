@@ -3,7 +3,7 @@
 //! It never changes a file in place. What it writes aside is put in place by `publish`, together with
 //! the site, or not at all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::FileExt as _;
@@ -12,11 +12,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::clearance::RecordKey;
 use crate::diag::Failure;
 
 use super::chain;
-use super::defer;
 use super::event::{self, Head};
 use super::line::{self, LineHead};
 
@@ -88,8 +86,6 @@ pub(crate) struct Ledger {
     pub(crate) head: Head,
     /// Length of the log in bytes.
     pub(crate) log_len: u64,
-    /// Cases that were put into the site and that no target has shown yet.
-    pub(crate) unseen: BTreeSet<RecordKey>,
 }
 
 impl Ledger {
@@ -106,8 +102,7 @@ impl Ledger {
         }
         let (head, log_len) =
             chain::follow(chain::reader(dir)?).map_err(|stop| stopped(dir, stop))?;
-        let unseen = defer::unseen(dir)?;
-        Ok(Self { dir: dir.to_path_buf(), slots, files, head, log_len, unseen })
+        Ok(Self { dir: dir.to_path_buf(), slots, files, head, log_len })
     }
 }
 

@@ -12,6 +12,7 @@ use crate::audit::Auditor;
 use crate::ledger::Digest;
 
 use super::manifest;
+use super::place::is_page;
 use super::send::{Built, CLAIM, Reading};
 use super::store::ASIDE;
 use super::web::{Answer, Web};
@@ -88,6 +89,17 @@ impl Inspection {
     /// Whether anything is wrong; headers are advice.
     pub(crate) fn is_clean(&self) -> bool {
         self.found.iter().all(|found| found.fault == Fault::Header)
+    }
+
+    /// Files that are not there as they were put there, or are there although they were taken away.
+    pub(crate) fn doubtful(&self) -> impl Iterator<Item = &str> {
+        let is_so = |found: &&Found| {
+            matches!(
+                found.fault,
+                Fault::Missing | Fault::Differs | Fault::StillShown | Fault::LeftOver
+            )
+        };
+        self.found.iter().filter(is_so).map(|found| found.path.as_str())
     }
 
     /// Whether something that was taken down can still be read.
@@ -170,15 +182,20 @@ impl Look<'_> {
         if Digest::of(&seen.body) == digest && (seen.status == 200 || may_be_refused(path)) {
             return;
         }
-        let is_gone = matches!(seen.status, 404 | 410);
-        if is_gone && (may_be_refused(path) || self.is_dead(path)) {
-            return;
+        match seen.status {
+            404 | 410 if may_be_refused(path) => {}
+            404 | 410 if self.is_dead(path) => self.strange(path, &seen.body),
+            404 | 410 => self.tell(Fault::Missing, path),
+            200..300 => {
+                self.tell(
+                    if self.is_dead(path) { Fault::StillShown } else { Fault::Differs },
+                    path,
+                );
+                self.strange(path, &seen.body);
+            }
+            // A server that is down, or sends elsewhere, shows nothing: that is not passed, and no alarm either.
+            _ => self.tell(Fault::Silent, path),
         }
-        if is_gone {
-            return self.tell(Fault::Missing, path);
-        }
-        self.tell(if self.is_dead(path) { Fault::StillShown } else { Fault::Differs }, path);
-        self.strange(path, &seen.body);
     }
 
     /// Whether a path is the page of a case that is not shown.
@@ -205,13 +222,15 @@ impl Look<'_> {
 
     fn absent(&self, path: &str, fault: Fault) {
         let Some(seen) = self.see(path) else { return };
-        // Some hosts answer every address with a page of theirs: it tells nothing of the case.
-        let is_hosts_own = seen.status == 200
-            && !path.ends_with(".html")
-            && seen.body.trim_ascii_start().starts_with(b"<");
-        if !matches!(seen.status, 404 | 410) && !is_hosts_own {
-            self.tell(fault, path);
-            self.strange(path, &seen.body);
+        match seen.status {
+            404 | 410 => self.strange(path, &seen.body),
+            // Some hosts answer every address with a page of theirs: it tells nothing of the case.
+            200 if is_page(&seen.body) && !path.ends_with(".html") => {}
+            200..300 => {
+                self.tell(fault, path);
+                self.strange(path, &seen.body);
+            }
+            _ => self.tell(Fault::Silent, path),
         }
     }
 

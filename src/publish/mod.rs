@@ -31,8 +31,8 @@ pub(crate) use remote::open as open_remote;
 #[cfg(test)]
 pub(crate) use send::CaseFate;
 pub(crate) use send::{
-    Branch, Built, Difference, Errand, Fate, Generations, Held, Outlet, Sent, Stands, dead_folders,
-    pause,
+    Branch, Built, Difference, Errand, Fate, Generations, Held, Outlet, Reading, Sent, Stands,
+    dead_folders, pause,
 };
 pub(crate) use staging::{SiteStaged, Stage};
 pub(crate) use store::Store;

@@ -66,6 +66,6 @@ impl Place {
 }
 
 /// Whether these bytes are a page for people: no file that programs read begins like one.
-fn is_page(body: &[u8]) -> bool {
+pub(super) fn is_page(body: &[u8]) -> bool {
     body.trim_ascii_start().starts_with(b"<")
 }

@@ -125,17 +125,7 @@ impl Web {
 
     /// Whether nobody on the way can read along: it is encrypted, or does not leave this machine or its network.
     pub(crate) fn is_private(&self) -> bool {
-        let Some(rest) = self.base.strip_prefix("http://") else { return true };
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let host = match authority.strip_prefix('[') {
-            Some(v6) => v6.split(']').next().unwrap_or_default(),
-            None => authority.split(':').next().unwrap_or_default(),
-        };
-        host == "localhost"
-            || host.parse::<IpAddr>().is_ok_and(|address| match address {
-                IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
-                IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
-            })
+        is_private(&self.base)
     }
 
     /// Fetches the file of this name below the address.
@@ -158,8 +148,24 @@ impl Web {
     }
 }
 
+/// Whether nobody on the way to an address can read along: it is encrypted, or does not leave this machine or its
+/// network.
+pub(super) fn is_private(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("http://") else { return true };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    host == "localhost"
+        || host.parse::<IpAddr>().is_ok_and(|address| match address {
+            IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
+            IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
+        })
+}
+
 /// Trust in the certificates of this machine's store, and the provider of ciphers.
-fn trusting() -> TlsConfig {
+pub(super) fn trusting() -> TlsConfig {
     let roots: Vec<Certificate<'static>> = rustls_native_certs::load_native_certs()
         .certs
         .into_iter()

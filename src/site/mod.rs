@@ -55,6 +55,7 @@ pub(crate) use paths::{CHECKPOINT, LOG_KEY, case_folder, log_part, notice_folder
 pub(crate) use pdf::Unset;
 pub(crate) use placard::{Layout, Placards, Refused, placards};
 pub(crate) use press::{Press, path_of};
+pub(crate) use render::plain;
 pub(crate) use search::{Index, Indexed, Searchable};
 pub(crate) use workbook::{Sheet, workbook};
 

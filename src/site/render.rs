@@ -224,6 +224,12 @@ const fn markup() -> [bool; 256] {
     markup
 }
 
+/// The text that was escaped for a page.
+pub(crate) fn plain(escaped: &str) -> String {
+    let text = escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&")
+}
+
 /// Appends `text` to `out`, escaped and without control characters, for heads and drawings.
 pub(super) fn escape_into(out: &mut String, text: &str) {
     let asks = |c: char| u8::try_from(c).is_ok_and(|b| MARKUP[usize::from(b)]) || c.is_control();

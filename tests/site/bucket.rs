@@ -112,6 +112,13 @@ impl Bucket {
         self.state.lock().expect("the state").later = Some((requests, mood));
     }
 
+    /// Puts other bytes in the place of a file, as somebody with another tool.
+    pub(crate) fn put(&self, key: &str, bytes: &[u8]) {
+        let mut state = self.state.lock().expect("the state");
+        let file = state.files.get_mut(key).expect("a file");
+        file.bytes = bytes.to_vec();
+    }
+
     /// The files below a prefix, without it.
     pub(crate) fn below(&self, prefix: &str) -> BTreeMap<String, Vec<u8>> {
         let state = self.state.lock().expect("the state");

@@ -119,6 +119,13 @@ fn in_a_bucket_the_public_sees_what_was_built_and_no_more() {
     let bucket = Bucket::open(Maker::S3);
     let bureau = bucket_bureau(&bucket);
     bureau.journey(|| bucket.below("gongshi/"));
+    // Somebody puts old pages back: it is told, and the next run takes them away.
+    let page = bureau.site.site().into_keys().find(|name| crate::support::is_case_page(name));
+    bucket.put(&format!("gongshi/{}", page.expect("a page")), b"somebody else's");
+    bureau.run(&["verify"]).ends(1).says("文件内容不同");
+    bureau.run(&["publish", "--yes"]).ends(0);
+    assert_eq!(bucket.below("gongshi/"), bureau.site.site());
+    bureau.run(&["verify"]).ends(0);
     assert!(bucket.wrong().is_empty(), "{:?}", bucket.wrong());
 }
 

@@ -5,11 +5,12 @@
 
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
+use crate::storage::{Hosted, find, free_port, is_root};
 use crate::support::{Row, Site, csv};
 
 const NUMBER: &str = "示清城管罚决字〔2024〕第1号";
@@ -87,41 +88,17 @@ impl Portal {
     }
 }
 
-/// A server of the test, ended with it.
-struct Server {
-    child: Child,
-    port: u16,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let pid = self.child.id().to_string();
-        // Asked first: nginx and Apache end their workers themselves.
-        let _ = Command::new("kill").arg(pid).status();
-        std::thread::sleep(Duration::from_millis(200));
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+/// A web server of the test, ended with it.
+struct Server(Hosted);
 
 impl Server {
-    fn start(command: &mut Command, port: u16, log: &Path) -> Self {
-        let said = fs::File::create(log).expect("a log");
-        let copy = said.try_clone().expect("a log");
-        let child = command.stdin(Stdio::null()).stdout(said).stderr(copy).spawn();
-        let server = Self { child: child.expect("the server starts"), port };
-        let begin = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            let log = || fs::read_to_string(log).unwrap_or_default();
-            assert!(begin.elapsed() < Duration::from_secs(20), "it does not listen: {}", log());
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        server
+    fn start(command: &mut Command, port: u16, home: &Path) -> Self {
+        Self(Hosted::start(command, port, home.to_path_buf(), home))
     }
 
     /// Head and body of the answer.
     fn get(&self, path: &str) -> (String, String) {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        let mut stream = TcpStream::connect(("127.0.0.1", self.0.port)).expect("a connection");
         stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
         write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
             .expect("sent");
@@ -131,25 +108,6 @@ impl Server {
         let (head, body) = text.split_once("\r\n\r\n").expect("a head");
         (head.to_owned(), body.to_owned())
     }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    listener.local_addr().expect("an address").port()
-}
-
-/// The program of a server. With `ALL_SERVERS` set, one that is missing fails the test.
-fn find(names: &[&str]) -> Option<PathBuf> {
-    let folders = ["/usr/sbin", "/usr/bin", "/usr/local/bin"];
-    let mut all = names.iter().flat_map(|n| folders.iter().map(move |f| Path::new(f).join(n)));
-    let found = all.find(|path| path.is_file());
-    if found.is_none() {
-        let names = names.join(" or ");
-        assert!(std::env::var_os("ALL_SERVERS").is_none(), "{names} is not installed");
-        let said = format!("skipped: {names} is not installed\n");
-        let _ = std::io::stderr().write_all(said.as_bytes());
-    }
-    found
 }
 
 #[test]
@@ -175,11 +133,7 @@ fn nginx_answers_410_with_the_notice() {
     portal.site.write("nginx.conf", conf);
     let mut command = Command::new(nginx);
     command.arg("-e").arg("stderr").arg("-c").arg(portal.site.path("nginx.conf"));
-    portal.check(&Server::start(&mut command, port, &portal.site.path("nginx.log")));
-}
-
-fn is_root() -> bool {
-    std::os::unix::fs::MetadataExt::uid(&fs::metadata("/proc/self").expect("metadata")) == 0
+    portal.check(&Server::start(&mut command, port, portal.site.root()));
 }
 
 #[test]
@@ -208,7 +162,7 @@ fn apache_answers_410_with_the_notice() {
     portal.site.write("apache.conf", conf);
     let mut command = Command::new(apache);
     command.arg("-DFOREGROUND").arg("-f").arg(portal.site.path("apache.conf"));
-    portal.check(&Server::start(&mut command, port, &portal.site.path("apache.log")));
+    portal.check(&Server::start(&mut command, port, portal.site.root()));
 }
 
 #[test]
@@ -225,7 +179,7 @@ fn caddy_answers_410_with_the_notice() {
     let mut command = Command::new(caddy);
     command.args(["run", "--adapter", "caddyfile", "--config"]);
     command.arg(portal.site.path("Caddyfile")).env("HOME", portal.site.root());
-    portal.check(&Server::start(&mut command, port, &portal.site.path("caddy.log")));
+    portal.check(&Server::start(&mut command, port, portal.site.root()));
 }
 
 #[test]

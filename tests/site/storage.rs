@@ -30,7 +30,7 @@ impl Drop for Hosted {
 }
 
 impl Hosted {
-    fn start(command: &mut Command, port: u16, files: PathBuf, home: &Path) -> Self {
+    pub(crate) fn start(command: &mut Command, port: u16, files: PathBuf, home: &Path) -> Self {
         let log = home.join("server.log");
         let said = fs::File::create(&log).expect("a log");
         let copy = said.try_clone().expect("a log");
@@ -260,17 +260,17 @@ fn owner() -> (u32, u32) {
     (me.uid(), me.gid())
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     owner().0 == 0
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     listener.local_addr().expect("an address").port()
 }
 
 /// A program. With `ALL_SERVERS` set, one that is missing fails the test.
-fn find(names: &[&str]) -> Option<PathBuf> {
+pub(crate) fn find(names: &[&str]) -> Option<PathBuf> {
     let folders = ["/usr/sbin", "/usr/bin", "/usr/local/bin"];
     let mut all = names.iter().flat_map(|n| folders.iter().map(move |f| Path::new(f).join(n)));
     let found = all.find(|path| path.is_file());

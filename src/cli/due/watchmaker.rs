@@ -104,14 +104,19 @@ impl Watchmaker<'_> {
         let heads = settled.cases.iter().map(|case| &case.head);
         let down = heads.filter(|head| head.id.is_some_and(|id| unproven.contains(&id)));
         let clock = |head: &LineHead| {
-            let stone = head.tombstone.as_ref()?;
-            let duty = takedown(stone.ground);
-            let mut clock =
-                self.of_term(duty, Some(stone.effective_on), stone.due_on, &head.key.number);
+            let number = &head.key.number;
+            let mut clock = match &head.tombstone {
+                Some(stone) => {
+                    let duty = takedown(stone.ground);
+                    self.of_term(duty, Some(stone.effective_on), stone.due_on, number)
+                }
+                // Withheld or suppressed: it must be gone, and no term is set.
+                None => self.until(Duty::TakedownOther, None, None, number),
+            };
             clock.waits_for_proof = true;
-            Some(clock.of_case(Some(head)))
+            clock.of_case(Some(head))
         };
-        down.filter_map(clock).collect()
+        down.filter(|head| head.state != State::Published).map(clock).collect()
     }
 
     /// What waits, and what is soon over.

@@ -7,11 +7,12 @@ mod told;
 mod verify;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use crate::diag::{Exit, Failure};
 use crate::ledger::{Deed, Digest, Head, Ledger, RECEIPTS, Receipt, Receipts, stated_at};
-use crate::publish::{self, Built, Difference, Errand, Lock, Outlet, Sent, Stands, dead_folders};
+use crate::publish::{
+    self, Built, Difference, Errand, Lock, Manifest, Outlet, Reading, Sent, Stands, dead_folders,
+};
 use crate::vocab::Target;
 
 use super::args::{Common, DiffArgs, Format, PublishArgs, SendArgs};
@@ -44,7 +45,10 @@ impl<'s> Sending<'s> {
         let site = Built::open(&root.out(args.out.as_deref()))?;
         let outlet = opened::open(root, target)?;
         let stands = outlet.stands()?;
-        let difference = Difference::of(&site, stands.as_ref(), |name| outlet.read(name))?;
+        let difference = {
+            let reading = outlet.reading()?;
+            Difference::of(&site, stands.as_ref(), |name| own(&reading, stands.as_ref(), name))?
+        };
         Ok(Self { root, target, site, outlet, stands, difference })
     }
 
@@ -63,11 +67,24 @@ impl<'s> Sending<'s> {
             publish::replace(path, told.markdown(terminal.lang).as_bytes())?;
         }
         if let Some(path) = &args.html {
-            let changed = page::changed_prose(&self.difference, &self.site, &self.outlet)?;
+            let (reading, stands) = (self.outlet.reading()?, self.stands.as_ref());
+            let read = |name: &str| own(&reading, stands, name);
+            let changed = page::changed_prose(&self.difference, &self.site, read)?;
             publish::replace(path, page::render(&told, &changed, terminal.lang).as_bytes())?;
         }
         Ok(())
     }
+}
+
+/// A file at the target, where it still is the one that was put there: what somebody else wrote there since was never
+/// audited, and is told nowhere.
+fn own(
+    reading: &Reading<'_>,
+    stands: Option<&Stands>,
+    name: &str,
+) -> Result<Option<Vec<u8>>, Failure> {
+    let known = stands.and_then(|stands| stands.manifest.digest_of(name));
+    Ok(reading.read(name)?.filter(|bytes| known == Some(Digest::of(bytes))))
 }
 
 /// Runs `diff`: 0, or 6 where so much changes that somebody should look first.
@@ -131,42 +148,37 @@ fn send(
         return Ok(Exit::Done);
     }
     let dead = dead_folders(ledger.slots.iter().map(|slot| &slot.head));
-    let sent = carry(&sending, &dead, args, moment)?;
-    let mut receipts = Receipts::open(&root.ledger())?;
     let digest = sending.site.digest();
-    let is_known =
-        receipts.all().iter().rfind(|r| r.target == sending.target.name).is_some_and(|last| {
-            last.manifest == digest && matches!(last.deed, Deed::Published | Deed::Verified)
-        });
-    if !(is_known && sent.written + sent.removed == 0) {
-        let done = Done {
-            target: &sending.target.name,
-            deed: Deed::Published,
-            stands: &Stands { manifest: sending.site.manifest.clone(), digest },
-            counts: (sent.written, sent.removed),
-            by: args.by.clone(),
-        };
-        receipts.add(done.receipt(root, moment))?;
-        publish::replace(&root.ledger().join(RECEIPTS), receipts.bytes())?;
+    let done = |deed, counts| Done {
+        target: &sending.target.name,
+        deed,
+        manifest: &sending.site.manifest,
+        digest,
+        counts,
+        by: args.by.clone(),
+    };
+    let is_new = sending.stands.as_ref().is_none_or(|stands| stands.digest != digest);
+    if is_new {
+        // Noted first: of a run that is cut short the public may have seen a part.
+        enter(root, [done(Deed::Begun, (0, 0))], moment)?;
+    }
+    let sent = carry(&sending, &dead, moment)?;
+    let is_known = Receipts::open(&root.ledger())?.all().iter().any(|receipt| {
+        receipt.target == sending.target.name
+            && receipt.manifest == digest
+            && receipt.deed == Deed::Published
+    });
+    if is_new || !is_known || sent.written + sent.removed > 0 {
+        enter(root, [done(Deed::Published, (sent.written, sent.removed))], moment)?;
     }
     told::sent(&sending.target.name, &sent, terminal)?;
     Ok(Exit::Done)
 }
 
-/// Sends, unless what stands there is the same to the last file.
-fn carry(
-    sending: &Sending<'_>,
-    dead: &BTreeSet<String>,
-    args: &PublishArgs,
-    moment: &Moment,
-) -> Result<Sent, Failure> {
-    let is_there = |stands: &Stands| stands.digest == sending.site.digest();
-    if sending.stands.as_ref().is_some_and(is_there) && !sending.outlet.may_lack_files() {
-        return Ok(Sent::default());
-    }
+fn carry(sending: &Sending<'_>, dead: &BTreeSet<String>, moment: &Moment) -> Result<Sent, Failure> {
     sending.outlet.send(&Errand {
         site: &sending.site,
-        out: &absolute(&sending.root.out(args.send.out.as_deref()))?,
+        expected: sending.stands.as_ref().map(|stands| stands.digest),
         ledger: &sending.root.ledger(),
         target: &sending.target.name,
         at_once: usize::from(sending.target.connections.unwrap_or(AT_ONCE)),
@@ -182,15 +194,13 @@ fn carry(
 /// # Errors
 /// The ledger's folder cannot be read.
 fn publisher(root: &Root) -> Result<String, Failure> {
-    let ledger = absolute(&root.ledger())?;
-    let machine = std::fs::read("/etc/machine-id").unwrap_or_default();
+    let dir = root.ledger();
+    let ledger = dir.canonicalize().map_err(|cause| Failure::Read { path: dir, cause })?;
+    // Containers of one image may have one id, and have names of their own.
+    let of_machine = |file: &str| std::fs::read(file).unwrap_or_default();
+    let (id, name) = (of_machine("/etc/machine-id"), of_machine("/proc/sys/kernel/hostname"));
     let place = ledger.as_os_str().as_encoded_bytes();
-    Ok(Digest::of_all(&[place, b"\n", &machine]).to_string()[..16].to_owned())
-}
-
-/// A folder as programs need it that run elsewhere.
-fn absolute(dir: &Path) -> Result<PathBuf, Failure> {
-    dir.canonicalize().map_err(|cause| Failure::Read { path: dir.to_path_buf(), cause })
+    Ok(Digest::of_all(&[place, b"\n", &id, b"\n", &name]).to_string()[..16].to_owned())
 }
 
 /// Refuses a site that is not of today, not of this ledger, or older than what stands.
@@ -254,16 +264,15 @@ fn roll_back(
         return Ok(Exit::Done);
     }
     folder.go_back_to(&prior)?;
-    let mut receipts = Receipts::open(&root.ledger())?;
     let done = Done {
         target: &target.name,
         deed: Deed::RolledBack,
-        stands: &prior.stands,
+        manifest: &prior.stands.manifest,
+        digest: prior.stands.digest,
         counts: (0, 0),
         by: args.by.clone(),
     };
-    receipts.add(done.receipt(root, moment))?;
-    publish::replace(&root.ledger().join(RECEIPTS), receipts.bytes())?;
+    enter(root, [done], moment)?;
     Ok(Exit::Done)
 }
 
@@ -271,29 +280,39 @@ fn roll_back(
 struct Done<'d> {
     target: &'d str,
     deed: Deed,
-    stands: &'d Stands,
+    manifest: &'d Manifest,
+    digest: Digest,
     /// Files sent and taken away; of a look, files held against the manifest and dead addresses asked.
     counts: (u64, u64),
     by: Option<String>,
 }
 
-impl Done<'_> {
-    /// The receipt of it.
-    fn receipt(self, root: &Root, moment: &Moment) -> Receipt {
-        Receipt {
+/// Enters receipts of what was done into the ledger.
+///
+/// # Errors
+/// The receipts there do not hold, or cannot be written.
+fn enter<'d>(
+    root: &Root,
+    done: impl IntoIterator<Item = Done<'d>>,
+    moment: &Moment,
+) -> Result<(), Failure> {
+    let mut receipts = Receipts::open(&root.ledger())?;
+    for Done { target, deed, manifest, digest, counts, by } in done {
+        receipts.add(Receipt {
             seq: 0,
             at: moment.at.clone(),
             on: root.today.day(),
-            deed: self.deed,
-            target: self.target.to_owned(),
-            manifest: self.stands.digest,
-            as_of: self.stands.manifest.as_of,
-            ledger: self.stands.manifest.ledger,
-            files: self.stands.manifest.files.len() as u64 + 1,
-            sent: self.counts.0,
-            removed: self.counts.1,
-            by: self.by.or_else(clock::user),
+            deed,
+            target: target.to_owned(),
+            manifest: digest,
+            as_of: manifest.as_of,
+            ledger: manifest.ledger,
+            files: manifest.files.len() as u64 + 1,
+            sent: counts.0,
+            removed: counts.1,
+            by: by.or_else(clock::user),
             prev: Digest::ZERO,
-        }
+        })?;
     }
+    publish::replace(&root.ledger().join(RECEIPTS), receipts.bytes())
 }

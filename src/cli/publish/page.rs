@@ -3,7 +3,8 @@
 
 use crate::diag::render::html;
 use crate::diag::{Failure, Lang};
-use crate::publish::{Built, Change, Difference, Outlet};
+use crate::publish::{Built, Change, Difference};
+use crate::site::plain;
 
 use super::super::plan::part_of;
 use super::told::{Told, fate_word};
@@ -23,14 +24,14 @@ pub(super) struct Changed {
     after: Vec<String>,
 }
 
-/// The pages of prose that change.
+/// The pages of prose that change; `read` reads what stands at the target.
 ///
 /// # Errors
 /// The target does not answer.
 pub(super) fn changed_prose(
     difference: &Difference,
     site: &Built,
-    outlet: &Outlet,
+    read: impl Fn(&str) -> Result<Option<Vec<u8>>, Failure>,
 ) -> Result<Vec<Changed>, Failure> {
     let is_prose =
         |path: &str| path.ends_with(".html") && PROSE.iter().any(|folder| path.starts_with(folder));
@@ -41,7 +42,7 @@ pub(super) fn changed_prose(
         .filter(|(path, change)| **change == Change::Changed && is_prose(path))
         .take(MOST_PAGES)
     {
-        let before = lines(&outlet.read(path)?.unwrap_or_default());
+        let before = lines(&read(path)?.unwrap_or_default());
         let after = lines(&site.file(path)?);
         let only = |these: &[String], those: &[String]| {
             let apart = these.iter().filter(|line| !those.contains(line));
@@ -71,8 +72,7 @@ fn lines(page: &[u8]) -> Vec<String> {
         }
         out.push_str(text);
     }
-    let plain = out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    let plain = plain.replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&");
+    let plain = plain(&out);
     plain.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 

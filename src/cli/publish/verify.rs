@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use crate::audit::Auditor;
 use crate::diag::{Exit, Failure, Lang};
-use crate::ledger::{Deed, Digest, Ledger, RECEIPTS, Receipts, signed_note};
+use crate::ledger::{Deed, Digest, Ledger, signed_note};
 use crate::publish::{
-    self, Built, Eye, Fault, Forbidden, Held, Inspection, Lock, Stands, Web, dead_folders, inspect,
+    self, Built, Eye, Fault, Forbidden, Held, Inspection, Lock, Web, dead_folders, inspect,
 };
+
+use crate::vocab::Destination;
 
 use super::super::args::{Common, Format, VerifySiteArgs};
 use super::super::clock;
@@ -29,8 +31,21 @@ struct Looked {
     /// Whether it is a target of `site.yml`.
     #[serde(skip)]
     is_target: bool,
+    /// Whether it is only what the program itself wrote, which somebody must still bring to the public.
+    #[serde(skip)]
+    is_own_copy: bool,
     #[serde(flatten)]
     inspection: Inspection,
+}
+
+impl Looked {
+    fn deed(&self) -> Deed {
+        match (self.inspection.is_clean(), self.is_own_copy) {
+            (false, _) => Deed::Differed,
+            (true, true) => Deed::Looked,
+            (true, false) => Deed::Verified,
+        }
+    }
 }
 
 /// Runs the verb: 0 all is as built, 1 something differs, 5 what was taken down can still be read.
@@ -105,22 +120,28 @@ fn look(
 ) -> Result<Looked, Failure> {
     let auditor = Auditor::new(std::collections::BTreeMap::new(), &root.bureau, &root.staff)?;
     let mut forbidden = Forbidden { dead: dead.clone(), gone: std::collections::BTreeSet::new() };
+    let mut is_own_copy = false;
     let inspection = if is_target {
         let target = opened::chosen(root, Some(place))?;
         let outlet = opened::open(root, target)?;
         let stands = outlet.stands()?;
-        forbidden.gone = Held::open(&root.ledger(), &target.name, stands.as_ref())?.gone;
+        let mut held = Held::open(&root.ledger(), &target.name, stands.as_ref())?;
+        forbidden.gone.clone_from(&held.gone);
         let listed = outlet.list()?.unwrap_or_default();
-        match &target.url {
+        is_own_copy = target.url.is_none() && matches!(target.place, Destination::Zip(_));
+        let found = match &target.url {
             Some(url) => {
                 inspect((&Eye::Visitor(&Web::at(url)?), &listed), site, &forbidden, &auditor)
             }
             None => inspect((&Eye::Files(&outlet.reading()?), &listed), site, &forbidden, &auditor),
-        }
+        };
+        // What is not as it was put there is put there again by the next run.
+        held.doubt(found.doubtful())?;
+        found
     } else {
         inspect((&Eye::Visitor(&Web::at(place)?), &[]), site, &forbidden, &auditor)
     };
-    Ok(Looked { place: place.to_owned(), is_target, inspection })
+    Ok(Looked { place: place.to_owned(), is_target, is_own_copy, inspection })
 }
 
 /// Notes what was seen: a receipt for each target, and a report that is signed where there is a key.
@@ -131,20 +152,16 @@ fn keep(
     looked: &[Looked],
 ) -> Result<(), Failure> {
     let moment = clock::moment()?;
-    let mut receipts = Receipts::open(&root.ledger())?;
-    for one in looked.iter().filter(|one| one.is_target) {
-        let clean = one.inspection.is_clean();
-        let done = super::Done {
-            target: &one.place,
-            deed: if clean { Deed::Verified } else { Deed::Differed },
-            stands: &Stands { manifest: site.manifest.clone(), digest: site.digest() },
-            counts: (one.inspection.files, one.inspection.dead),
-            by: args.by.clone(),
-        };
-        receipts.add(done.receipt(root, &moment))?;
-    }
+    let done = looked.iter().filter(|one| one.is_target).map(|one| super::Done {
+        target: &one.place,
+        deed: one.deed(),
+        manifest: &site.manifest,
+        digest: site.digest(),
+        counts: (one.inspection.files, one.inspection.dead),
+        by: args.by.clone(),
+    });
     if looked.iter().any(|one| one.is_target) {
-        publish::replace(&root.ledger().join(RECEIPTS), receipts.bytes())?;
+        super::enter(root, done, &moment)?;
     }
     let report = json(looked)?;
     let origin = root.bureau.log_origin();

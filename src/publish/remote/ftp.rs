@@ -321,7 +321,7 @@ impl Folders for Ftp {
                 return Ok(true);
             }
             // Some servers rename onto no file.
-            if line.size(&place).is_err() {
+            if line.size(&place).is_err_and(|cause| is_absent(&cause)) {
                 return Ok(false);
             }
             done(line.rm(&place))?;
@@ -332,14 +332,16 @@ impl Folders for Ftp {
 
     fn remove(&self, path: &str) -> Result<(), Trouble> {
         let place = self.at(path);
-        let removed = self.on_line(|line| {
-            // One code says both that there is no file and that it may not be removed.
-            Ok(done(line.rm(&place))? || line.size(&place).is_err())
-        });
-        match removed {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(self.refusal(&self.shown(path), 550)),
-            Err(cause) => Err(self.trouble(path, &cause)),
+        let removed = self.on_line(|line| done(line.rm(&place)));
+        if removed.map_err(|cause| self.trouble(path, &cause))? {
+            return Ok(());
+        }
+        // One code says both that there is no file and that it may not be removed: what stands there tells.
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let stands = |entry: &Entry| matches!(entry, Entry::File(file) if file == name);
+        match self.entries(folder)?.iter().any(stands) {
+            true => Err(self.refusal(&self.shown(path), 550)),
+            false => Ok(()),
         }
     }
 

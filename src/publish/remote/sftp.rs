@@ -251,8 +251,8 @@ fn present<T>(done: Result<T, Broken>) -> Result<Option<T>, Broken> {
 impl Folders for Sftp {
     fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
         let place = self.at(path);
-        // How long the file is, is not known before.
-        let most = usize::MAX >> 32;
+        // How long the file is, is not known before; no file of a site is longer than this.
+        let most = 256 << 20;
         let done = self.on_line(most, |line| async move {
             line.session.fs().read(place).await.map(|bytes| bytes.to_vec())
         });

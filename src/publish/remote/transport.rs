@@ -3,17 +3,15 @@
 //!
 //! A refusal is told by its number and by the store's own word for it; its text is dropped.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use opendal::{Buffer, Error, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
-use rustls::crypto::ring;
 use ureq::Agent;
 use ureq::http::{Request, Response, StatusCode};
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 use super::Patience;
 use crate::publish::store::Trouble;
+use crate::publish::web::trusting;
 
 /// Most bytes of one answer.
 const MOST: u64 = 512 << 20;
@@ -72,15 +70,6 @@ impl Line {
 }
 
 fn config(patience: Patience) -> ureq::config::Config {
-    let roots: Vec<Certificate<'static>> = rustls_native_certs::load_native_certs()
-        .certs
-        .into_iter()
-        .map(|der| Certificate::from_der(&der).to_owned())
-        .collect();
-    let tls = TlsConfig::builder()
-        .root_certs(RootCerts::new_with_certs(&roots))
-        .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()))
-        .build();
     Agent::config_builder()
         .timeout_connect(Some(patience.connect))
         .timeout_recv_response(Some(patience.answer))
@@ -91,7 +80,7 @@ fn config(patience: Patience) -> ureq::config::Config {
         .http_status_as_error(false)
         .allow_non_standard_methods(true)
         .user_agent(concat!("gongshi/", env!("CARGO_PKG_VERSION")))
-        .tls_config(tls)
+        .tls_config(trusting())
         .build()
 }
 

@@ -10,6 +10,7 @@ use super::tree::{Entry, Folders};
 use super::{media, runtime, unusable};
 use crate::diag::Failure;
 use crate::publish::store::Trouble;
+use crate::publish::web::is_private;
 use crate::vocab::WebdavTarget;
 
 /// A folder of a server.
@@ -21,13 +22,19 @@ pub(super) struct Webdav {
 
 impl Webdav {
     /// # Errors
-    /// The target's address is none.
+    /// The target's address is none, or would carry a password in the open.
     pub(super) fn new(
         target: &WebdavTarget,
         login: Option<(String, String)>,
         line: Line,
     ) -> Result<Self, Failure> {
         let address = format!("{}/", target.endpoint.trim_end_matches('/'));
+        if login.is_some() && !is_private(&address) {
+            return Err(Failure::Usage {
+                zh: format!("{address} 没有加密，口令会明文传送：请用 https://"),
+                en: format!("{address} is not encrypted and would show the password: use https://"),
+            });
+        }
         // Files are written where a folder stands already.
         let service = Service::default().endpoint(address.trim_end_matches('/'));
         let mut service = service.disable_create_dir(true);

@@ -1,5 +1,8 @@
 //! One publisher at a time, wherever it runs: a file at the target says who is at work there.
 
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Failure;
@@ -21,7 +24,13 @@ struct Note {
 }
 
 /// A target that is claimed; given back by [`Claim::release`].
-pub(crate) struct Claim<'s>(&'s dyn Store);
+pub(crate) struct Claim<'s> {
+    store: &'s dyn Store,
+    /// What was last written.
+    note: Mutex<Note>,
+    /// When the claim was made: by the clock in the note.
+    made: (u64, Instant),
+}
 
 impl<'s> Claim<'s> {
     /// Claims the target for this `publisher`, `now` being seconds since 1970. What the same one left is its own.
@@ -36,20 +45,54 @@ impl<'s> Claim<'s> {
             return Err(refused(store));
         }
         let note = Note { publisher: publisher.to_owned(), since: now };
-        let text = serde_json::to_vec(&note)
-            .map_err(|e| Failure::Internal(format!("a claim does not serialize: {e}")))?;
-        patiently(|| store.write(CLAIM, &text))?;
-        // Of two that wrote at once, the one that reads its own goes on.
-        if read(store)?.as_ref() != Some(&note) {
-            return Err(refused(store));
-        }
-        Ok(Self(store))
+        write(store, &note)?;
+        let claim = Self { store, note: Mutex::new(note), made: (now, Instant::now()) };
+        claim.hold()?;
+        Ok(claim)
     }
 
-    /// Gives the target back. A claim that stays is dead after half an hour.
-    pub(crate) fn release(self) {
-        let _ = patiently(|| self.0.delete(CLAIM));
+    /// Looks whether the target is still claimed by this run: of two that wrote at once, the one whose note was
+    /// written over stops at the next look.
+    ///
+    /// # Errors
+    /// Somebody else has claimed it.
+    pub(crate) fn hold(&self) -> Result<(), Failure> {
+        let note = self.note.lock().unwrap_or_else(PoisonError::into_inner);
+        if read(self.store)?.as_ref() == Some(&*note) { Ok(()) } else { Err(refused(self.store)) }
     }
+
+    /// Writes the claim anew before it grows stale.
+    ///
+    /// # Errors
+    /// Somebody else has claimed the target, or it does not answer.
+    pub(crate) fn renew(&self) -> Result<(), Failure> {
+        let now = self.made.0 + self.made.1.elapsed().as_secs();
+        {
+            let mut note = self.note.lock().unwrap_or_else(PoisonError::into_inner);
+            if now < note.since + STALE / 3 {
+                return Ok(());
+            }
+            if read(self.store)?.as_ref() != Some(&*note) {
+                return Err(refused(self.store));
+            }
+            note.since = now;
+            write(self.store, &note)?;
+        }
+        self.hold()
+    }
+
+    /// Gives the target back, unless somebody else has claimed it. A claim that stays is dead after half an hour.
+    pub(crate) fn release(self) {
+        if self.hold().is_ok() {
+            let _ = patiently(|| self.store.delete(CLAIM));
+        }
+    }
+}
+
+fn write(store: &dyn Store, note: &Note) -> Result<(), Failure> {
+    let text = serde_json::to_vec(note)
+        .map_err(|e| Failure::Internal(format!("a claim does not serialize: {e}")))?;
+    Ok(patiently(|| store.write(CLAIM, &text))?)
 }
 
 fn read(store: &dyn Store) -> Result<Option<Note>, Failure> {

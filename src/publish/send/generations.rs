@@ -109,6 +109,11 @@ impl Generations {
         for file in &site.manifest.files {
             self.put(site, file, &part, &mut sent)?;
         }
+        if sent == Sent::default() && old.as_ref().is_some_and(|old| old.digest == digest) {
+            // What a run that was cut short left behind goes all the same.
+            clear(&part)?;
+            return self.prune(&site.manifest).map(|()| sent);
+        }
         write(&part.join(manifest::NAME), &site.text)?;
         (sent.written, sent.bytes) = (sent.written + 1, sent.bytes + site.text.len() as u64);
         sync(&part)?;
@@ -230,7 +235,12 @@ impl Generations {
         let now = self.stands()?;
         let priors = if now.is_some() { self.priors()? } else { Vec::new() };
         let is_open = |prior: &Prior| {
-            now.as_ref().is_some_and(|now| is_lawful(&prior.stands.manifest, &now.manifest))
+            now.as_ref().is_some_and(|now| {
+                let (old, now) = (&prior.stands.manifest, &now.manifest);
+                // Not a later one, which somebody went back from.
+                (old.ledger.events, old.as_of) <= (now.ledger.events, now.as_of)
+                    && is_lawful(old, now)
+            })
         };
         priors.into_iter().find(is_open).ok_or_else(|| Failure::State {
             zh: "没有可以退回的旧版本：只保留其后没有撤下、更正任何案件的版本".into(),

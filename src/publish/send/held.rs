@@ -68,8 +68,8 @@ impl Held {
             held.files.extend(there.map(|file| (file.path.clone(), Some(file.sha256))));
             held.manifest = Some(stands.digest);
         }
-        if stands.is_none() {
-            // The target was emptied, or is new: what is not there must be sent.
+        if stands.is_none() && held.manifest.is_some() {
+            // A site stood there whole, and the target was emptied since: all must be sent.
             held.files.values_mut().for_each(|digest| *digest = None);
             held.manifest = None;
         }
@@ -85,6 +85,25 @@ impl Held {
                 self.files.insert(path, sha256);
             }
         }
+    }
+
+    /// Notes, durably, that these files may not stand there as noted: the next run writes them again, or takes them
+    /// away.
+    ///
+    /// # Errors
+    /// The note cannot be written.
+    pub(crate) fn doubt<'p>(
+        &mut self,
+        paths: impl Iterator<Item = &'p str>,
+    ) -> Result<(), Failure> {
+        let mut has_doubts = false;
+        for path in paths.filter(|path| *path != manifest::NAME) {
+            if self.gone.remove(path) || self.files.contains_key(path) {
+                self.files.insert(path.to_owned(), None);
+                has_doubts = true;
+            }
+        }
+        if has_doubts { self.rewrite() } else { Ok(()) }
     }
 
     /// Notes, durably, what is about to be sent.
@@ -206,6 +225,12 @@ mod tests {
         assert!(again.gone.contains("b") && !again.files.contains_key("b"));
         let other = Held::open(dir.path(), "portal", Some(&stands(&["b", "e"]))).expect("opened");
         assert!(other.files.contains_key("e") && other.files.contains_key("b"), "somebody else's");
+        let mut whole = Held::open(dir.path(), "portal", Some(&before)).expect("opened");
+        whole.settle(before.digest).expect("noted");
+        whole.doubt(["a", "b", "strange"].into_iter()).expect("noted");
+        let doubted = Held::open(dir.path(), "portal", Some(&before)).expect("opened");
+        assert_eq!((doubted.files["a"], doubted.files["b"]), (None, None), "also what was gone");
+        assert!(!doubted.files.contains_key("strange") && doubted.files["c"].is_some());
         let emptied = Held::open(dir.path(), "portal", None).expect("opened");
         assert!(emptied.files.values().all(Option::is_none), "everything is sent again");
     }

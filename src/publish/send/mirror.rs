@@ -10,50 +10,55 @@ use crate::ledger::Digest;
 use super::super::manifest;
 use super::super::store::{Store, Trouble};
 use super::steps::Step;
-use super::{Built, Held, Sent, Steps};
+use super::{Built, Claim, Held, Sent, Steps};
 
 /// How often a file is tried.
 const TRIES: u32 = 5;
 /// The wait before the second try; it doubles with each.
 const WAIT: Duration = Duration::from_millis(200);
 
-/// Carries out the steps, `at_once` files at a time, and closes with the manifest. A part begins when the one before it is over.
-///
-/// # Errors
-/// A file that could not be sent or taken away in several tries. What was done is noted: the next run goes on
-/// from there.
-pub(crate) fn mirror(
-    store: &dyn Store,
-    (site, at_once): (&Built, usize),
-    held: &mut Held,
-    steps: &Steps,
-) -> Result<Sent, Failure> {
-    held.intend(steps)?;
-    let run =
-        Run { store, site, at_once, held: Mutex::new(held), sent: Mutex::new(Sent::default()) };
-    for part in &steps.parts {
-        run.part(part)?;
+/// A site on its way to a store that is claimed.
+pub(super) struct Mirror<'m> {
+    /// The store.
+    pub(super) store: &'m dyn Store,
+    /// The claim, which is looked at before each part and kept alive.
+    pub(super) claim: &'m Claim<'m>,
+    /// The site.
+    pub(super) site: &'m Built,
+    /// Files that travel at one time.
+    pub(super) at_once: usize,
+}
+
+/// What a run has done so far.
+struct Done<'h> {
+    held: &'h mut Held,
+    sent: Sent,
+}
+
+impl Mirror<'_> {
+    /// Carries out the steps and closes with the manifest. A part begins when the one before it is over.
+    ///
+    /// # Errors
+    /// A file that could not be sent or taken away in several tries, or somebody else has claimed the place. What
+    /// was done is noted: the next run goes on from there.
+    pub(super) fn carry_out(&self, held: &mut Held, steps: &Steps) -> Result<Sent, Failure> {
+        held.intend(steps)?;
+        let done = Mutex::new(Done { held, sent: Sent::default() });
+        for part in &steps.parts {
+            self.claim.hold()?;
+            self.part(part, &done)?;
+        }
+        self.claim.hold()?;
+        patiently(|| self.store.write(manifest::NAME, &self.site.text))
+            .map_err(|trouble| halted(self.store, manifest::NAME, trouble))?;
+        let Done { held, mut sent } = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        held.settle(self.site.digest())?;
+        sent.written += 1;
+        sent.bytes += self.site.text.len() as u64;
+        Ok(sent)
     }
-    let closed = patiently(|| store.write(manifest::NAME, &site.text));
-    closed.map_err(|trouble| halted(store, manifest::NAME, trouble))?;
-    let Run { held, sent, .. } = run;
-    let held = held.into_inner().unwrap_or_else(PoisonError::into_inner);
-    held.settle(site.digest())?;
-    let mut sent = sent.into_inner().unwrap_or_else(PoisonError::into_inner);
-    (sent.written, sent.bytes) = (sent.written + 1, sent.bytes + site.text.len() as u64);
-    Ok(sent)
-}
 
-struct Run<'r> {
-    store: &'r dyn Store,
-    site: &'r Built,
-    at_once: usize,
-    held: Mutex<&'r mut Held>,
-    sent: Mutex<Sent>,
-}
-
-impl Run<'_> {
-    fn part(&self, steps: &[Step]) -> Result<(), Failure> {
+    fn part(&self, steps: &[Step], done: &Mutex<Done<'_>>) -> Result<(), Failure> {
         let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
         let first = Mutex::new(None);
         std::thread::scope(|scope| {
@@ -62,12 +67,12 @@ impl Run<'_> {
                     while !is_over.load(Ordering::Relaxed)
                         && let Some(step) = steps.get(next.fetch_add(1, Ordering::Relaxed))
                     {
-                        if let Err(failure) = self.step(step) {
+                        if let Err(failure) =
+                            self.claim.renew().and_then(|()| self.step(step, done))
+                        {
                             is_over.store(true, Ordering::Relaxed);
-                            first
-                                .lock()
-                                .unwrap_or_else(PoisonError::into_inner)
-                                .get_or_insert(failure);
+                            let mut first = first.lock().unwrap_or_else(PoisonError::into_inner);
+                            first.get_or_insert(failure);
                         }
                     }
                 });
@@ -77,34 +82,27 @@ impl Run<'_> {
         first.map_or(Ok(()), Err)
     }
 
-    fn step(&self, step: &Step) -> Result<(), Failure> {
+    fn step(&self, step: &Step, done: &Mutex<Done<'_>>) -> Result<(), Failure> {
+        let note = || done.lock().unwrap_or_else(PoisonError::into_inner);
         match step {
             Step::Write(path) => {
                 let bytes = self.site.file(path)?;
                 patiently(|| self.store.write(path, &bytes))
                     .map_err(|trouble| halted(self.store, path, trouble))?;
-                self.note(|held, sent| {
-                    held.sent(path, Digest::of(&bytes));
-                    sent.written += 1;
-                    sent.bytes += bytes.len() as u64;
-                });
+                let mut done = note();
+                done.held.sent(path, Digest::of(&bytes));
+                done.sent.written += 1;
+                done.sent.bytes += bytes.len() as u64;
             }
             Step::Remove(path) => {
                 patiently(|| self.store.delete(path))
                     .map_err(|trouble| halted(self.store, path, trouble))?;
-                self.note(|held, sent| {
-                    held.gone(path);
-                    sent.removed += 1;
-                });
+                let mut done = note();
+                done.held.gone(path);
+                done.sent.removed += 1;
             }
         }
         Ok(())
-    }
-
-    fn note(&self, note: impl FnOnce(&mut Held, &mut Sent)) {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        note(&mut held, &mut sent);
     }
 }
 

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diag::Failure;
+use crate::ledger::Digest;
 
 use super::super::Place;
 use super::super::manifest;
 use super::super::store::{ASIDE, Store};
 use super::branch::Desk;
-use super::mirror::{mirror, patiently};
+use super::mirror::{Mirror, patiently};
 use super::{Branch, Built, Claim, Generations, Held, Sent, Stands, Steps, zipped};
 
 /// A target, opened.
@@ -58,8 +59,8 @@ impl Reading<'_> {
 pub(crate) struct Errand<'e> {
     /// The site.
     pub(crate) site: &'e Built,
-    /// The folder it was built into.
-    pub(crate) out: &'e Path,
+    /// Digest of the manifest that stood there when the site was held against it; none where no site did.
+    pub(crate) expected: Option<Digest>,
     /// The ledger's folder.
     pub(crate) ledger: &'e Path,
     /// The target's name.
@@ -88,19 +89,6 @@ impl Outlet {
                 let text = patiently(|| store.read(manifest::NAME))?;
                 text.map(|text| Stands::of(&text, &store.shown(manifest::NAME))).transpose()
             }
-        }
-    }
-
-    /// A file that stands there.
-    ///
-    /// # Errors
-    /// The target does not answer.
-    pub(crate) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
-        match self {
-            Self::Folder(folder) => Place::Folder(folder.path().to_path_buf()).read(name),
-            Self::Package(path) => zipped::read(path, name),
-            Self::Branch(branch) => branch.read(name),
-            Self::Mirror(store) => Ok(patiently(|| store.read(name))?),
         }
     }
 
@@ -134,35 +122,40 @@ impl Outlet {
         }
     }
 
-    /// Whether files may be missing where the manifest stands: a run that breaks off leaves such a place.
-    pub(crate) fn may_lack_files(&self) -> bool {
-        matches!(self, Self::Mirror(_))
-    }
-
     /// Sends the site.
     ///
     /// # Errors
     /// It does not stand there whole. What was done is noted where it counts, and the next run goes on.
     pub(crate) fn send(&self, errand: &Errand<'_>) -> Result<Sent, Failure> {
         match self {
-            Self::Folder(folder) => folder.publish(errand.site),
+            Self::Folder(folder) => {
+                errand.expect(folder.stands()?.as_ref())?;
+                folder.publish(errand.site)
+            }
             Self::Package(path) => {
                 let old = zipped::stands(path)?;
+                errand.expect(old.as_ref())?;
                 zipped::pack(path, errand.site, old.as_ref().map(|old| &old.manifest))
             }
-            Self::Branch(branch) => branch.publish(errand.site, errand.out),
+            Self::Branch(branch) => branch.publish(errand),
             Self::Mirror(store) => {
                 let claim = Claim::take(&**store, errand.publisher, errand.now)?;
-                let sent = self.mirror(&**store, errand);
+                let sent = self.mirror(&**store, errand, &claim);
                 claim.release();
                 sent
             }
         }
     }
 
-    fn mirror(&self, store: &dyn Store, errand: &Errand<'_>) -> Result<Sent, Failure> {
-        // Read under the claim: what another run has put there meanwhile counts.
+    fn mirror(
+        &self,
+        store: &dyn Store,
+        errand: &Errand<'_>,
+        claim: &Claim<'_>,
+    ) -> Result<Sent, Failure> {
+        // Read under the claim: another run may have put a newer site there since this one was held against it.
         let stands = self.stands()?;
+        errand.expect(stands.as_ref())?;
         let mut held = Held::open(errand.ledger, errand.target, stands.as_ref())?;
         if stands.is_none()
             && held.files.is_empty()
@@ -186,7 +179,24 @@ impl Outlet {
         if steps.is_empty() && stands.is_some_and(|stands| stands.digest == errand.site.digest()) {
             return Ok(Sent::default());
         }
-        mirror(store, (errand.site, errand.at_once), &mut held, &steps)
+        let run = Mirror { store, claim, site: errand.site, at_once: errand.at_once };
+        run.carry_out(&mut held, &steps)
+    }
+}
+
+impl Errand<'_> {
+    /// Refuses to go on where another site stands than the one this errand was held against.
+    ///
+    /// # Errors
+    /// Somebody has published meanwhile.
+    pub(super) fn expect(&self, stands: Option<&Stands>) -> Result<(), Failure> {
+        if stands.map(|stands| stands.digest) == self.expected {
+            return Ok(());
+        }
+        Err(Failure::State {
+            zh: format!("{} 上的网站刚刚被别人更新过，未发布；请再运行一次", self.target),
+            en: format!("somebody has published to {} meanwhile: run it again", self.target),
+        })
     }
 }
 

@@ -123,7 +123,11 @@ fn send(store: &Memory, site: &Built, ledger: &Path) -> Result<Sent, Failure> {
     let mut held = Held::open(ledger, "memory", stands.as_ref())?;
     let dead = BTreeSet::from([DEAD.to_owned()]);
     let steps = Steps::plan(&site.manifest, &held.files, &dead);
-    mirror::mirror(store, (site, 3), &mut held, &steps)
+    let claim = Claim::take(store, "one", 1_000)?;
+    let run = mirror::Mirror { store, claim: &claim, site, at_once: 3 };
+    let sent = run.carry_out(&mut held, &steps);
+    claim.release();
+    sent
 }
 
 #[test]
@@ -132,7 +136,7 @@ fn a_run_that_breaks_off_anywhere_is_ended_by_the_next() {
     let (first, second) = sites(dir.path());
     let wanted = expected(&second, dir.path().join("second"));
     let mut broke_off = 0;
-    for left in 0..12 {
+    for left in 1..14 {
         let ledger = dir.path().join(format!("ledger-{left}"));
         let mut store = Memory::new();
         store.files.lock().expect("files").insert("theirs.html".into(), b"not ours".to_vec());
@@ -147,6 +151,7 @@ fn a_run_that_breaks_off_anywhere_is_ended_by_the_next() {
         store.left = AtomicUsize::new(usize::MAX);
         send(&store, &second, &ledger).expect("the next run");
         let mut holds = store.holds();
+        assert_eq!(holds.get(claim::CLAIM), None, "given back");
         assert_eq!(holds.remove("theirs.html").as_deref(), Some(&b"not ours"[..]));
         assert_eq!(holds, wanted, "broken off after {left}");
     }
@@ -158,7 +163,7 @@ fn a_run_that_breaks_off_leaves_no_orphans_of_a_site_that_never_came() {
     let dir = tempfile::tempdir().expect("a folder");
     let (first, second) = sites(dir.path());
     let wanted = expected(&first, dir.path().join("first"));
-    for left in 1..8 {
+    for left in 2..9 {
         let ledger = dir.path().join(format!("ledger-{left}"));
         let mut store = Memory::new();
         send(&store, &first, &ledger).expect("the first");
@@ -182,7 +187,8 @@ fn only_what_changed_travels_and_a_busy_place_is_tried_again() {
     let done = store.done.lock().expect("done").clone();
     assert!(done.contains(&"stumbled".to_owned()));
     assert!(!done.contains(&"+same.txt".to_owned()));
-    assert_eq!(done.iter().rfind(|d| *d != "stumbled").map(String::as_str), Some("+manifest.json"));
+    let last = done.iter().rfind(|d| *d != "stumbled" && !d.contains(claim::CLAIM));
+    assert_eq!(last.map(String::as_str), Some("+manifest.json"));
 }
 
 #[test]
@@ -193,6 +199,14 @@ fn one_publisher_at_a_time_and_a_dead_one_holds_nobody_up() {
     first.release();
     // It dies before it gives the place back.
     assert!(Claim::take(&store, "two", 1_020).is_ok());
+    assert!(Claim::take(&store, "two", 1_021).is_ok(), "what the same one left is its own");
     assert!(Claim::take(&store, "three", 1_020 + 29 * 60).is_err());
-    assert!(Claim::take(&store, "three", 1_020 + 31 * 60).is_ok(), "half an hour is enough");
+    let third = Claim::take(&store, "three", 1_020 + 31 * 60).expect("half an hour is enough");
+    third.hold().expect("its own");
+    // Of two that found the place free at once, one has written over the other.
+    let other = serde_json::json!({"publisher": "four", "since": 1_020 + 31 * 60}).to_string();
+    store.files.lock().expect("files").insert(claim::CLAIM.into(), other.clone().into_bytes());
+    assert!(third.hold().is_err() && Claim::take(&store, "five", 1_020 + 32 * 60).is_err());
+    third.release();
+    assert_eq!(store.holds()[claim::CLAIM], other.as_bytes(), "the other's claim stays");
 }

@@ -11,9 +11,10 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::diag::Failure;
 use crate::law::Day;
-use crate::site::csv_line;
+use crate::ledger::Digest;
+use crate::site::{csv_line, plain};
 
-use super::super::manifest::{self, Change, Manifest};
+use super::super::manifest::{self, Change, FileEntry, Manifest};
 use super::super::whole::replace_by;
 use super::{Built, Sent, Stands};
 
@@ -40,7 +41,7 @@ pub(crate) fn stands(path: &Path) -> Result<Option<Stands>, Failure> {
 ///
 /// # Errors
 /// It cannot be read.
-pub(crate) fn read(path: &Path, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+fn read(path: &Path, name: &str) -> Result<Option<Vec<u8>>, Failure> {
     let fail = |cause| Failure::Read { path: path.to_path_buf(), cause };
     let file = match File::open(path) {
         Ok(file) => file,
@@ -80,6 +81,9 @@ pub(crate) fn read_all(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure
 /// The disk is full, or a file is not as it was built; then the old package stands.
 pub(crate) fn pack(path: &Path, site: &Built, old: Option<&Manifest>) -> Result<Sent, Failure> {
     let changes = site.manifest.changes_since(old);
+    if old.is_some() && changes.is_empty() && holds(path, site)? {
+        return Ok(Sent::default());
+    }
     let mut meta = "\u{feff}".as_bytes().to_vec();
     meta.extend(csv_line(&["路径", "标题", "栏目", "发布日期", "来源", "操作"])?);
     let mut sent = Sent::default();
@@ -113,6 +117,16 @@ pub(crate) fn pack(path: &Path, site: &Built, old: Option<&Manifest>) -> Result<
     })?;
     sent.removed = changes.iter().filter(|(_, change)| *change == Change::Removed).count() as u64;
     Ok(sent)
+}
+
+/// Whether the package holds this site, byte for byte.
+fn holds(path: &Path, site: &Built) -> Result<bool, Failure> {
+    let files = read_all(path)?;
+    let is_there = |file: &FileEntry| {
+        files.get(&file.path).is_some_and(|bytes| Digest::of(bytes) == file.sha256)
+    };
+    let is_same = files.get(manifest::NAME) == Some(&site.text);
+    Ok(is_same && site.manifest.files.iter().all(is_there))
 }
 
 /// The day is the site's own, so that the same site gives the same package.
@@ -152,8 +166,7 @@ fn said(html: &str, name: &str) -> Option<String> {
     let head = &html[..html.find("</head>").unwrap_or(html.len())];
     let (_, rest) = head.split_once(&format!("<meta name=\"{name}\" content=\""))?;
     let (value, _) = rest.split_once('"')?;
-    let plain = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    Some(plain.replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&"))
+    Some(plain(value))
 }
 
 fn broken(path: &Path, e: zip::result::ZipError) -> Failure {

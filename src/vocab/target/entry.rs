@@ -224,10 +224,13 @@ fn address(field: &str, text: String) -> Result<String, String> {
 
 /// What git is given: a password in it would stand in its logs.
 fn without_password(repository: String) -> Result<String, String> {
-    let authority = repository.split_once("://").map(|(_, rest)| rest.split('/').next());
-    let secret = authority
-        .flatten()
-        .is_some_and(|a| a.split_once('@').is_some_and(|(user, _)| user.contains(':')));
+    let address = repository.split_once("://");
+    let secret = address.is_some_and(|(scheme, rest)| {
+        let authority = rest.split('/').next().unwrap_or_default();
+        let user = authority.rsplit_once('@').map(|(user, _)| user);
+        // Over HTTP a user may be a token; over SSH it is a login, which says nothing without its key.
+        user.is_some_and(|user| scheme.starts_with("http") || user.contains(':'))
+    });
     match secret || repository.starts_with('-') {
         true => Err("repository 不带口令 (repository carries no password)".into()),
         false => Ok(repository),
