@@ -1,10 +1,12 @@
-//! The words of an office file as a reader sees them: a word processor cuts a paragraph into runs wherever it likes,
-//! also in the middle of a number. Joins the runs and parts what stands apart; decodes nothing.
+//! The words of an office file or a drawing as a reader sees them: programs cut a paragraph into runs wherever they
+//! like, also in the middle of a number. Joins the runs and parts what stands apart; decodes nothing.
 
 use super::tags::{Tag, tags};
 
-/// Elements that stand apart from what follows: paragraphs, strings of a workbook, cells, rows.
-const APART: [&[u8]; 6] = [b"p", b"si", b"is", b"c", b"tc", b"row"];
+/// Elements that stand apart from what follows: paragraphs, strings of a workbook, cells, rows, points of a chart;
+/// texts and titles of a drawing.
+const APART: [&[u8]; 10] =
+    [b"p", b"si", b"is", b"c", b"tc", b"row", b"pt", b"text", b"title", b"desc"];
 /// What parts words in a line.
 const IN_LINE: [&[u8]; 3] = [b"br", b"tab", b"cr"];
 
@@ -44,5 +46,8 @@ mod tests {
         assert_eq!(words(runs).trim(), "13812&#51;\n\n\n\n\n\n4");
         assert_eq!(words("<c><v>138</v></c><c><v>1</v></c>").trim(), "138\n\n\n\n\n\n1");
         assert_eq!(words("<t>1</t><br/><t>2"), "1 2");
+        let drawn =
+            "<text x=\"1\"><tspan>138</tspan><tspan dx=\"9\">12</tspan></text><text>3</text>";
+        assert_eq!(words(drawn).trim(), "13812\n\n\n\n\n\n3");
     }
 }

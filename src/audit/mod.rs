@@ -27,7 +27,7 @@ use std::sync::Arc;
 use crate::clearance::{Reading, Watch};
 use crate::diag::{Failure, Finding, Findings, Place};
 use crate::law::Day;
-use crate::site::{Origin, Page, Part, Scope, Twin, is_packed, parts};
+use crate::site::{BESIDE_PROSE, Origin, Page, Part, Scope, Twin, is_packed, parts};
 use crate::vocab::{Bureau, CaseId, Ground, Officer};
 
 pub(crate) use same::untold;
@@ -155,6 +155,11 @@ impl<'o> Auditor<'o> {
         let mut found: Vec<Finding> = Vec::new();
         if is_packed(&page.path) {
             unpacked(&page)?.iter().for_each(|part| self.look(part, None, &mut found));
+        }
+        if page.path.starts_with(BESIDE_PROSE) && PageKind::of(&page.path) == PageKind::Xml {
+            let body = joined::joined(&page.body);
+            let (path, scope) = (page.path.clone(), page.scope.clone());
+            self.look(&Page { path, body, scope, append: false }, None, &mut found);
         }
         let is_page = PageKind::of(&page.path) == PageKind::Html && !page.append;
         let parted = if is_page && page.scope != Scope::Cases {

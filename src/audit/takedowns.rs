@@ -17,7 +17,7 @@ use aho_corasick::AhoCorasick;
 use memchr::{memchr, memmem, memrchr};
 
 use crate::diag::Finding;
-use crate::site::Page;
+use crate::site::{BESIDE_PROSE, Page};
 use crate::vocab::CaseId;
 
 use super::tags::PageKind;
@@ -174,13 +174,11 @@ fn is_list_of_the_gone(path: &str) -> bool {
         || matches!(path, "sitemap-recrawl.xml" | "_redirects" | ".htaccess")
 }
 
-/// On a page for people nothing excuses: a list row names no case that is gone. Neither do the search index and
-/// the downloads of selections and documents for other channels, which hold public cases only, whatever they say.
+/// On a page for people nothing excuses: a list row names no case that is gone. Neither do the search index, the
+/// downloads of selections, files that lie beside the prose and documents for other channels, whatever they say.
 fn may_hold_tombstones(path: &str) -> bool {
-    PageKind::of(path) != PageKind::Html
-        && !path.starts_with("sousuo/")
-        && !path.starts_with("shihou/")
-        && !path.starts_with(EXPORTS)
+    let holds_none = ["sousuo/", "shihou/", BESIDE_PROSE, EXPORTS];
+    PageKind::of(path) != PageKind::Html && !holds_none.iter().any(|begin| path.starts_with(begin))
 }
 
 /// `第1` is not gone because `第12号` stands: a longer number is another.

@@ -14,7 +14,7 @@ use crate::law::written_rules;
 use crate::ledger::{Ledger, LineHead, Move};
 use crate::publish;
 use crate::vocab::{
-    CaseId, CorrectionReason, CreditCode, DecisionNumber, document_name, post_name,
+    CaseId, CorrectionReason, CreditCode, DecisionNumber, document_name, post_alone,
 };
 
 use super::args::{Common, CorrectArgs};
@@ -164,7 +164,7 @@ fn entry(
             en: "give kind and number of the document, as in 更正通知书 示城管更〔2026〕3号".into(),
         });
     }
-    if args.approved_by.as_deref().is_some_and(|post| post_name(post).is_none()) {
+    if args.approved_by.as_deref().is_some_and(|post| post_alone(post).is_none()) {
         return Err(Failure::Usage {
             zh: "批准人只写职务，如 法制科科长，不写姓名".into(),
             en: "the approver is a post, as in 法制科科长, never a name".into(),

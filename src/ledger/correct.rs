@@ -85,13 +85,17 @@ impl Settling<'_> {
     }
 }
 
-/// One entry of the history for each reason; a correction to protect a person names no field.
+/// Reason, document and approver of a correction.
+type Ground<'n> = Option<(CorrectionReason, &'n str, Option<&'n str>)>;
+
+/// One entry of the history for each reason, document and approver; a correction to protect a person names no field.
 fn revisions(changed: &Difference, notes: &[CorrectionNote], on: Day) -> Vec<Revision> {
-    let mut by_reason: BTreeMap<Option<CorrectionReason>, Revision> = BTreeMap::new();
+    let mut by_ground: BTreeMap<Ground<'_>, Revision> = BTreeMap::new();
     for key in changed.keys() {
         let note = notes.iter().find(|note| note.field == *key);
         let reason = note.map(|note| note.reason);
-        let entry = by_reason.entry(reason).or_insert_with(|| Revision {
+        let ground = note.map(|note| (note.reason, &*note.document, note.approved_by.as_deref()));
+        let entry = by_ground.entry(ground).or_insert_with(|| Revision {
             on,
             fields: Vec::new(),
             reason,
@@ -103,10 +107,10 @@ fn revisions(changed: &Difference, notes: &[CorrectionNote], on: Day) -> Vec<Rev
             entry.fields.push(diff::column(key).to_owned());
         }
     }
-    if by_reason.is_empty() {
+    if by_ground.is_empty() {
         let fields = vec![diff::OTHER.to_owned()];
         let (reason, document, decided_on, approved_by) = (None, None, None, None);
         return vec![Revision { on, fields, reason, document, decided_on, approved_by }];
     }
-    by_reason.into_values().collect()
+    by_ground.into_values().collect()
 }

@@ -8,6 +8,7 @@ mod inspect;
 mod journal;
 mod lock;
 mod manifest;
+mod media;
 mod place;
 #[cfg(feature = "remote")]
 mod remote;
@@ -26,6 +27,7 @@ pub(crate) use inspect::{Eye, Fault, Forbidden, Inspection, inspect};
 pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
 pub(crate) use lock::{Lock, Locked};
 pub(crate) use manifest::{Change, Manifest, NAME as MANIFEST};
+pub(crate) use media::content_type;
 pub(crate) use place::Place;
 pub(crate) use remote::open as open_remote;
 #[cfg(test)]

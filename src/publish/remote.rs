@@ -4,7 +4,6 @@
 //! be printed, and what servers and libraries say is told by its kind, not in their words.
 
 mod ftp;
-mod media;
 mod objects;
 mod sftp;
 mod transport;

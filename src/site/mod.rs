@@ -44,6 +44,7 @@ use crate::vocab::{BulkPersons, Bureau, CaseId, Officer, StatisticsForm};
 
 pub(crate) use annual::{Annual, Filled, TOTAL, shown};
 pub(crate) use beside::Beside;
+pub(crate) use content::BESIDE_PROSE;
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use export::{Changes, Coming, Item, PUSH_FORMS, Period, Subject, Told, page_of};

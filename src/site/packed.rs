@@ -1,5 +1,5 @@
 //! A workbook or a document is a packed folder of XML: its text cannot be read from outside. Unpacks both, for
-//! the checks of attachments and for the audit. The one hand on zip; it judges nothing.
+//! the checks of attachments and for the audit. It judges nothing.
 
 use std::io::{Cursor, Read as _};
 

@@ -41,7 +41,7 @@ pub(crate) use officer::{Officer, OfficerStatus, Refusal};
 pub(crate) use party_kind::PartyKind;
 pub(crate) use penalty_kind::PenaltyKind;
 pub(crate) use policy::{BulkPersons, MaskNumbers, NaturalPersonParty, Policy, SlightCases};
-pub(crate) use post::post_name;
+pub(crate) use post::{post_alone, post_name};
 pub(crate) use procedure::Procedure;
 pub(crate) use push::{PushFormat, PushSettings};
 pub(crate) use retention::{Retention, RetentionFamily};

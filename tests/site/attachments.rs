@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use crate::support::{Ran, Row, Site, csv};
+use crate::support::{Ran, Row, Site, csv, revoke};
 
 const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 200 100\">\
     <text x=\"9\" y=\"40\">三楼办事大厅</text></svg>\n";
@@ -133,9 +133,35 @@ fn a_personal_number_in_an_attachment_stops_the_site() {
         ran.says("[content-leak]").says(name).never_says(number).never_says("毒标");
         assert!(site.files_with("毒标").is_empty(), "{name}");
     }
+    // A program that draws cuts words wherever it likes.
+    let drawn = "<text><tspan>毒标138</tspan><tspan dx=\"4\">12345678</tspan></text></svg>";
+    let drawn = DRAWING.replace("</svg>", drawn).into_bytes();
+    let (site, ran) = built("![名单](a.svg)", &[("a.svg", drawn)]);
+    assert_ne!(ran.code(), 0);
+    ran.says("[content-leak]").never_says(number);
+    assert!(site.files_with("毒标").is_empty());
     let (_, ran) =
         built("[名单](a.csv)", &[("a.csv", format!("姓名\n甲,{number}\n").into_bytes())]);
     ran.says("第 2 行");
+}
+
+#[test]
+fn an_attachment_names_no_case_that_is_gone_whatever_it_says_of_it() {
+    let number = "示清城管罚决字〔2024〕第1号";
+    let told = format!("{number} 缴款期限期满");
+    for (name, bytes) in [
+        ("a.csv", format!("文号,说明\n{told}\n").into_bytes()),
+        ("a.docx", document(&format!("<w:p><w:t>{told}</w:t></w:p>"), "")),
+    ] {
+        let (site, ran) = built(&format!("[名单]({name})"), &[(name, bytes)]);
+        ran.ends(0);
+        site.write("drops/2024-05-20/处罚.csv", csv(&[Row::sound(1), Row::sound(2)]));
+        site.build().ends(0);
+        let order = [&revoke(number)[..], &["--yes"]].concat();
+        let ran = site.run(&order);
+        assert_ne!(ran.code(), 0, "{name}: {}", ran.said());
+        ran.says("gone-case-named").says(name);
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use crate::clearance::record::{CaseFile, Field, Private, Words};
 use crate::diag::{Failure, Finding, Findings, Note, Place};
 use crate::law::{Day, parse_rules};
-use crate::vocab::{CorrectionReason, DecisionNumber, document_name, post_name};
+use crate::vocab::{CorrectionReason, DecisionNumber, document_name, post_alone};
 
 use super::columns::{Columns, Entry};
 use super::folder::{DropFolder, in_order};
@@ -213,7 +213,7 @@ impl Correction {
         })?;
         let approved_by = match &entry.approved_by {
             None => None,
-            Some(raw) => Some(post_name(raw.0.look()).ok_or_else(|| {
+            Some(raw) => Some(post_alone(raw.0.look()).ok_or_else(|| {
                 Note::new(
                     "第 {} 项：批准人只写职务，如 法制科科长，不写姓名",
                     "entry {}: the approver is a post, never a name",

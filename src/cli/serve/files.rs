@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use crate::diag::Failure;
 use crate::ledger::{LineHead, Settled};
+use crate::publish::content_type;
 use crate::site::{case_folder, path_of};
 
 /// What is on show.
@@ -79,11 +80,11 @@ impl Preview {
         match found {
             Some((name, body)) => {
                 let status = if shown.gone.contains(name) { 410 } else { 200 };
-                Answer { status, media: media(name), body: body.clone() }
+                Answer { status, media: content_type(name), body: body.clone() }
             }
             None => {
                 let body = shown.files.get("404.html").cloned().unwrap_or_default();
-                Answer { status: 404, media: media("404.html"), body }
+                Answer { status: 404, media: content_type("404.html"), body }
             }
         }
     }
@@ -96,22 +97,4 @@ fn gone(settled: &Settled) -> BTreeSet<String> {
         Some(format!("{}index.html", case_folder(head.key.kind, head.year(), head.id?)))
     };
     dead.filter_map(page).collect()
-}
-
-fn media(name: &str) -> &'static str {
-    match name.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "xml" => "application/xml; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "pdf" => "application/pdf",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        _ => "text/plain; charset=utf-8",
-    }
 }

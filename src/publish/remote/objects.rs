@@ -7,8 +7,9 @@ use opendal::{ErrorKind, Operator};
 use tokio::runtime::Runtime;
 
 use super::transport::{Line, trouble};
-use super::{media, runtime, unusable};
+use super::{runtime, unusable};
 use crate::diag::Failure;
+use crate::publish::media;
 use crate::publish::store::{Store, Trouble};
 use crate::vocab::{Dialect, ObjectTarget};
 

@@ -7,8 +7,9 @@ use tokio::runtime::Runtime;
 
 use super::transport::{Line, is_forbidden, trouble};
 use super::tree::{Entry, Folders};
-use super::{media, runtime, unusable};
+use super::{runtime, unusable};
 use crate::diag::Failure;
+use crate::publish::media;
 use crate::publish::store::Trouble;
 use crate::publish::web::is_private;
 use crate::vocab::WebdavTarget;

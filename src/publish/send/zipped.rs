@@ -43,16 +43,20 @@ pub(crate) fn stands(path: &Path) -> Result<Option<Stands>, Failure> {
 /// It cannot be read.
 fn read(path: &Path, name: &str) -> Result<Option<Vec<u8>>, Failure> {
     let fail = |cause| Failure::Read { path: path.to_path_buf(), cause };
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(cause) => return Err(fail(cause)),
-    };
-    let Ok(mut package) = ZipArchive::new(file) else { return Ok(None) };
+    let Some(Ok(mut package)) = opened(path)?.map(ZipArchive::new) else { return Ok(None) };
     let Ok(mut entry) = package.by_name(name) else { return Ok(None) };
     let mut bytes = Vec::new();
     entry.read_to_end(&mut bytes).map_err(fail)?;
     Ok(Some(bytes))
+}
+
+/// The file of the package; none where there is none.
+fn opened(path: &Path) -> Result<Option<File>, Failure> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(Failure::Read { path: path.to_path_buf(), cause }),
+    }
 }
 
 /// All files of the package at `path`, by name.
@@ -61,7 +65,7 @@ fn read(path: &Path, name: &str) -> Result<Option<Vec<u8>>, Failure> {
 /// It cannot be read.
 pub(crate) fn read_all(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let fail = |cause| Failure::Read { path: path.to_path_buf(), cause };
-    let Ok(mut package) = ZipArchive::new(File::open(path).map_err(fail)?) else {
+    let Some(Ok(mut package)) = opened(path)?.map(ZipArchive::new) else {
         return Ok(BTreeMap::new());
     };
     let mut files = BTreeMap::new();

@@ -13,6 +13,16 @@ use crate::diag::Note;
 /// Schemes a link may have; others lose the link and keep the words.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
+fn is_known(scheme: &str) -> bool {
+    SCHEMES.contains(&scheme)
+}
+
+/// Whether a link leads where a reader may follow: to an address of a known scheme, not to a file of somebody's
+/// machine.
+pub(super) fn is_followed(link: &str) -> bool {
+    link.split_once(':').is_some_and(|(scheme, _)| is_known(&scheme.to_ascii_lowercase()))
+}
+
 /// Links as the page writes them, each with its byte in the text.
 pub(super) type Links = Vec<(usize, String)>;
 
@@ -236,7 +246,7 @@ impl Filter<'_> {
         let head = dest.split(['/', '?', '#']).next().unwrap_or_default();
         if let Some((scheme, _)) = head.split_once(':') {
             let scheme = scheme.to_ascii_lowercase();
-            return SCHEMES.contains(&scheme.as_str()).then(|| dest.to_owned());
+            return is_known(&scheme).then(|| dest.to_owned());
         }
         let up = self.up.clone();
         if let Some(name) = self.file(dest) {

@@ -22,6 +22,7 @@ use super::Page;
 use super::press::Press;
 use super::render::Markup;
 use address::{folder_of, is_safe};
+pub(crate) use files::FOLDER as BESIDE_PROSE;
 pub(super) use files::Ready;
 use files::{FIGURE, Files};
 pub(super) use front::Change;
@@ -42,7 +43,9 @@ const ANCHOR_CHECK: &str = "dead-anchor";
 /// Largest content file taken, in bytes: prose is never longer, and Markdown is parsed in memory.
 const LARGEST: u64 = 4 * 1024 * 1024;
 /// First parts of addresses that the program itself fills.
-const OURS: [&str; 10] = [
+const OURS: [&str; 12] = [
+    "server",
+    "wenjian",
     "shihou",
     "chexia",
     "gengzheng",
@@ -332,6 +335,10 @@ fn read(
     let text = text(entry, source)?;
     let (front, body) = Front::split(&text).map_err(|line| bad_front(source, line))?;
     if !front.is_public_on(today) {
+        let (folder, _) = folder_of(stem, front.slug.as_deref());
+        let mut later = files.for_later();
+        markdown::html(body, (&folder, name), front.numbered, &mut later);
+        files.keep_for_later(later);
         return Ok(None);
     }
     let slug_ok = front.slug.as_deref().is_none_or(is_safe);

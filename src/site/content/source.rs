@@ -21,15 +21,19 @@ pub(super) fn text(entry: &DirEntry, source: &str) -> Result<String, Fault> {
     if bears_classification_mark(&text) {
         return Err(Fault::Secret);
     }
-    let is_kept = |c: char| match c {
-        '\n' | '\r' | '\t' => true,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
-        c => !c.is_control(),
-    };
-    if text.chars().all(is_kept) {
-        Ok(text)
+    if text.chars().any(is_unseen) {
+        Ok(text.chars().filter(|c| !is_unseen(*c)).collect())
     } else {
-        Ok(text.chars().filter(|c| is_kept(*c)).collect())
+        Ok(text)
+    }
+}
+
+/// Whether a character is one that nobody sees: of control, or one that turns the direction of text.
+pub(super) fn is_unseen(c: char) -> bool {
+    match c {
+        '\n' | '\r' | '\t' => false,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        c => c.is_control(),
     }
 }
 

@@ -34,6 +34,15 @@ impl Element {
     }
 }
 
+/// All words of a text, one after the other.
+pub(super) fn words(marks: &[Mark]) -> String {
+    let words = |mark: &Mark| match mark {
+        Mark::Words(words) => words.clone(),
+        Mark::Open(_) | Mark::Close | Mark::Comment => String::new(),
+    };
+    marks.iter().map(words).collect()
+}
+
 /// The marks of a text in UTF-8. `None` where it is not well-formed, or asks for more than reading.
 pub(super) fn marks(bytes: &[u8]) -> Option<Vec<Mark>> {
     let text = std::str::from_utf8(bytes).ok()?;

@@ -66,7 +66,9 @@ fn read(folder: &Path, name: &str) -> Result<Photo, Unusable> {
         return Err(Unusable::TooLarge);
     }
     let body = std::fs::read(&path).map_err(|_| Unusable::Missing)?;
-    shape(&body)?;
+    if shape(&body)?.width < NARROWEST {
+        return Err(Unusable::TooSmall);
+    }
     Ok(Photo { path: format!("assets/photo/{:016x}.jpg", fingerprint(&body)), body })
 }
 
@@ -100,8 +102,7 @@ pub(in crate::site) fn shape(jpeg: &[u8]) -> Result<Shape, Unusable> {
         }
         rest = &rest[2 + length..];
     }
-    let shape = found.filter(|s| s.height > 0).ok_or(Unusable::NoPicture)?;
-    if shape.width < NARROWEST { Err(Unusable::TooSmall) } else { Ok(shape) }
+    found.filter(|shape| shape.height > 0 && shape.width > 0).ok_or(Unusable::NoPicture)
 }
 
 fn frame(segment: &[u8]) -> Option<Shape> {
@@ -150,7 +151,11 @@ mod tests {
         }
         let followed = jpeg(250, 0xe0, b"JFIF\0", b"words\xff\xd9");
         assert_eq!(shape(&followed), Err(Unusable::CarriesData));
-        assert_eq!(shape(&jpeg(90, 0xe0, b"JFIF\0", b"")), Err(Unusable::TooSmall));
+        let dir = tempfile::tempdir().expect("a folder");
+        let narrow = jpeg(90, 0xe0, b"JFIF\0", b"");
+        std::fs::write(dir.path().join("a.jpg"), &narrow).expect("written");
+        assert_eq!(read(dir.path(), "a.jpg").map(drop), Err(Unusable::TooSmall));
+        assert!(shape(&narrow).is_ok(), "a figure may be narrow");
         for broken in [&b""[..], b"\xff\xd8", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0\xff\xff"] {
             assert_eq!(shape(broken), Err(Unusable::NoPicture));
         }

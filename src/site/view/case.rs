@@ -69,12 +69,13 @@ struct LegendView<'a> {
 }
 
 #[derive(Serialize)]
-struct RevisionView {
+pub(in crate::site) struct RevisionView {
     on: String,
     fields: String,
     reason: Option<&'static str>,
     document: Option<String>,
-    approved_by: Option<String>,
+    /// The post of who approved it.
+    pub(in crate::site) approved_by: Option<String>,
 }
 
 /// A time during which the case was down.
@@ -141,7 +142,7 @@ pub(in crate::site) fn page(
         parts: parts(disclosure),
         clock: clock(press, case, disclosure),
         legend: legend(press, cuts(disclosure)),
-        revisions: case.revisions.iter().rev().map(revision).collect(),
+        revisions: case.revisions.iter().rev().map(RevisionView::of).collect(),
         waits: case.waits,
         gaps: case.gaps.iter().rev().map(gap).collect(),
         qr: own_address(press, (kind, year), id),
@@ -348,13 +349,18 @@ pub(in crate::site) fn fields_of(revision: &crate::ledger::Revision) -> String {
     }
 }
 
-fn revision(revision: &crate::ledger::Revision) -> RevisionView {
-    RevisionView {
-        on: revision.on.to_string(),
-        fields: fields_of(revision),
-        reason: revision.reason.map(CorrectionReason::zh),
-        document: revision.document.clone().filter(|_| !revision.fields.is_empty()),
-        approved_by: revision.approved_by.clone(),
+impl RevisionView {
+    /// What is told of a correction.
+    pub(in crate::site) fn of(revision: &crate::ledger::Revision) -> Self {
+        let protects = revision.reason == Some(CorrectionReason::PersonalInformation);
+        let is_described = !protects && !revision.fields.is_empty();
+        Self {
+            on: revision.on.to_string(),
+            fields: fields_of(revision),
+            reason: revision.reason.map(CorrectionReason::zh),
+            document: revision.document.clone().filter(|_| is_described),
+            approved_by: revision.approved_by.clone().filter(|_| is_described),
+        }
     }
 }
 

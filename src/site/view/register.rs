@@ -11,7 +11,7 @@ use super::super::head::Column;
 use super::super::paths::{case_folder, column, year_of};
 use super::super::press::Press;
 use super::super::{Page, Scope};
-use super::case::fields_of;
+use super::case::RevisionView;
 use super::notice::Taken;
 use super::{Crumb, column_sheet};
 
@@ -37,11 +37,8 @@ struct Correction {
     href: String,
     column: &'static str,
     number: String,
-    on: String,
-    fields: String,
-    reason: Option<&'static str>,
-    document: Option<String>,
-    approved_by: Option<String>,
+    #[serde(flatten)]
+    revision: RevisionView,
 }
 
 #[derive(Serialize)]
@@ -97,11 +94,7 @@ fn corrections(press: &Press, overview: &Overview) -> Result<Page, Failure> {
                 href: case_folder(case.key.kind, year_of(case), id),
                 column: column(case.key.kind),
                 number: case.key.number.clone(),
-                on: revision.on.to_string(),
-                fields: fields_of(revision),
-                reason: revision.reason.map(|r| r.zh()),
-                document: revision.document.clone().filter(|_| !revision.fields.is_empty()),
-                approved_by: revision.approved_by.clone(),
+                revision: RevisionView::of(revision),
             });
         }
     }
@@ -112,7 +105,7 @@ fn corrections(press: &Press, overview: &Overview) -> Result<Page, Failure> {
     };
     let mut sheet = column_sheet("gengzheng/", "corrections.html", "chexia", head);
     sheet.scope = Scope::Cases;
-    let tells_approver = rows.iter().any(|row: &Correction| row.approved_by.is_some());
+    let tells_approver = rows.iter().any(|row: &Correction| row.revision.approved_by.is_some());
     let view = CorrectionsView { crumbs: vec![Crumb::takedowns()], rows, tells_approver };
     press.print(sheet, &view)
 }

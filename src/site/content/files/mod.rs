@@ -1,5 +1,5 @@
 //! Files that lie beside the prose: figures a page shows and attachments it offers. Only what a page refers to is
-//! published, under an address of its own, byte for byte. Every kind that cannot be read as text is refused.
+//! published, under an address of its own, byte for byte. Every attachment that cannot be read as text is refused.
 
 mod office;
 mod picture;
@@ -13,7 +13,8 @@ use crate::ledger::Digest;
 
 use super::super::{Page, Scope};
 use super::address::safe_name;
-use super::{at_file, shown};
+use super::source::is_unseen;
+use super::{at_file, shown, xml};
 
 /// A figure that cannot be shown.
 pub(super) const FIGURE: &str = "unusable-figure";
@@ -23,8 +24,8 @@ const UNREADABLE: &str = "unreadable-attachment";
 const HIDDEN: &str = "hidden-text-in-attachment";
 /// An attachment that names who wrote it.
 const NAMES: &str = "attachment-names-author";
-/// Folder of all of them in the site: nothing of the program's own stands there.
-const FOLDER: &str = "wenjian/";
+/// Folder of all of them in the site: no page stands there.
+pub(crate) const FOLDER: &str = "wenjian/";
 /// Largest file taken, in bytes.
 const LARGEST: u64 = 10 << 20;
 
@@ -130,7 +131,10 @@ impl Ready {
 #[derive(Debug, Default)]
 pub(super) struct Files {
     known: BTreeMap<String, PathBuf>,
-    looked: BTreeMap<String, Option<Ready>>,
+    /// By name, and whether it is shown on a page or offered there.
+    looked: BTreeMap<(String, bool), Option<Ready>>,
+    /// Files that pages of another day refer to.
+    later: BTreeSet<String>,
     own: BTreeSet<String>,
     /// Why nothing is built.
     pub(super) refused: Findings,
@@ -156,7 +160,19 @@ impl Files {
 
     /// Files that no page refers to.
     pub(super) fn idle(&self) -> impl Iterator<Item = &str> {
-        self.known.keys().filter(|name| !self.looked.contains_key(*name)).map(String::as_str)
+        let named: BTreeSet<&String> = self.looked.keys().map(|(name, _)| name).collect();
+        let is_idle = |name: &&String| !named.contains(*name) && !self.later.contains(*name);
+        self.known.keys().filter(is_idle).map(String::as_str).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The same files, for a page that is not public yet: what it refers to is looked at, and refused on the day.
+    pub(super) fn for_later(&self) -> Self {
+        Self { known: self.known.clone(), own: self.own.clone(), ..Self::default() }
+    }
+
+    /// Pages of another day refer to these.
+    pub(super) fn keep_for_later(&mut self, later: Self) {
+        self.later.extend(later.looked.into_keys().map(|(name, _)| name));
     }
 
     /// The files that may be published, by path. Two of one address are refused.
@@ -183,13 +199,12 @@ impl Files {
     }
 
     fn look(&mut self, name: &str, as_figure: bool) -> Option<&Ready> {
-        if !self.looked.contains_key(name) {
-            let file = shown(name);
-            let ready = self.checked(name, &file, as_figure);
-            self.looked.insert(name.to_owned(), ready);
+        let key = (name.to_owned(), as_figure);
+        if !self.looked.contains_key(&key) {
+            let ready = self.checked(name, &shown(name), as_figure);
+            self.looked.insert(key.clone(), ready);
         }
-        let found = self.looked.get(name)?.as_ref();
-        found.filter(|ready| ready.size.is_some() == as_figure)
+        self.looked.get(&key)?.as_ref()
     }
 
     fn checked(&mut self, name: &str, file: &str, as_figure: bool) -> Option<Ready> {
@@ -214,7 +229,8 @@ impl Files {
         };
         let faults = match kind {
             Kind::Workbook | Kind::Document => office::faults(kind, &body, &self.own),
-            Kind::Csv | Kind::Text | Kind::Svg => text_faults(&body),
+            Kind::Csv | Kind::Text => text_faults(&body),
+            Kind::Svg => drawing_faults(&body),
             Kind::Png | Kind::Jpeg => BTreeSet::new(),
         };
         for fault in &faults {
@@ -244,17 +260,21 @@ fn text_faults(body: &[u8]) -> BTreeSet<Fault> {
             ("不是 UTF-8 编码：用电子表格软件另存为“CSV UTF-8”", "not UTF-8; save it as CSV UTF-8");
         return BTreeSet::from([Fault::Is(UNREADABLE, zh, en)]);
     };
-    let strange = |c: char| match c {
-        '\n' | '\r' | '\t' => false,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        c => c.is_control(),
-    };
     let mut faults = BTreeSet::new();
-    if text.chars().any(strange) {
+    if text.chars().any(is_unseen) {
         let (zh, en) = ("含有看不见的控制字符", "it has control characters");
         faults.insert(Fault::Is(HIDDEN, zh, en));
     }
     if bears_classification_mark(text) {
+        faults.insert(Fault::Secret);
+    }
+    faults
+}
+
+/// Faults of a drawing: of its text, and of its words as they are read, however they are cut and written.
+fn drawing_faults(body: &[u8]) -> BTreeSet<Fault> {
+    let mut faults = text_faults(body);
+    if xml::marks(body).is_some_and(|marks| bears_classification_mark(&xml::words(&marks))) {
         faults.insert(Fault::Secret);
     }
     faults

@@ -7,7 +7,8 @@ use crate::clearance::bears_classification_mark;
 use crate::diag::Note;
 
 use super::super::super::packed::{Part, parts};
-use super::super::xml::{Element, Mark, marks};
+use super::super::markdown::is_followed;
+use super::super::xml::{Element, Mark, marks, words};
 use super::{Fault, HIDDEN, Kind, NAMES, UNREADABLE};
 
 /// What is wrong with a workbook or document, each fault once. `own` are the names of the bureau and its units.
@@ -36,11 +37,7 @@ fn look(part: &Part, own: &BTreeSet<String>, found: &mut BTreeSet<Fault>) {
         found.insert(strange(&part.name));
         return;
     };
-    let words = |mark: &Mark| match mark {
-        Mark::Words(words) => words.clone(),
-        Mark::Open(_) | Mark::Close | Mark::Comment => String::new(),
-    };
-    let text: String = marks.iter().map(words).collect();
+    let text = words(&marks);
     if bears_classification_mark(&text) {
         found.insert(Fault::Secret);
     }
@@ -164,15 +161,46 @@ fn hidden(element: &Element) -> Option<Fault> {
         "row" | "col" if element.get("hidden").is_some_and(|v| is_on(Some(v))) => {
             ("含有隐藏的行或者列", "it has hidden rows or columns")
         }
-        "Relationship"
-            if element.get("TargetMode") == Some("External")
-                && !element.get("Type").is_some_and(|kind| kind.ends_with("/hyperlink")) =>
-        {
-            ("引用了文件以外的模板、图片或者数据", "it refers to what lies outside the file")
+        "sheetFormatPr" if element.get("zeroHeight").is_some_and(|v| is_on(Some(v))) => {
+            ("含有隐藏的行或者列", "it has hidden rows or columns")
+        }
+        "row" | "col" if ["ht", "width"].iter().any(|side| is_nothing(element.get(side))) => {
+            ("含有高度或者宽度为零的行、列", "it has rows or columns of no size")
+        }
+        "definedName" if element.get("hidden").is_some_and(|v| is_on(Some(v))) => {
+            ("含有隐藏的名称", "it has hidden names")
+        }
+        // Where it was saved, or who may write in it: both name a person.
+        "absPath" | "fileSharing" if names_somebody(element) => {
+            let (zh, en) = (
+                "记有保存位置或者编辑人：用“文件 - 信息 - 检查文档”去掉后再放",
+                "it tells where it was saved or who edits it; inspect and clean it first",
+            );
+            return Some(Fault::Is(NAMES, zh, en));
+        }
+        "Relationship" if element.get("TargetMode") == Some("External") => {
+            let is_link = element.get("Type").is_some_and(|kind| kind.ends_with("/hyperlink"));
+            if is_link && element.get("Target").is_some_and(is_followed) {
+                return None;
+            }
+            (
+                "引用了文件以外的模板、图片、数据或者本机文件",
+                "it refers to what lies outside the file",
+            )
         }
         _ => return None,
     };
     Some(Fault::Is(HIDDEN, zh, en))
+}
+
+/// Whether a side is given and has no length.
+fn is_nothing(side: Option<&str>) -> bool {
+    side.and_then(|text| text.trim().parse::<f64>().ok()).is_some_and(|length| length < 0.1)
+}
+
+fn names_somebody(element: &Element) -> bool {
+    let says = |name| element.get(name).is_some_and(|value| !value.trim().is_empty());
+    says("url") || says("userName")
 }
 
 impl Fault {

@@ -45,12 +45,14 @@ const LARGEST_SIDE: u32 = 12_000;
 
 /// The size of a sound figure, or why it cannot be shown.
 pub(super) fn size(kind: Kind, bytes: &[u8]) -> Result<Size, Note> {
-    match kind {
-        Kind::Svg => svg(bytes),
-        Kind::Png => png(bytes),
-        Kind::Jpeg => jpeg(bytes),
-        Kind::Csv | Kind::Text | Kind::Workbook | Kind::Document => Err(broken()),
-    }
+    let (width, height) = match kind {
+        Kind::Svg => svg(bytes)?,
+        Kind::Png => png(bytes)?,
+        Kind::Jpeg => jpeg(bytes)?,
+        Kind::Csv | Kind::Text | Kind::Workbook | Kind::Document => return Err(broken()),
+    };
+    let is_fit = |side| (1..=LARGEST_SIDE).contains(&side);
+    if is_fit(width) && is_fit(height) { Ok((width, height)) } else { Err(broken()) }
 }
 
 fn broken() -> Note {
@@ -70,11 +72,10 @@ fn carries() -> Note {
 fn jpeg(bytes: &[u8]) -> Result<Size, Note> {
     match shape(bytes) {
         Ok(Shape { width, height, .. }) => Ok((width.into(), height.into())),
-        Err(Unusable::TooSmall) => {
-            Err(Note::new("图片过小，印出来看不清", "the picture is too small to be read in print"))
-        }
         Err(Unusable::CarriesData) => Err(carries()),
-        Err(Unusable::NoPicture | Unusable::Missing | Unusable::TooLarge) => Err(broken()),
+        Err(Unusable::NoPicture | Unusable::Missing | Unusable::TooLarge | Unusable::TooSmall) => {
+            Err(broken())
+        }
     }
 }
 
@@ -101,8 +102,8 @@ fn png(bytes: &[u8]) -> Result<Size, Note> {
     }
     match (size, rest) {
         (_, [_, ..]) => Err(carries()),
-        (Some((w @ 1..=LARGEST_SIDE, h @ 1..=LARGEST_SIDE)), _) => Ok((w, h)),
-        _ => Err(broken()),
+        (Some(size), _) => Ok(size),
+        (None, _) => Err(broken()),
     }
 }
 
@@ -191,7 +192,12 @@ fn reaches_out(name: &str, folded: &str) -> bool {
 }
 
 fn hides(name: &str, value: &str) -> bool {
-    let is_none = value.trim_end_matches(['%', 'p', 'x']).parse::<f64>().is_ok_and(|n| n <= 0.01);
+    let unit = value.find(|c: char| !(c.is_ascii_digit() || "+-.".contains(c)));
+    let (number, unit) = value.split_at(unit.unwrap_or(value.len()));
+    let parts = if unit.trim() == "%" { 100.0 } else { 1.0 };
+    // A letter of a tenth of an em is as good as none.
+    let least = if name == "font-size" { 0.1 } else { 0.01 };
+    let is_none = number.parse::<f64>().is_ok_and(|n| n / parts <= least);
     match name {
         "display" => value == "none",
         "visibility" => value != "visible",
@@ -239,6 +245,9 @@ mod tests {
             "<text style=\"fill:#000; visibility : hidden\">暗</text>",
             "<text opacity=\"0\">暗</text>",
             "<text style=\"font-size:0px\">暗</text>",
+            "<text style=\"font-size:0pt\">暗</text>",
+            "<text font-size=\"0.1em\">暗</text>",
+            "<text opacity=\".5%\">暗</text>",
             "<!-- 暗 -->",
             "<text>&x;</text>",
             "<g>",

@@ -70,6 +70,10 @@ fn what_readers_do_not_see_is_refused() {
         "<sheet state=\"veryHidden\"/>",
         "<row hidden=\"1\"/>",
         "<o:col xmlns:o=\"o\" hidden=\"true\"/>",
+        "<sheetFormatPr zeroHeight=\"1\"/>",
+        "<col width=\"0\"/>",
+        "<row ht=\"0\"/>",
+        "<definedName hidden=\"1\">暗</definedName>",
     ] {
         assert_eq!(told(body, &[]), [HIDDEN], "{body}");
     }
@@ -93,6 +97,9 @@ fn what_readers_do_not_see_is_refused() {
     let template = "<Relationships><Relationship Type=\"x/attachedTemplate\" TargetMode=\"External\" \
         Target=\"file:///C:/x.dotm\"/></Relationships>";
     assert_eq!(told(PLAIN, &[("word/_rels/settings.xml.rels", template)]), [HIDDEN]);
+    let link = "<Relationships><Relationship Type=\"x/hyperlink\" TargetMode=\"External\" \
+        Target=\"file:///C:/Users/x/a.docx\"/></Relationships>";
+    assert_eq!(told(PLAIN, &[("word/_rels/document.xml.rels", link)]), [HIDDEN]);
 }
 
 #[test]
@@ -107,12 +114,32 @@ fn who_wrote_it_is_not_told() {
         assert_eq!(told(PLAIN, &[(name, text)]), [NAMES], "{text}");
     }
     assert!(told(PLAIN, &[("docProps/core.xml", "<c><creator></creator></c>")]).is_empty());
+    for body in
+        ["<x:absPath xmlns:x=\"x\" url=\"C:\\Users\\x\\\"/>", "<fileSharing userName=\"x\"/>"]
+    {
+        assert_eq!(told(body, &[]), [NAMES], "{body}");
+    }
 }
 
 #[test]
 fn a_classification_mark_is_told_alone() {
     assert_eq!(told("<w:p><w:t>机密★</w:t><w:t>10年</w:t></w:p>", &[]), ["secrecy-mark"]);
     assert_eq!(text_faults("机密★10年\n".as_bytes()), BTreeSet::from([Fault::Secret]));
+    for drawn in [
+        "<svg><text>机<tspan>密</tspan>★10年</text></svg>",
+        "<svg><text>&#26426;密★10年</text></svg>",
+    ] {
+        assert_eq!(drawing_faults(drawn.as_bytes()), BTreeSet::from([Fault::Secret]), "{drawn}");
+    }
+}
+
+#[test]
+fn what_is_packed_is_known_to_the_audit() {
+    for name in ["a.svg", "a.png", "a.jpg", "a.csv", "a.txt", "a.xlsx", "a.docx"] {
+        let kind = Kind::of(name).expect("a kind");
+        let is_packed = matches!(kind, Kind::Workbook | Kind::Document);
+        assert_eq!(crate::site::is_packed(name), is_packed, "{name}");
+    }
 }
 
 #[test]
@@ -132,10 +159,12 @@ fn only_what_a_page_refers_to_is_looked_at() {
     }
     assert!(files.attachment("a.txt").is_some() && files.attachment("b.pdf").is_none());
     assert!(files.figure("a.txt").is_none(), "text is no figure");
-    assert_eq!(files.refused.len(), 1);
+    assert_eq!(files.refused.len(), 2, "each use is told");
+    assert!(files.figure("a.txt").is_none());
+    assert_eq!(files.refused.len(), 2, "once");
     assert_eq!(files.idle().collect::<Vec<_>>(), ["A.TXT", "c.txt"]);
     assert!(files.attachment("A.TXT").is_some());
     let ready = files.ready();
-    assert_eq!(files.refused.len(), 3, "two addresses: {:?}", ready.keys());
+    assert_eq!(files.refused.len(), 4, "two addresses: {:?}", ready.keys());
     assert_eq!(ready.keys().collect::<Vec<_>>(), ["wenjian/a.txt"]);
 }

@@ -1,14 +1,14 @@
-//! With what headers a file is stored where the store sends them later. No file is looked into.
+//! With what headers a file goes to whoever asks for it. No file is looked into.
 
 /// `Content-Type` by the ending of a name.
-pub(super) fn content_type(name: &str) -> &'static str {
+pub(crate) fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "json" => "application/json; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
+        "txt" | "jsonl" => "text/plain; charset=utf-8",
         "xml" => "application/xml; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",
@@ -17,13 +17,17 @@ pub(super) fn content_type(name: &str) -> &'static str {
         "woff2" => "font/woff2",
         "pdf" => "application/pdf",
         "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "zip" => "application/zip",
+        // What has no ending is text: no other file of a site lacks one.
+        "" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }
 
 /// `Cache-Control` by the ending of a name: what names cases is asked for again each time, so that a
-/// taken-down case leaves caches at once; styles, scripts, fonts and pictures may be kept for a day.
+/// taken-down case leaves caches at once; styles, scripts and fonts may be kept for a day.
+#[cfg_attr(not(feature = "remote"), expect(dead_code, reason = "remote storage alone sets it"))]
 pub(super) fn cache_control(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "css" | "js" | "woff2" | "ico" => "public, max-age=86400",
