@@ -39,9 +39,10 @@ allowing() {
     esac
 }
 
+# 没有网站时什么也不说，并以非 0 结束。
 digest() {
-    sum=$(sha256sum <"$root/public/manifest.json")
-    echo "${sum%% *}"
+    [ -f "$root/public/manifest.json" ] || return 1
+    sha256sum <"$root/public/manifest.json" | cut -c 1-64
 }
 
 step() {
@@ -67,7 +68,8 @@ step() {
             fi
             ;;
         approved)
-            if [ "$(digest)" != "${GONGSHI_APPROVED:-}" ]; then
+            sum=$(digest)
+            if [ -z "$sum" ] || [ "$sum" != "${GONGSHI_APPROVED:-}" ]; then
                 echo "批准之后网站又变了（或者没有给出 GONGSHI_APPROVED），请重新运行" >&2
                 exit 1
             fi
@@ -101,9 +103,16 @@ receipt() {
     fi
 }
 
-# 现有网站若还没有发布过，里面就有没有批准的内容：那就等它批准，期满的随它一起撤出。
+# 现有网站若还没有发布过，里面就有没有批准的内容：那就等它批准，期满的随它一起撤出。上一次撤出时生成而没有发布成的
+# 除外，里面没有新内容。
 expire() {
-    if ! grep -F '"deed":"published"' "$root/ledger/receipts.jsonl" | grep -q -F "$(digest)"; then
+    stands=$(digest) || {
+        echo "还没有网站" >&2
+        return 0
+    }
+    own="$root/report/expire.sha256"
+    if ! grep -F '"deed":"published"' "$root/ledger/receipts.jsonl" 2>/dev/null | grep -q -F "$stands" &&
+        ! grep -q -x -F "$stands" "$own" 2>/dev/null; then
         echo "现有网站尚未发布，期满的案件随下一次发布撤出" >&2
         return 0
     fi
@@ -112,14 +121,14 @@ expire() {
     "$gongshi" build --root "$root" --drops "$none" || code=$?
     rmdir "$none"
     [ "$code" = 0 ] || exit "$code"
+    mkdir -p "$root/report"
+    digest >"$own"
     for each in publish verify receipt; do step "$each"; done
 }
 
 # 逾期的（3、5）写出之后才算失败。
 due() {
-    code=0
-    "$gongshi" due --root "$root" --drops "$GONGSHI_DROPS" --ids-only --no-color >"${GONGSHI_DUE:-/dev/stdout}" || code=$?
-    return "$code"
+    "$gongshi" due --root "$root" --drops "$GONGSHI_DROPS" --ids-only --no-color >"${GONGSHI_DUE:-/dev/stdout}"
 }
 
 [ $# -gt 0 ] || {

@@ -192,6 +192,34 @@ fn only_what_changed_travels_and_a_busy_place_is_tried_again() {
 }
 
 #[test]
+fn a_site_that_somebody_else_has_replaced_meanwhile_is_not_written_over() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (first, second) = sites(dir.path());
+    let (store, ledger) = (Memory::new(), dir.path().join("ledger"));
+    send(&store, &second, &ledger).expect("the other's");
+    let before = store.holds();
+    let outlet = Outlet::Mirror(Box::new(store));
+    let dead = BTreeSet::new();
+    let errand = |expected| Errand {
+        site: &first,
+        expected,
+        ledger: &ledger,
+        target: "memory",
+        at_once: 3,
+        dead: &dead,
+        publisher: "one",
+        now: 1_000,
+    };
+    for stale in [None, Some(first.digest())] {
+        assert!(outlet.send(&errand(stale)).is_err(), "it was held against another site");
+    }
+    for (name, bytes) in before {
+        assert_eq!(outlet.reading().expect("open").read(&name).expect("read"), Some(bytes));
+    }
+    assert!(outlet.send(&errand(Some(second.digest()))).is_ok());
+}
+
+#[test]
 fn one_publisher_at_a_time_and_a_dead_one_holds_nobody_up() {
     let store = Memory::new();
     let first = Claim::take(&store, "one", 1_000).expect("free");
