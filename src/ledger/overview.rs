@@ -85,6 +85,8 @@ pub(crate) struct YearFigures {
     pub(crate) held: u64,
     /// Taken down, with or without a public notice.
     pub(crate) taken_down: u64,
+    /// Of those taken down: ordered down before they were ever public; no notice names them.
+    pub(crate) never_public: u64,
     /// Disclosure period over.
     pub(crate) expired: u64,
     /// Of those ever published: by the last lawful day.

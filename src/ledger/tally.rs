@@ -94,7 +94,10 @@ pub(crate) fn count(figures: &mut YearFigures, head: &LineHead, form: &Statistic
     match head.state {
         State::Published => figures.published += 1,
         State::Held => figures.held += 1,
-        State::TakenDown | State::Suppressed => figures.taken_down += 1,
+        State::TakenDown | State::Suppressed => {
+            figures.taken_down += 1;
+            figures.never_public += u64::from(head.published_on.is_none());
+        }
         State::Expired => figures.expired += 1,
         State::Withheld => {
             if let Some(ground) = head.withheld {

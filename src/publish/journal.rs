@@ -4,7 +4,7 @@
 //! state; after it, the next run ends the change. Each step may be done twice.
 
 use std::fs::File;
-use std::io::{Read as _, Seek as _, Write as _};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
@@ -159,7 +159,8 @@ fn carry_out(commit: &Commit) -> Result<(), Failure> {
 fn swap(site: &SiteStaged) -> Result<(), Failure> {
     let write = |cause: std::io::Error| Failure::Write { path: site.out.clone(), cause };
     let is_in_place = std::fs::metadata(&site.out).is_ok_and(|out| out.ino() == site.inode);
-    if is_in_place || !site.dir.exists() {
+    // In a site root that was copied since, folders have other numbers: what lies aside may be the old site.
+    if is_in_place || !site.is_in(&site.dir) {
         return Ok(());
     }
     let old = beside(&site.out, "old");
@@ -209,16 +210,40 @@ fn append(ledger: &Staged) -> Result<(), Failure> {
     if ledger.log_before == ledger.log_after {
         return Ok(());
     }
-    let mut log = File::options().append(true).create(true).open(&path).map_err(fail)?;
-    let len = log.metadata().map_err(fail)?.len();
-    if len == ledger.log_after {
-        return Ok(());
+    let events = read_or_empty(&ledger.dir.join(NEXT).join(APPEND))?;
+    let mut log = File::options().read(true).append(true).create(true).open(&path).map_err(fail)?;
+    let mut stands = Vec::new();
+    log.seek(SeekFrom::Start(ledger.log_before)).map_err(fail)?;
+    log.read_to_end(&mut stands).map_err(fail)?;
+    let expected = ledger.log_after - ledger.log_before;
+    if events.len() as u64 != expected {
+        // What was written aside goes only when the log is durable.
+        let is_done = stands.len() as u64 == expected;
+        return if is_done { Ok(()) } else { Err(lost(&path)) };
     }
-    let mut events = File::open(ledger.dir.join(NEXT).join(APPEND)).map_err(fail)?;
-    events.seek(std::io::SeekFrom::Start(len - ledger.log_before)).map_err(fail)?;
-    let mut rest = Vec::new();
-    events.read_to_end(&mut rest).map_err(fail)?;
-    log.write_all(&rest).and_then(|()| log.sync_all()).map_err(fail)
+    let Some(rest) = events.strip_prefix(&*stands) else {
+        return rewrite(&path, ledger.log_before, &events).map_err(fail);
+    };
+    log.write_all(rest).and_then(|()| log.sync_all()).map_err(fail)
+}
+
+fn lost(log: &Path) -> Failure {
+    Failure::State {
+        zh: format!("提交记录中要写入 {} 的内容不在了，请从备份恢复台账", log.display()),
+        en: format!(
+            "what a commit was to append to {} is gone: restore the ledger from a backup",
+            log.display()
+        ),
+    }
+}
+
+/// Writes the new events over what an earlier try left of them: after a power cut a file may have its length without
+/// its bytes.
+fn rewrite(path: &Path, at: u64, events: &[u8]) -> std::io::Result<()> {
+    let mut log = File::options().write(true).open(path)?;
+    log.seek(SeekFrom::Start(at))?;
+    log.write_all(events)?;
+    log.sync_all()
 }
 
 fn remove(path: &Path) -> Result<(), Failure> {

@@ -47,6 +47,8 @@ pub(crate) struct SiteStaged {
     pub(crate) dir: PathBuf,
     /// Number of the tree's folder in its file system: tells whether it was put in place already.
     pub(crate) inode: u64,
+    /// Digest of the tree's manifest file: tells it from what stood before, in whatever folder it lies.
+    pub(crate) manifest: Digest,
     /// Files in the tree.
     pub(crate) files: usize,
     /// Files that did not stand before.
@@ -60,6 +62,12 @@ pub(crate) struct SiteStaged {
 }
 
 impl SiteStaged {
+    /// Whether this folder holds the site that was staged.
+    pub(super) fn is_in(&self, dir: &Path) -> bool {
+        std::fs::read(dir.join(manifest::NAME))
+            .is_ok_and(|bytes| Digest::of(&bytes) == self.manifest)
+    }
+
     /// Whether the site stays as it is.
     pub(crate) fn is_unchanged(&self) -> bool {
         !self.mended
@@ -90,6 +98,7 @@ impl Stage {
                 ),
             });
         }
+        refuse_mount(&out)?;
         let dir = beside(&out, "next");
         clear(&dir)?;
         std::fs::create_dir_all(&dir).map_err(|cause| fail(&dir, cause))?;
@@ -194,8 +203,11 @@ impl Stage {
         let inode = std::fs::metadata(&self.dir).map_err(|cause| fail(&self.dir, cause))?.ino();
         let stood = self.old.as_ref().map(|m| m.files.len() + 1);
         let foreign = stood.is_some_and(|stood| count_files(&self.out) != stood);
+        let path = self.dir.join(manifest::NAME);
+        let manifest = Digest::of(&std::fs::read(&path).map_err(|cause| fail(&path, cause))?);
         Ok(SiteStaged {
             inode,
+            manifest,
             mended: self.mended.into_inner() || foreign,
             out: self.out,
             dir: self.dir,
@@ -258,6 +270,25 @@ fn absolute(out: &Path) -> Result<PathBuf, Failure> {
         Err(_) => std::path::absolute(out)
             .map_err(|cause| Failure::Write { path: out.to_path_buf(), cause }),
     }
+}
+
+/// A folder on which a file system is mounted cannot be exchanged for another: said before anything is done.
+fn refuse_mount(out: &Path) -> Result<(), Failure> {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+    let found = statx(CWD, out, AtFlags::empty(), StatxFlags::empty());
+    if !found.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT)) {
+        return Ok(());
+    }
+    Err(Failure::Usage {
+        zh: format!(
+            "输出目录 {} 是一个挂载点，不能整个替换；请挂载它的上一级目录，或者用 --out 指定其中的子目录",
+            out.display()
+        ),
+        en: format!(
+            "{} is a mount point and cannot be exchanged: mount the folder above, or choose one inside with --out",
+            out.display()
+        ),
+    })
 }
 
 fn is_absent_or_empty(dir: &Path) -> Result<bool, Failure> {

@@ -30,6 +30,7 @@ mod log;
 mod machine;
 mod open_data;
 mod placards;
+mod power;
 mod practice;
 mod process;
 mod process_tables;

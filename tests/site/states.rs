@@ -70,6 +70,20 @@ fn a_takedown_that_is_set_aside_comes_back_with_its_first_day() {
 }
 
 #[test]
+fn a_case_ordered_down_before_it_was_public_is_counted_and_has_no_notice() {
+    let site = Site::new();
+    site.write("drops/2024-05-20/处罚.csv", csv(&[Row::sound(1), Row::sound(2)]));
+    let takedown = order("撤销", "行政复议决定书 示府复〔2024〕3号", "2024-05-22", "");
+    write_orders(&site, "2024-05-23", &[takedown]);
+    site.build().ends(0).says("公示 1 ＋ 不予公开 0 ＋ 扣留 0 ＋ 撤下 1");
+    assert_no_trace(&site);
+    let year = site.read("public/tongji/2024/index.html");
+    assert!(year.contains("有 1 件在公示之前即被撤销"), "{year}");
+    let list = site.read("public/shihou/chufa/2024/index.html");
+    assert!(list.contains("青标002") && !list.contains("原因见"), "{list}");
+}
+
+#[test]
 fn orders_in_a_table_sorted_by_the_newest_first_are_carried_out_in_time() {
     let site = published();
     let takedown = order("撤销", "行政复议决定书 示府复〔2024〕3号", "2024-05-23", "");

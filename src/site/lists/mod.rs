@@ -40,7 +40,7 @@ pub(crate) struct Month {
 
 impl Month {
     fn add(&mut self, head: &LineHead) {
-        self.taken_down += u64::from(head.state == State::TakenDown);
+        self.taken_down += u64::from(head.state == State::TakenDown && head.id.is_some());
         self.expired += u64::from(head.state == State::Expired);
     }
 }

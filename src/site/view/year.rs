@@ -28,6 +28,7 @@ pub(super) struct Balance {
     withheld: u64,
     held: u64,
     taken_down: u64,
+    never_public: u64,
     expired: u64,
     adds_up: bool,
     /// Published by the last lawful day.
@@ -287,6 +288,7 @@ fn balance(title: &'static str, f: &YearFigures) -> Balance {
         withheld: f.withheld_total(),
         held: f.held,
         taken_down: f.taken_down,
+        never_public: f.never_public,
         expired: f.expired,
         adds_up: parts == f.received,
         on_time: f.on_time,

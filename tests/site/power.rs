@@ -1,0 +1,180 @@
+//! The power goes: of what was not yet durable any part may be lost, in any order, or stand with its length and
+//! without its bytes. What stands is the whole old or the whole new site, and the next build ends what was begun.
+
+mod disk;
+
+use std::collections::BTreeMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
+
+use crate::support::{Row, Site, TODAY, csv};
+
+use disk::{CALLS, Fate, Recording, all_files, lay_out};
+
+type Tree = BTreeMap<String, Vec<u8>>;
+
+/// Cuts after which the program is run again.
+const RERUNS: usize = 40;
+
+/// A build, recorded call by call, with what stood before it and after.
+struct Recorded {
+    run: Recording,
+    old: Tree,
+    new: (Tree, Tree),
+    rest: Tree,
+}
+
+impl Recorded {
+    /// Records a build that publishes, corrects and takes down; none where calls cannot be watched.
+    fn build(more: &[&str]) -> Option<Self> {
+        if !std::process::Command::new("strace")
+            .arg("-V")
+            .output()
+            .is_ok_and(|ran| ran.status.success())
+        {
+            let _ = std::io::Write::write_all(
+                &mut std::io::stderr(),
+                b"skipped: no strace on this machine\n",
+            );
+            return None;
+        }
+        let site = Site::new();
+        site.write("drops/a/a.csv", csv(&(1..=3).map(Row::sound).collect::<Vec<_>>()))
+            .build()
+            .ends(0);
+        let corrected = Row::sound(1).with("违法行为类型", "未按规定时间运输建筑垃圾");
+        let rows: Vec<Row> = std::iter::once(corrected).chain((3..=5).map(Row::sound)).collect();
+        site.write("drops/b/b.csv", csv(&rows));
+        let before = all_files(site.root());
+        let trace = site.root().with_extension("trace");
+        let ran = std::process::Command::new("strace")
+            .args([
+                "-f",
+                "-qq",
+                "-y",
+                "-xx",
+                "-s",
+                "50000000",
+                "-e",
+                "signal=none",
+                "-e",
+                CALLS,
+                "-o",
+            ])
+            .arg(&trace)
+            .args(more)
+            .args([env!("CARGO_BIN_EXE_gongshi"), "build", "--as-of", TODAY, "--root"])
+            .arg(site.root())
+            .env("RAYON_NUM_THREADS", "1")
+            .current_dir(site.root())
+            .output()
+            .expect("strace starts");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        let told = std::fs::read_to_string(&trace).expect("a trace");
+        std::fs::remove_file(&trace).expect("removed");
+        let run = Recording::of(&told, site.root(), &before);
+        // The model is worth nothing where it does not tell what the disk holds.
+        let (mut modelled, after) = (run.cut(run.len(), || Fate::Kept), all_files(site.root()));
+        modelled.remove("ledger/.lock");
+        assert!(modelled == after, "the model and the disk differ");
+        let of = |files: &Tree, folder: &str| -> Tree {
+            let own = |name: &String| name.strip_prefix(folder).map(str::to_owned);
+            files.iter().filter_map(|(name, bytes)| Some((own(name)?, bytes.clone()))).collect()
+        };
+        let rest =
+            before.iter().filter(|(name, _)| name.starts_with("drops/") || *name == "site.yml");
+        Some(Self {
+            run,
+            old: of(&before, "public/"),
+            new: (of(&after, "public/"), site.ledger()),
+            rest: rest.map(|(name, bytes)| (name.clone(), bytes.clone())).collect(),
+        })
+    }
+
+    /// Cuts at every step that matters, each with every kind of loss. `may_be_absent` where the file system cannot
+    /// exchange two folders in one step.
+    fn cut_everywhere(&self, may_be_absent: bool) {
+        let (mut chance, mut seen) = (Chance(20_260_213), BTreeMap::<u64, (usize, Tree)>::new());
+        let (mut stayed, mut changed) = (0, 0);
+        let first = self.run.first_durable();
+        let before = (0..first).step_by(1 + first / 6);
+        let after = first..self.run.len().min(first + 120);
+        let late = (after.end..self.run.len()).step_by(1 + self.run.len() / 12);
+        for at in before.chain(after).chain(late).chain([self.run.len()]) {
+            for round in 0..5 {
+                let files = self.run.cut(at, || chance.fate(round));
+                let public: Tree = files
+                    .iter()
+                    .filter_map(|(name, bytes)| {
+                        Some((name.strip_prefix("public/")?.to_owned(), bytes.clone()))
+                    })
+                    .collect();
+                let (is_old, is_new) = (public == self.old, public == self.new.0);
+                assert!(
+                    is_old || is_new || (may_be_absent && public.is_empty()),
+                    "cut {at}: a mixture stands"
+                );
+                stayed += u32::from(is_old);
+                changed += u32::from(is_new);
+                let mut hasher = DefaultHasher::new();
+                files.hash(&mut hasher);
+                seen.entry(hasher.finish()).or_insert((at, files));
+            }
+        }
+        assert!(
+            stayed > 20 && changed > 20,
+            "{stayed} stayed, {changed} changed: the test shows nothing"
+        );
+        let stride = 1 + seen.len() / RERUNS;
+        let mut states: Vec<(usize, Tree)> = seen.into_values().collect();
+        states.sort_by_key(|(at, _)| *at);
+        for (at, files) in states.into_iter().step_by(stride) {
+            self.mends(at, files);
+        }
+    }
+
+    /// The next build ends what was begun, whatever the cut left.
+    fn mends(&self, at: usize, mut files: Tree) {
+        let site = Site::new();
+        files.extend(self.rest.clone());
+        lay_out(&files, site.root());
+        site.build().ends(0);
+        assert!(site.site() == self.new.0, "cut {at}: another site stands");
+        assert!(site.ledger() == self.new.1, "cut {at}: another ledger stands");
+        site.run(&["log", "verify"]).ends(0);
+    }
+}
+
+/// Chance that is the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 >> 33
+    }
+
+    /// In round 0 nothing is lost, in round 1 everything, then some of it.
+    fn fate(&mut self, round: u32) -> Fate {
+        match (round, self.next() % 4) {
+            (0, _) | (2.., 0 | 1) => Fate::Kept,
+            (2.., 2) => Fate::Zeros,
+            _ => Fate::Lost,
+        }
+    }
+}
+
+#[test]
+fn a_power_cut_leaves_the_old_or_the_new_state() {
+    if let Some(recorded) = Recorded::build(&[]) {
+        recorded.cut_everywhere(false);
+    }
+}
+
+#[test]
+fn a_power_cut_is_mended_where_folders_cannot_be_exchanged() {
+    if let Some(recorded) = Recorded::build(&["-e", "inject=renameat2:error=EINVAL"]) {
+        recorded.cut_everywhere(true);
+    }
+}
