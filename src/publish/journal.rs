@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::MetadataExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use super::staging::{SiteStaged, beside, clear, sync};
 const NOTE: &str = "COMMIT";
 
 /// What a commit is about to do.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Commit {
     ledger: Staged,
     site: Option<SiteStaged>,
@@ -64,8 +64,12 @@ pub(crate) fn recover(ledger_dir: &Path) -> Result<bool, Failure> {
         zh: format!("{} 中的提交记录已损坏", next.display()),
         en: format!("the commit note in {} is damaged", next.display()),
     })?;
-    // The run that wrote the note may have named the folder from elsewhere.
+    // The run that wrote the note may have named the folders from elsewhere, or the site root was moved or copied.
     ledger_dir.clone_into(&mut commit.ledger.dir);
+    if let Some(site) = &mut commit.site {
+        let root = root_of(ledger_dir)?;
+        (site.out, site.dir) = (root.join(&site.out), root.join(&site.dir));
+    }
     carry_out(&commit)?;
     Ok(true)
 }
@@ -113,9 +117,23 @@ pub(crate) fn discard(ledger_dir: &Path, out: &Path) {
     let _ = clear(&beside(out, "next"));
 }
 
+/// The folder that the ledger's folder lies in.
+fn root_of(ledger_dir: &Path) -> Result<PathBuf, Failure> {
+    let dir = ledger_dir
+        .canonicalize()
+        .map_err(|cause| Failure::Read { path: ledger_dir.to_path_buf(), cause })?;
+    Ok(dir.parent().unwrap_or(&dir).to_path_buf())
+}
+
 fn write_note(next: &Path, commit: &Commit) -> Result<(), Failure> {
     let (draft, note) = (next.join("COMMIT.draft"), next.join(NOTE));
-    let json = serde_json::to_vec(commit)
+    let mut noted = commit.clone();
+    if let Some(site) = &mut noted.site {
+        let root = root_of(&commit.ledger.dir)?;
+        let from_root = |path: &Path| path.strip_prefix(&root).unwrap_or(path).to_path_buf();
+        (site.out, site.dir) = (from_root(&site.out), from_root(&site.dir));
+    }
+    let json = serde_json::to_vec(&noted)
         .map_err(|e| Failure::Internal(format!("a commit does not serialize: {e}")))?;
     let write = || -> std::io::Result<()> {
         let mut file = File::create(&draft)?;

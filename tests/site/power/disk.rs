@@ -72,10 +72,12 @@ impl Recording {
         self.steps.len()
     }
 
-    /// The first step after which everything so far was durable.
-    pub(super) fn first_durable(&self) -> usize {
+    /// The first and the last step after which everything so far was durable.
+    pub(super) fn first_and_last_durable(&self) -> (usize, usize) {
         let is_durable = |step: &Step| matches!(step, Step::AllDurable);
-        self.steps.iter().position(is_durable).expect("a run makes its work durable")
+        let first = self.steps.iter().position(is_durable);
+        let last = self.steps.iter().rposition(is_durable);
+        first.zip(last).expect("a run makes its work durable")
     }
 
     /// The files after a cut before step `at`; `fate` tells what becomes of each step that was not durable.
