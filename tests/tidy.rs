@@ -128,6 +128,21 @@ fn public_text_cannot_be_forged_by_deserializing() {
 }
 
 #[test]
+fn nothing_raw_leaves_the_room_of_the_restricted_sheet() {
+    clean(&text::sealed(House::read().rust()));
+    for (code, word) in [
+        ("impl Identity {\n    pub(crate) fn look(&self) -> &str {", "look answers"),
+        ("    pub(crate) fn bytes(&self) -> Option<Vec<u8>> {", "bytes answers"),
+        ("#[derive(Debug)]\nstruct Found {\n    identity: Identity,\n}", "derives"),
+        ("impl fmt::Debug for Identity {", "impl fmt"),
+    ] {
+        caught(&text::sealed(&one("src/clearance/restricted/a.rs", code)), word);
+    }
+    let counts = "#[derive(Debug)]\nstruct Tally {\n    rows: u64,\n}\nstruct Filled(u8);";
+    clean(&text::sealed(&one("src/clearance/restricted/a.rs", counts)));
+}
+
+#[test]
 fn each_outside_crate_has_its_hand() {
     let house = House::read();
     let (doc, manifest) = (house.text("docs/DEPENDENCIES.md"), house.text("Cargo.toml"));

@@ -1,6 +1,6 @@
 //! The only room where raw data exists. A drop goes in; disclosures, holds and a watch come out.
 //!
-//! The inner rooms are private: `record → watch → intake → process, vet → review → redact`, each using those before it.
+//! The inner rooms are private: `record → watch → intake → process, vet → review → redact → restricted`, each using those before it.
 //! Nothing here prints, reads the clock, or shows a parser's own message: such messages echo the cell.
 
 mod filter;
@@ -9,6 +9,7 @@ mod intake;
 mod process;
 mod record;
 mod redact;
+mod restricted;
 mod review;
 mod rules;
 mod run;
@@ -22,6 +23,9 @@ pub(crate) use intake::{
 pub(crate) use record::{CaseKind, RecordKey};
 pub(crate) use redact::{
     ClearText, Cut, Disclosure, InspectionDisclosure, PenaltyDisclosure, readmit,
+};
+pub(crate) use restricted::{
+    RestrictedColumn, RestrictedRow, RestrictedSheet, RestrictedTally, Whose, refuse_open,
 };
 pub(crate) use review::{Decision, Entry, Item, RecordDigest, ReviewKey, Reviews, Screen, Verdict};
 pub(crate) use rules::Rules;

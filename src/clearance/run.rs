@@ -2,6 +2,7 @@
 
 pub(crate) mod alone;
 mod cleared;
+mod identities;
 mod matching;
 mod name;
 mod order;
@@ -21,6 +22,7 @@ use super::intake::{Corrected, Corrections, Intake, OVERTAKEN};
 use super::process::{self, DropRecords, Form};
 use super::record::{CaseFile, Field, TableKind};
 use super::redact::{Redacted, Redactor};
+use super::restricted::Identity;
 use super::rules::Rules;
 use super::vet::{Context, Repeat, Ruling, Seen, StaffIndex, vet};
 use super::{CorrectionNote, Disclosure, DropFolder, RecordKey, Watch};
@@ -85,6 +87,8 @@ pub(crate) struct ClearedRecord {
     pub(crate) corrections: Vec<CorrectionNote>,
     /// Its row.
     pub(crate) place: Option<Place>,
+    /// What identifies its party, where the run asks for it.
+    pub(crate) identity: Option<Identity>,
 }
 
 /// What a whole run of clearing leaves behind besides its records.
@@ -115,6 +119,8 @@ pub(crate) struct Clearing<'a> {
     form: Form,
     redactor: Redactor,
     staff: StaffIndex,
+    /// Whether records keep what identifies their parties: for the restricted sheet only.
+    keeps_identities: bool,
 }
 
 /// How many rows are cleared together: enough to keep all cores at work, few enough to stay small.
@@ -135,7 +141,8 @@ impl<'a> Clearing<'a> {
         let intake = Intake::new(rules.shelf)?;
         let redactor = Redactor::new(&rules)?;
         let form = Form::load(rules.shelf)?;
-        Ok(Self { rules, intake, form, redactor, staff: StaffIndex::new(rules.staff) })
+        let staff = StaffIndex::new(rules.staff);
+        Ok(Self { rules, intake, form, redactor, staff, keeps_identities: false })
     }
 
     /// Clears all drops in order and hands each record to `sink`, in the order of its row.
@@ -224,6 +231,7 @@ impl<'a> Clearing<'a> {
     /// Vets and redacts one case file; the file is gone afterwards.
     fn judge(&self, (file, corrected): (CaseFile, Corrected), cx: &Context<'_>) -> Judged {
         let mut record = ClearedRecord::of(&file, self.rules.bureau);
+        record.identity = self.keeps_identities.then(|| Identity::of(&file.cells));
         let name = InspectionName { organ: organ_of(&file, self.rules.bureau) };
         let fingerprint = fingerprint(&file);
         let number_at = file.at(Field::Number);

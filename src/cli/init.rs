@@ -132,7 +132,7 @@ fn of_site(facts: &Facts) -> Vec<(PathBuf, String)> {
     files
 }
 
-const IGNORE: &str = "# 原始导出、内部报告和构建结果不进版本库\n/drops/*\n!/drops/README.md\n/report/\n/exports/\n/outbox/\n/data/review.key\n/public/\n/ledger/*\n!/ledger/receipts.jsonl\n";
+const IGNORE: &str = "# 原始导出、受限表、内部报告和构建结果不进版本库\n/drops/*\n!/drops/README.md\n/report/\n/exports/\n/outbox/\n/restricted/\n*.restricted.csv\n*.restricted.xlsx\n/data/review.key\n/public/\n/ledger/*\n!/ledger/receipts.jsonl\n";
 const STAFF: &str = "# 执法人员，一人一项；清单、公示牌与检查共用。\n# - {name: 姓名, unit: 单位, post: 职务, badge_number: 胸牌号码, certificate_number: 执法证号, certificate_from: 2024-01-01, certificate_until: 2028-12-31}\n";
 const POLICY: &str = "# 法律留给本机关选择的事项；不写即用默认值。\n# natural_person_party: surname_mou   # 自然人当事人姓名：keep 保留｜surname_mou 留姓隐名｜withhold 不公开\n# open_data_persons: reduced          # 开放数据中的自然人案件：full 与案件页相同｜reduced 不列当事人、事实、结论｜omitted 整行不列\n";
 const DROPS: &str = "# 数据批次\n\n每次导出放一个子目录，目录名按日期排序，例如 2026-02-13/处罚.csv。原始数据不进版本库。\n";

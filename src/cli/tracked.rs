@@ -2,6 +2,7 @@
 //!
 //! It reads git's own answer and changes nothing. The sample's drops, which are about nobody, are not asked about.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -42,6 +43,17 @@ pub(super) fn ask(root: &Path, drops: &Path, own: &[String]) -> Asked {
     Asked::Known(found)
 }
 
+/// Whether git will not take a file that is to be written here: no working tree is around it, or it is ignored. Where
+/// git cannot be asked, it is not safe.
+pub(super) fn is_safe(file: &Path) -> bool {
+    if !is_in_a_tree(file) {
+        return true;
+    }
+    let Some(stands) = file.ancestors().skip(1).find(|above| above.is_dir()) else { return false };
+    let asked = [OsStr::new("check-ignore"), OsStr::new("--"), file.as_os_str()];
+    git(stands, &asked).is_some_and(|ignored| !ignored.is_empty())
+}
+
 /// What `init` writes beside the drops.
 fn is_note(name: &str) -> bool {
     matches!(name.rsplit('/').next(), Some("README.md" | ".gitkeep" | ".gitignore"))
@@ -52,7 +64,7 @@ fn is_in_a_tree(folder: &Path) -> bool {
 }
 
 /// What git prints; `None` where it cannot be run or refuses. Finding nothing is no refusal.
-fn git(folder: &Path, args: &[&str]) -> Option<String> {
+fn git<S: AsRef<OsStr>>(folder: &Path, args: &[S]) -> Option<String> {
     let run = Command::new("git")
         .arg("-C")
         .arg(folder)

@@ -39,6 +39,7 @@ mod redact;
 mod region;
 mod remote;
 mod report;
+mod restricted;
 mod review;
 mod roles;
 mod sample;

@@ -16,7 +16,8 @@ const STAGES: &[(&str, usize)] = &[
     ("vet", 3),
     ("review", 4),
     ("redact", 5),
-    ("run", 6),
+    ("restricted", 6),
+    ("run", 7),
 ];
 
 /// Rooms that use a room above them.

@@ -82,6 +82,36 @@ pub(crate) fn forgery(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
+/// Ways for a raw value to leave the room of the restricted sheet: a function that others may call and that answers with
+/// text or bytes, a type of it that can be shown or copied, a message made of parts.
+pub(crate) fn sealed(sources: &[Source]) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let inside = |s: &&Source| s.path.starts_with("src/clearance/restricted/") && !s.is_test();
+    for source in sources.iter().filter(inside) {
+        let code = source.code();
+        for (at, word) in code.match_indices("pub(crate) fn ") {
+            let head = code[at + word.len()..].split(['{', ';']).next().unwrap_or_default();
+            let answer = head.split_once("->").map_or("", |(_, answer)| answer);
+            let words = answer.split(|c: char| !c.is_alphanumeric());
+            let raw = ["str", "String", "u8", "Cow", "Private", "Filled"];
+            if words.into_iter().any(|word| raw.contains(&word)) {
+                let name = head.split('(').next().unwrap_or_default();
+                complaints.push(format!("{}: {name} answers with{answer}", source.path));
+            }
+        }
+        for (at, _) in code.match_indices("#[derive(") {
+            let ends = code[at..].find("\n}").map_or(code.len(), |end| at + end);
+            if ["Private", "Identity", "Filled", "Found"].iter().any(|w| code[at..ends].contains(w))
+            {
+                complaints.push(format!("{}: derives for a type with raw values", source.path));
+            }
+        }
+        let shown = ["println!", "print!", "log::", "impl fmt::", "impl Display", "impl Debug"];
+        complaints.extend(shown.iter().flat_map(|word| hits(&source.path, &code, word)));
+    }
+    complaints
+}
+
 /// Tables outside the places where invented data may stand: a raw export must never be committed.
 pub(crate) fn exports(paths: &[String]) -> Vec<String> {
     let kinds = [".csv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et", ".dbf", ".mdb"];

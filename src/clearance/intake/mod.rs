@@ -34,7 +34,7 @@ use std::sync::Arc;
 use crate::diag::{Failure, Findings, Note};
 use crate::law::Shelf;
 
-use super::record::{CaseFile, TableKind};
+use super::record::{CaseFile, Field, TableKind};
 use columns::Columns;
 use log::Log;
 use rows::{Outcome, RawRow, RowReader};
@@ -87,6 +87,14 @@ impl Intake {
     /// A broken rule file.
     pub(in crate::clearance) fn new(shelf: &Shelf) -> Result<Self, Failure> {
         Ok(Self { columns: Columns::load(shelf)? })
+    }
+
+    /// The field that a header means.
+    pub(in crate::clearance) fn field_of(&self, header: &str) -> Option<Field> {
+        match self.columns.entry(header) {
+            columns::Entry::Known(meaning, _) => Some(meaning.field),
+            columns::Entry::Ignored | columns::Entry::Foreign => None,
+        }
     }
 
     /// Reads the corrections of all drops.

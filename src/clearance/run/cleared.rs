@@ -31,7 +31,8 @@ impl ClearedRecord {
         };
         let drop = Arc::clone(&file.drop);
         let (key, place) = (key_of(file, bureau), Some(file.place.clone()));
-        Self { key, drop, count, fate: Fate::Held(Vec::new()), corrections: Vec::new(), place }
+        let (fate, corrections) = (Fate::Held(Vec::new()), Vec::new());
+        Self { key, drop, count, fate, corrections, place, identity: None }
     }
 
     /// A row that could not even be cut into cells.
@@ -43,6 +44,7 @@ impl ClearedRecord {
             fate: Fate::Held(vec!["ragged-row"]),
             corrections: Vec::new(),
             place: None,
+            identity: None,
         }
     }
 

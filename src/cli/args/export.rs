@@ -12,7 +12,7 @@ use super::{DropArgs, parse_day};
 /// Documents for other channels.
 #[derive(Clone, Debug, Subcommand)]
 pub(in crate::cli) enum ExportVerb {
-    /// 信用信息“双公示”行政处罚表（30 栏）：CSV 和 XLSX，不含证件号码
+    /// 信用信息“双公示”行政处罚表（30 栏）：CSV 和 XLSX，不含证件号码；--restricted 另写含证件号码的受限表
     Credit(CreditArgs),
     /// 监督平台推送包：一件事一条消息（JSON 和 XML），放在发件箱，核对回执，可以送达
     Push(PushArgs),
@@ -45,6 +45,12 @@ pub(in crate::cli) struct CreditArgs {
     /// 只要这一年作出的处罚决定；默认全部
     #[arg(long, value_name = "年份", value_parser = clap::value_parser!(i32).range(1..=9999))]
     pub(in crate::cli) year: Option<i32>,
+    /// 写受限表：证件号码等从批次取回，只供报送；须用 --out 指定只有本人能进的目录，不得在网站、exports、批次或者 git 工作目录之内
+    #[arg(long, requires = "out")]
+    pub(in crate::cli) restricted: bool,
+    /// 数据批次所在目录；默认 drops，没有时用 data/sample/drops
+    #[arg(long, value_name = "目录", requires = "restricted")]
+    pub(in crate::cli) drops: Option<PathBuf>,
 }
 
 /// Flags of `export push`.

@@ -7,8 +7,8 @@ pub(super) const EXPORT: &[(&str, &str)] = &[
         "Documents for other channels: credit sheet, push package, WeChat article, notice board, digest, sign-off sheet",
     ),
     (
-        "信用信息“双公示”行政处罚表（30 栏）：CSV 和 XLSX，不含证件号码",
-        "The credit system's sheet of penalties (30 columns): CSV and XLSX, without identity numbers",
+        "信用信息“双公示”行政处罚表（30 栏）：CSV 和 XLSX，不含证件号码；--restricted 另写含证件号码的受限表",
+        "The credit system's sheet of penalties (30 columns): CSV and XLSX, without identity numbers; --restricted writes the sheet that has them",
     ),
     (
         "写到这个目录；默认为站点根目录下的 exports，不得在网站的输出目录之内",
@@ -58,5 +58,9 @@ pub(super) const EXPORT: &[(&str, &str)] = &[
     ("从本周一起；默认从本月一日起", "Since Monday; default: since the first of the month"),
     ("从这一天起，到今天", "Since this day, up to today"),
     ("另写一份 PDF，不用浏览器", "Write a PDF, too, without a browser"),
+    (
+        "写受限表：证件号码等从批次取回，只供报送；须用 --out 指定只有本人能进的目录，不得在网站、exports、批次或者 git 工作目录之内",
+        "Write the restricted sheet: identity numbers come from the drops, for reporting only; --out names a folder for its owner alone, in no site, exports, drops or git working tree",
+    ),
     ("只要这一年作出的处罚决定；默认全部", "Only penalties decided in this year; default: all"),
 ];

@@ -3,7 +3,9 @@
 mod credit;
 mod material;
 mod news;
+mod place;
 mod push;
+mod restricted;
 mod signoff;
 mod told;
 mod wechat;
@@ -26,6 +28,7 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     match what {
+        ExportVerb::Credit(args) if args.restricted => restricted::run(common, args, terminal),
         ExportVerb::Credit(args) => credit::run(common, args, terminal),
         ExportVerb::Push(args) => push::run(common, args, terminal),
         ExportVerb::Wechat(args) => wechat::run(common, args, terminal),

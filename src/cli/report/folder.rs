@@ -89,7 +89,7 @@ pub(in crate::cli) fn refuse_site(root: &Root, out: &Path) -> Result<(), Failure
 }
 
 /// The path with its links followed as far as it exists.
-fn real(path: &Path) -> PathBuf {
+pub(in crate::cli) fn real(path: &Path) -> PathBuf {
     if let Ok(real) = std::fs::canonicalize(path) {
         return real;
     }

@@ -3,6 +3,8 @@
 //! It holds no identity number: the ledger has none. What the sheet asks for and the ledger does not hold stays
 //! empty and is counted, so that whoever files the sheet knows what to add.
 
+mod restricted;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -18,6 +20,9 @@ use super::super::view::kinds;
 use super::super::workbook::{self, workbook};
 use super::super::{Page, Press};
 use super::{Told, document};
+use restricted::Restricted;
+
+pub(crate) use restricted::Receiver;
 
 /// What an individual business without a code of its own writes into the code's column: the standard says so.
 const NO_CODE: &str = "00000000000000000X";
@@ -29,6 +34,7 @@ pub(in crate::site) struct CreditForm {
     version: String,
     title: String,
     columns: Vec<Column>,
+    restricted: Restricted,
 }
 
 /// One column of the sheet.
@@ -242,7 +248,7 @@ impl CreditSheet<'_> {
             format!("{}（{}，{} 栏）", self.form.title, self.form.version, self.form.columns.len()),
             format!("报送单位：{}　数据截至 {}　共 {} 行", self.bureau.name, self.today, self.len()),
             "本表由公示网站的同一份数据生成，与网站逐项一致；撤下、期满、不再公示的案件不在表中。".into(),
-            "本表不含任何证件号码；自然人姓名与网站相同，已按规则处理。平台要求证件号码的，由办案系统另行按受限渠道报送。".into(),
+            "本表不含任何证件号码；自然人姓名与网站相同，已按规则处理。平台要求证件号码的，另行写出受限表（export credit --restricted）报送。".into(),
             "金额单位为万元，最多六位小数；日期写作 年/月/日。".into(),
         ];
         for (zh, notes) in [("应填而空缺", self.gaps()), ("超过所见字段长度", self.too_long())]

@@ -12,6 +12,7 @@ mod signoff;
 mod weixin;
 
 pub(super) use credit::CreditForm;
+pub(crate) use credit::Receiver;
 pub(crate) use period::{Changes, Period};
 pub(crate) use push::{PUSH_FORMS, Subject};
 pub(crate) use signoff::{Coming, Item, page_of};

@@ -234,6 +234,7 @@ impl<'r> World<'r> {
             fate,
             corrections: Vec::new(),
             place: Some(Place::row(&file, None, 2)),
+            identity: None,
         }
     }
 
