@@ -90,7 +90,7 @@ fn walk_by<L: Linked>(
             Some(end) => end + 1,
             None => continue,
         };
-        let lines: Vec<&[u8]> = piece[..whole].split_inclusive(|b| *b == b'\n').collect();
+        let lines = lines(&piece[..whole]);
         let opened: Vec<_> = lines.par_iter().map(|line| opened(line)).collect();
         for line in opened {
             let (event, next) = follows(line, head).map_err(Stop::Broken)?;
@@ -103,6 +103,15 @@ fn walk_by<L: Linked>(
         }
         piece.drain(..whole);
     }
+}
+
+/// The lines of a piece, each with its line end.
+fn lines(piece: &[u8]) -> Vec<&[u8]> {
+    let mut begin = 0;
+    let ends = memchr::memchr_iter(b'\n', piece).map(|end| end + 1);
+    let rest = std::iter::once(piece.len()).filter(|_| piece.last().is_some_and(|b| *b != b'\n'));
+    let line = |end| &piece[std::mem::replace(&mut begin, end)..end];
+    ends.chain(rest).map(line).collect()
 }
 
 /// The log in `dir`, to be walked; an empty one where there is none.

@@ -13,6 +13,7 @@ use disk::{CALLS, Fate, Recording, all_files, lay_out};
 
 type Tree = BTreeMap<String, Vec<u8>>;
 
+const LOG: &str = "ledger/events.jsonl";
 /// Losses tried at each cut.
 const ROUNDS: u32 = 5;
 /// One state in so many is tried where nothing was noted yet, or all is done.
@@ -22,6 +23,7 @@ const SPARSE: u64 = 6;
 struct Recorded {
     run: Recording,
     old: Tree,
+    old_log: usize,
     new: (Tree, Tree),
     rest: Tree,
 }
@@ -84,6 +86,7 @@ impl Recorded {
         Some(Self {
             run,
             old: below(&before, "public/"),
+            old_log: before[LOG].len(),
             new: (below(&after, "public/"), site.ledger()),
             rest: rest.map(|(name, bytes)| (name.clone(), bytes.clone())).collect(),
         })
@@ -179,4 +182,14 @@ fn a_power_cut_is_mended_where_folders_cannot_be_exchanged() {
     if let Some(recorded) = Recorded::build(&["-e", "inject=renameat2:error=EINVAL"]) {
         recorded.cut_everywhere(true);
     }
+}
+
+#[test]
+fn the_log_grows_by_its_new_lines_only() {
+    let Some(recorded) = Recorded::build(&[]) else { return };
+    let pieces = recorded.run.pieces_of(LOG).expect("the log is not replaced");
+    let new = recorded.new.1["events.jsonl"].len();
+    assert!(pieces.iter().all(|(at, _)| *at >= recorded.old_log), "{pieces:?}");
+    assert_eq!(pieces.iter().map(|(_, len)| len).sum::<usize>(), new - recorded.old_log);
+    assert!(new > recorded.old_log, "the build told nothing");
 }

@@ -132,6 +132,7 @@ fn figures() -> (YearFigures, YearFigures) {
         withheld: BTreeMap::from([(WithholdGround::Minor, 2)]),
         held: 4,
         taken_down: 1,
+        never_public: 0,
         expired: 1,
         on_time: 10,
         late: 3,

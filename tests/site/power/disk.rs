@@ -80,6 +80,25 @@ impl Recording {
         first.zip(last).expect("a run makes its work durable")
     }
 
+    /// Where the run wrote into a file that stood before and stands still: place and length of each piece. None where
+    /// another file took its name.
+    pub(super) fn pieces_of(&self, name: &str) -> Option<Vec<(usize, usize)>> {
+        let disk = Disk { nodes: self.before.clone() };
+        let file = disk.find(Path::new(name))?;
+        let (folder, own) = disk.place(Path::new(name))?;
+        let mut pieces = Vec::new();
+        for step in &self.steps {
+            match step {
+                Step::Bytes(node, at, bytes) if *node == file => pieces.push((*at, bytes.len())),
+                Step::Names(names) if names.iter().any(|n| n.0 == folder && n.1 == own) => {
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        Some(pieces)
+    }
+
     /// The files after a cut before step `at`; `fate` tells what becomes of each step that was not durable.
     pub(super) fn cut(
         &self,
