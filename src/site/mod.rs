@@ -47,7 +47,9 @@ pub(crate) use beside::Beside;
 pub(crate) use content::BESIDE_PROSE;
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
-pub(crate) use export::{Changes, Coming, Item, PUSH_FORMS, Period, Subject, Told, page_of};
+pub(crate) use export::{
+    Changes, Coming, Item, PUSH_FORMS, Period, Statement, Subject, article_name, page_of,
+};
 pub(crate) use flow::import as import_flow;
 pub(crate) use font::FontFile;
 pub(crate) use lists::{Line, ListPage, YearLists};
