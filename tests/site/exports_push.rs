@@ -38,7 +38,7 @@ pub(crate) fn receipts(rows: &[(&str, &str)]) -> String {
 }
 
 /// Messages go to `target/tmp/machine/`, where `tests/browser/schemas.mjs` holds them against their schemas.
-fn keep(site: &Site) {
+pub(crate) fn keep(site: &Site) {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("machine");
     std::fs::create_dir_all(&folder).expect("a folder");
     for (name, body) in tree(&site.path("outbox/messages")) {

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::exports::bureau;
-use crate::exports_push::{Platform, Reply, deliver, messages, name, outbox, receipts};
+use crate::exports_push::{Platform, Reply, deliver, keep, messages, name, outbox, receipts};
 use crate::support::{Row, Site, csv, gongshi, revoke, tree};
 
 const FIRST: &str = "示清城管罚决字〔2024〕第1号";
@@ -185,4 +185,5 @@ fn a_decision_that_replaces_another_is_named_once_it_stands() {
     let told = all.iter().find(|m| m["event"] == "superseded").expect("its message");
     let id = &of_case(&all, by)[0]["case"]["id"];
     assert_eq!(told["replaced_by"], json!({ "number": by, "id": id }));
+    keep(&site);
 }
