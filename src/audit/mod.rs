@@ -198,6 +198,20 @@ impl<'o> Auditor<'o> {
         if found.is_empty() { Ok(whole) } else { Err(found.into()) }
     }
 
+    /// Whether a file names a case that is gone where nothing excuses it; none where it cannot be read. Nothing else
+    /// is looked for.
+    pub(crate) fn names_gone(&self, file: Page) -> Option<bool> {
+        let pages = if is_packed(&file.path) {
+            unpacked(&file).ok()?
+        } else {
+            std::str::from_utf8(&file.body).ok()?;
+            vec![file]
+        };
+        let mut found = Vec::new();
+        pages.iter().for_each(|page| self.takedowns.look(page, &mut found));
+        Some(!found.is_empty())
+    }
+
     /// Lines of a text, from 1, on which something reads as a personal number, marks of Markdown left out.
     pub(crate) fn lines_with_personal_numbers(&self, text: &str) -> Vec<u32> {
         let is_found = |line: &str| {

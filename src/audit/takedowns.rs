@@ -6,7 +6,8 @@
 //!   `server/…`, `_redirects`, `.htaccess`;
 //! - the public log `rizhi/…`, whose lines are never taken back, by its id (never by its number);
 //! - a `deleted-entry` of a feed, and a row of a download that says the case is gone; not in the search index
-//!   nor in the download of a selection, nor in a document for another channel that tells of public cases only.
+//!   nor in the download of a selection, nor in a document for another channel that tells of public cases only;
+//! - a sign-off sheet, which says what a build takes down.
 //!
 //! A case that was removed to protect a person may stand in none of these.
 
@@ -30,6 +31,8 @@ const NAMED: &str = "gone-case-named";
 const ID: usize = 8;
 /// Where documents stand that tell of public cases only.
 pub(crate) const EXPORTS: &str = "exports/";
+/// Where sign-off sheets stand: of a case that is down they say what its notice says.
+const SIGNOFF: &str = "exports/sanshen/";
 /// Closes the year of a decision number.
 const YEAR_END: &str = "〕";
 
@@ -171,6 +174,7 @@ fn is_list_of_the_gone(path: &str) -> bool {
     let first = path.split('/').next().unwrap_or_default();
     matches!(first, "chexia" | "server")
         || path.starts_with("silian.")
+        || path.starts_with(SIGNOFF)
         || matches!(path, "sitemap-recrawl.xml" | "_redirects" | ".htaccess")
 }
 

@@ -105,12 +105,7 @@ impl Work<'_> {
         let drops = self.sources()?;
         let fresh = !ledger.exists();
         let lock = Lock::take(&ledger)?;
-        if publish::recover(&ledger)? {
-            terminal.say(
-                "上次运行中断，已先完成其未写完的部分",
-                "the last run was interrupted; what it had begun is now complete",
-            );
-        }
+        self.recover(terminal)?;
         if publish::is_ahead_of(&out, &ledger) {
             terminal.complain(terminal.word(
                 "注意：输出目录中的网站记载的台账比现在的更新或不同。台账如被误删或换成旧的，已撤下的案件会重新公开；请先恢复台账，再重新生成",
@@ -120,8 +115,8 @@ impl Work<'_> {
         let built = self.build(&drops, &ledger, &out);
         match &built {
             Ok(built) => {
-                self.leave_sweep(&built.sweep, terminal);
                 export::after_build(self.root, &out, terminal);
+                self.leave_sweep(&built.sweep, terminal);
             }
             Err(_) => publish::discard(&ledger, &out),
         }
@@ -138,14 +133,16 @@ impl Work<'_> {
     /// What would keep a build from being written, or what `look` returns.
     pub(super) fn rehearse<T>(
         &self,
+        terminal: &Terminal,
         look: impl FnOnce(&Settled, &SiteStaged) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let (ledger, out) = (self.root.ledger(), self.root.out(self.args.out.as_deref()));
         let drops = self.sources()?;
         let fresh = !ledger.exists();
         let lock = Lock::take(&ledger)?;
-        let looked = publish::recover(&ledger)
-            .and_then(|_| self.stage(&drops, &ledger, &out))
+        let looked = self
+            .recover(terminal)
+            .and_then(|()| self.stage(&drops, &ledger, &out))
             .and_then(|next| look(&next.settled, &next.site));
         publish::discard(&ledger, &out);
         drop(lock);
@@ -153,6 +150,18 @@ impl Work<'_> {
             publish::forget_empty(&ledger);
         }
         looked
+    }
+
+    /// Ends what an interrupted run had begun, as that run would have ended it. The caller holds the lock.
+    fn recover(&self, terminal: &Terminal) -> Result<(), Failure> {
+        if publish::recover(&self.root.ledger())? {
+            terminal.say(
+                "上次运行中断，已先完成其未写完的部分",
+                "the last run was interrupted; what it had begun is now complete",
+            );
+            export::after_build(self.root, &self.root.out(self.args.out.as_deref()), terminal);
+        }
+        Ok(())
     }
 
     /// The drops to read. A takedown must not wait for a faulty one.

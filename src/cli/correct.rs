@@ -75,7 +75,9 @@ pub(super) fn run(
     let extra = Some((Arc::clone(&head.drop), draft));
     let mut work = Work { root: &root, args: &build, orders: &[], extra, timings: &timings };
     let plan = work
-        .rehearse(|settled, site| Plan::of(&root, settled, site, (&args.document, terminal.lang)))
+        .rehearse(terminal, |settled, site| {
+            Plan::of(&root, settled, site, (&args.document, terminal.lang))
+        })
         .inspect_err(|failure| tell(failure, &root, common, terminal))?;
     if !plan.touches(head.id) {
         return Err(no_effect());

@@ -7,8 +7,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use crate::diag::Failure;
-use crate::ledger::Digest;
-use crate::publish::MANIFEST;
+use crate::publish::Manifest;
 
 use super::summary::Summary;
 
@@ -44,7 +43,5 @@ pub(super) fn of(summary: &Summary) -> Vec<(&'static str, String)> {
 /// # Errors
 /// The manifest cannot be read.
 pub(super) fn manifest(out: &Path) -> Result<(&'static str, String), Failure> {
-    let path = out.join(MANIFEST);
-    let bytes = std::fs::read(&path).map_err(|cause| Failure::Read { path, cause })?;
-    Ok(("manifest_sha256", Digest::of(&bytes).to_string()))
+    Ok(("manifest_sha256", Manifest::digest(out)?.to_string()))
 }

@@ -108,7 +108,7 @@ pub(super) fn carry_out(
     let timings = Timings::new(false);
     let work = Work { root, args: &build, orders: &orders, extra: None, timings: &timings };
     if !args.doing.yes {
-        let plan = work.rehearse(|settled, site| {
+        let plan = work.rehearse(terminal, |settled, site| {
             Plan::of(root, settled, site, (&orders[0].document, terminal.lang))
         })?;
         return show(&plan, common, terminal);

@@ -118,7 +118,11 @@ pub(super) fn stage_site(
     Ok((staged, Noticed { findings: noticed, not_looked, years, placards }))
 }
 
-fn auditor<'o>(root: &Root, settled: &Settled) -> Result<Auditor<'o>, Failure> {
+/// An auditor that knows what the records of the next build hold, and who is gone by then.
+///
+/// # Errors
+/// None today; the signature leaves room for rules of its own.
+pub(super) fn auditor<'o>(root: &Root, settled: &Settled) -> Result<Auditor<'o>, Failure> {
     let mut auditor = Auditor::new(Arc::clone(&settled.watches), &root.bureau, &root.staff)?;
     let heads: Vec<&LineHead> = settled.cases.iter().map(|case| &case.head).collect();
     expect(&mut auditor, &heads);

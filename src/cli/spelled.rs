@@ -115,11 +115,8 @@ fn of_workflow(text: &str) -> Vec<Vec<String>> {
         } else if let (Some(args), Some(own)) = (text.strip_prefix("args: "), found.last_mut()) {
             depth = (args == "|").then_some(indent);
             own.extend((args != "|").then(|| plain(args)));
-        } else if let (Some(depth), Some(own)) =
-            (depth.filter(|depth| indent > *depth), found.last_mut())
-        {
-            let _ = depth;
-            own.push(plain(text));
+        } else if depth.is_some_and(|depth| indent > depth) {
+            found.last_mut().into_iter().for_each(|own| own.push(plain(text)));
         } else {
             depth = None;
         }

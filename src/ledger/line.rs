@@ -70,6 +70,16 @@ impl LineHead {
         self.count.on.map_or(0, Day::year)
     }
 
+    /// Whether it stands published although its last day of disclosure has gone by: no build has said so yet.
+    pub(crate) fn is_over(&self, today: Day) -> bool {
+        self.state == State::Published && self.until.is_some_and(|until| until < today)
+    }
+
+    /// Whether it stands published and its last day of disclosure has not gone by.
+    pub(crate) fn is_live(&self, today: Day) -> bool {
+        self.state == State::Published && !self.is_over(today)
+    }
+
     /// Day on which its address died: it was taken down, or the last day of disclosure went by. A suppressed
     /// case has no dead address (404, not 410): nothing may say that it was there.
     pub(crate) fn died_on(&self) -> Option<Day> {

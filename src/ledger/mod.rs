@@ -12,6 +12,7 @@ mod clock;
 mod close;
 mod correct;
 mod defer;
+mod delivered;
 mod diff;
 mod digest;
 mod event;
@@ -39,6 +40,7 @@ pub(crate) use checkpoint::{Checkpoint, signed_note};
 pub(crate) use checkup::{Checkup, checkup};
 pub(crate) use close::{APPEND, Settled, close, log_path};
 pub(crate) use defer::{taken_down_since, unseen};
+pub(crate) use delivered::{Turn, turns};
 pub(crate) use digest::{Digest, RunningDigest};
 pub(crate) use event::{EventKind, Fault, Head, first_days, repair, verify};
 pub(crate) use line::LineHead;
@@ -55,7 +57,7 @@ pub(crate) use store::{
     EVENTS, Extent, Files, Ledger, NEXT, Slot, read_or_empty, standings_names, verified,
 };
 pub(crate) use tally::{count, overview, read, states};
-pub(crate) use telling::{Telling, tellings};
+pub(crate) use telling::{Occurrence, Telling, tellings};
 pub(crate) use transition::Move;
 pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};
 pub(crate) use years::{Figures, PublishedYear, YEARS, Years};

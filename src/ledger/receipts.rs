@@ -3,6 +3,7 @@
 //! They are lines of a file of their own, chained like the log: a publication is no event of a case, and the
 //! public log does not change by it. A receipt names no case.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -135,8 +136,17 @@ impl Receipts {
 
     /// How many events of the log the public may have seen at some target; none before the first publication.
     pub(crate) fn delivered(&self) -> Option<u64> {
+        self.put().max()
+    }
+
+    /// How many events of the log each site stated that was put somewhere, in ascending order.
+    pub(crate) fn deliveries(&self) -> Vec<u64> {
+        self.put().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    fn put(&self) -> impl Iterator<Item = u64> {
         let put = self.lines.iter().filter(|r| matches!(r.deed, Deed::Begun | Deed::Published));
-        put.map(|r| r.ledger.events).max()
+        put.map(|r| r.ledger.events)
     }
 
     /// How many events of the log were seen to stand at every one of these targets that is in use; none where none
@@ -192,6 +202,7 @@ mod tests {
         std::fs::write(dir.path().join(RECEIPTS), three().bytes()).expect("a file");
         let again = Receipts::open(dir.path()).expect("they hold");
         assert_eq!((again.all().len(), again.delivered()), (3, Some(6)));
+        assert_eq!(again.deliveries(), [4, 6]);
         assert_eq!(again.verified(["甲"].into_iter()), Some(4));
         assert_eq!(again.verified(["甲", "乙"].into_iter()), Some(4), "every target counts");
         assert_eq!(

@@ -255,12 +255,8 @@ impl<'a> Settling<'a> {
     /// Ends the disclosure of every case whose last day is over.
     fn expire(&mut self, fresh: &mut Vec<usize>) {
         let today = self.today;
-        let over: BTreeSet<usize> = (0..self.cases.len())
-            .filter(|at| {
-                let head = &self.cases[*at].head;
-                head.state == State::Published && head.until.is_some_and(|until| until < today)
-            })
-            .collect();
+        let over: BTreeSet<usize> =
+            (0..self.cases.len()).filter(|at| self.cases[*at].head.is_over(today)).collect();
         fresh.retain(|at| !over.contains(at));
         for at in over {
             let case = &mut self.cases[at];

@@ -15,9 +15,9 @@ use super::public::{PublicKind, Seen, public_kind};
 use super::store::stopped;
 use super::{Digest, chain};
 
-/// What is told of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Told {
+/// What happened to a case, as others are told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Occurrence {
     /// Published.
     Published,
     /// Content replaced.
@@ -36,7 +36,7 @@ pub(crate) enum Told {
     Withdrawn,
 }
 
-impl Told {
+impl Occurrence {
     /// The word for programs.
     pub(crate) const fn word(self) -> &'static str {
         match self {
@@ -48,6 +48,20 @@ impl Told {
             Self::Expired => "expired",
             Self::Suppressed => "suppressed",
             Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// In words.
+    pub(crate) const fn zh(self) -> &'static str {
+        match self {
+            Self::Published => "公示",
+            Self::Corrected => "更正",
+            Self::Reinstated => "恢复公示",
+            Self::TakenDown => "撤下",
+            Self::Superseded => "被替代",
+            Self::Expired => "期满",
+            Self::Suppressed => "移除（不指明案件）",
+            Self::Withdrawn => "不再公示（不指明案件）",
         }
     }
 
@@ -76,10 +90,10 @@ pub(crate) struct Telling {
     pub(crate) seq: u64,
     /// Its name: 32 hexadecimal characters that say nothing, the same for ever.
     pub(crate) name: String,
-    /// Day of the run that recorded it.
+    /// Day of the run that recorded it; of what nobody had delivered yet, the day that was set anew.
     pub(crate) on: Day,
     /// What happened.
-    pub(crate) what: Told,
+    pub(crate) what: Occurrence,
     /// Kind of case.
     pub(crate) kind: CaseKind,
     /// The case.
@@ -100,14 +114,17 @@ pub(crate) struct Telling {
 /// The log cannot be read, or a line does not hold.
 pub(crate) fn tellings(dir: &Path) -> Result<Vec<Telling>, Failure> {
     let mut seen: BTreeMap<CaseId, Seen> = BTreeMap::new();
-    let mut tellings = Vec::new();
+    let mut tellings: Vec<Telling> = Vec::new();
     let walked = chain::walk(chain::reader(dir)?, |event| {
         let (Some(id), Some(case)) = (event.id, &event.case) else { return };
+        if event.event == EventKind::Deferred {
+            return defer(&mut tellings, id, event.on);
+        }
         let (kind, state) = (case.kind, seen.entry(id).or_default());
         let Some(what) = told(&event, state) else { return };
         let Some(name) = name(&event) else { return };
-        let is_down = matches!(what, Told::TakenDown | Told::Superseded);
-        let is_authority = is_down || what == Told::Reinstated;
+        let is_down = matches!(what, Occurrence::TakenDown | Occurrence::Superseded);
+        let is_authority = is_down || what == Occurrence::Reinstated;
         tellings.push(Telling {
             seq: event.seq,
             name,
@@ -125,18 +142,29 @@ pub(crate) fn tellings(dir: &Path) -> Result<Vec<Telling>, Failure> {
     Ok(tellings)
 }
 
+/// Moves to this day what was told of a case since its publication: nobody has seen it before.
+fn defer(tellings: &mut [Telling], id: CaseId, on: Day) {
+    let own = |telling: &&mut Telling| telling.id == id;
+    for telling in tellings.iter_mut().rev().filter(own) {
+        telling.on = telling.on.max(on);
+        if telling.what == Occurrence::Published {
+            break;
+        }
+    }
+}
+
 /// What is told of an event, where the public could see it.
-fn told(event: &Event, state: &mut Seen) -> Option<Told> {
+fn told(event: &Event, state: &mut Seen) -> Option<Occurrence> {
     let public = public_kind(event.event, true, state)?;
     match (public, event.event) {
-        (PublicKind::Published, _) => Some(Told::Published),
-        (PublicKind::Corrected, _) => Some(Told::Corrected),
-        (PublicKind::Reinstated, _) => Some(Told::Reinstated),
-        (PublicKind::TakenDown, EventKind::Superseded) => Some(Told::Superseded),
-        (PublicKind::TakenDown, _) => Some(Told::TakenDown),
-        (PublicKind::Expired, _) => Some(Told::Expired),
-        (PublicKind::Withdrawn, EventKind::Suppressed) => Some(Told::Suppressed),
-        (PublicKind::Withdrawn, _) => Some(Told::Withdrawn),
+        (PublicKind::Published, _) => Some(Occurrence::Published),
+        (PublicKind::Corrected, _) => Some(Occurrence::Corrected),
+        (PublicKind::Reinstated, _) => Some(Occurrence::Reinstated),
+        (PublicKind::TakenDown, EventKind::Superseded) => Some(Occurrence::Superseded),
+        (PublicKind::TakenDown, _) => Some(Occurrence::TakenDown),
+        (PublicKind::Expired, _) => Some(Occurrence::Expired),
+        (PublicKind::Withdrawn, EventKind::Suppressed) => Some(Occurrence::Suppressed),
+        (PublicKind::Withdrawn, _) => Some(Occurrence::Withdrawn),
         (PublicKind::Repaired, _) => None,
     }
 }

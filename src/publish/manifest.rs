@@ -62,6 +62,16 @@ impl Manifest {
         Self::parse(&crate::ledger::read_or_empty(&dir.join(NAME)).ok()?)
     }
 
+    /// The digest of the manifest in `dir`, which stands for every byte of the site.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(crate) fn digest(dir: &Path) -> Result<Digest, Failure> {
+        let path = dir.join(NAME);
+        let bytes = std::fs::read(&path).map_err(|cause| Failure::Read { path, cause })?;
+        Ok(Digest::of(&bytes))
+    }
+
     /// The manifest in these bytes; `None` where they are none, or another program's.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let manifest: Self = serde_json::from_slice(bytes).ok()?;

@@ -26,7 +26,7 @@ pub(crate) use checkup::{leftovers, mend, site_checkup};
 pub(crate) use inspect::{Eye, Fault, Forbidden, Inspection, inspect};
 pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
 pub(crate) use lock::{Lock, Locked};
-pub(crate) use manifest::{Change, Manifest, NAME as MANIFEST};
+pub(crate) use manifest::{Change, FileEntry, Manifest};
 pub(crate) use media::content_type;
 pub(crate) use place::Place;
 pub(crate) use remote::open as open_remote;

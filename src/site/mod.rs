@@ -48,7 +48,7 @@ pub(crate) use content::BESIDE_PROSE;
 pub(crate) use content::Origin;
 pub(crate) use downloads::{csv_line, disarmed};
 pub(crate) use export::{
-    Changes, Coming, Item, PUSH_FORMS, Period, Receiver, Subject, Told, page_of,
+    Changes, Coming, Item, PUSH_FORMS, Period, Receiver, Statement, Subject, article_name, page_of,
 };
 pub(crate) use flow::import as import_flow;
 pub(crate) use font::FontFile;

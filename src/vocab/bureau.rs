@@ -238,6 +238,11 @@ pub(crate) struct Predecessor {
     pub(crate) until: Day,
 }
 
+/// Whether a text has the form of a site code (网站标识码).
+pub(crate) fn is_site_code(code: &str) -> bool {
+    code.len() == 10 && code.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// How the public reaches the bureau.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

@@ -27,7 +27,7 @@ mod statistics_form;
 mod target;
 
 pub(crate) use annual_table::{AnnualTable, Bond, LedgerFigure, TableWord, UNCOUNTED};
-pub(crate) use bureau::{Bureau, Contact, Predecessor, UnitEntry};
+pub(crate) use bureau::{Bureau, Contact, Predecessor, UnitEntry, is_site_code};
 pub(crate) use case_id::CaseId;
 pub(crate) use correction::CorrectionReason;
 pub(crate) use credit_code::CreditCode;

@@ -15,30 +15,30 @@ use crate::support::{Ran, Site, TODAY, revoke, tree};
 const TOKEN: &str = "s3cret-of-the-test";
 
 /// Messages in the outbox by number, as JSON.
-fn messages(site: &Site) -> Vec<Value> {
+pub(crate) fn messages(site: &Site) -> Vec<Value> {
     let files = tree(&site.path("outbox/messages"));
     let json = files.iter().filter(|(name, _)| name.ends_with(".json"));
     json.map(|(_, body)| serde_json::from_slice(body).expect("JSON")).collect()
 }
 
 /// Everything in the outbox as text.
-fn outbox(site: &Site) -> String {
+pub(crate) fn outbox(site: &Site) -> String {
     let files = tree(&site.path("outbox"));
     files.values().map(|body| String::from_utf8_lossy(body).into_owned()).collect()
 }
 
-fn name(message: &Value) -> &str {
+pub(crate) fn name(message: &Value) -> &str {
     message["message"].as_str().expect("a name")
 }
 
-fn receipts(rows: &[(&str, &str)]) -> String {
+pub(crate) fn receipts(rows: &[(&str, &str)]) -> String {
     let rows: Vec<Value> =
         rows.iter().map(|(name, status)| json!({ "message": name, "status": status })).collect();
     json!({ "version": 1, "receipts": rows }).to_string()
 }
 
 /// Messages go to `target/tmp/machine/`, where `tests/browser/schemas.mjs` holds them against their schemas.
-fn keep(site: &Site) {
+pub(crate) fn keep(site: &Site) {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("machine");
     std::fs::create_dir_all(&folder).expect("a folder");
     for (name, body) in tree(&site.path("outbox/messages")) {
@@ -165,28 +165,28 @@ fn receipts_are_reconciled_whatever_their_order() {
 
 /// One request as the server saw it.
 #[derive(Clone, Debug)]
-struct Request {
+pub(crate) struct Request {
     head: BTreeMap<String, String>,
-    body: Value,
+    pub(crate) body: Value,
 }
 
 /// What the server does with a request.
-enum Reply {
+pub(crate) enum Reply {
     Answer(u16, String),
     Stall,
     HangUp,
 }
 
-type Script = dyn FnMut(usize, &Request) -> Reply + Send;
+pub(crate) type Script = dyn FnMut(usize, &Request) -> Reply + Send;
 
 /// A server on loopback. It ends with the test.
-struct Platform {
+pub(crate) struct Platform {
     port: u16,
     seen: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Platform {
-    fn new(mut script: Box<Script>) -> Self {
+    pub(crate) fn new(mut script: Box<Script>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let seen: Arc<Mutex<Vec<Request>>> = Arc::default();
@@ -211,12 +211,12 @@ impl Platform {
         Self { port, seen }
     }
 
-    fn seen(&self) -> Vec<Request> {
+    pub(crate) fn seen(&self) -> Vec<Request> {
         self.seen.lock().expect("the list").clone()
     }
 
     /// Tells the site of this server.
-    fn configure(&self, site: &Site) {
+    pub(crate) fn configure(&self, site: &Site) {
         let push = format!(
             "push: {{url: 'http://127.0.0.1:{}/in', token: {{env: PUSH_TOKEN}}, attempts: 4, pause_ms: 1, timeout_ms: 1500}}\n",
             self.port
@@ -253,7 +253,7 @@ fn answer(mut stream: TcpStream, status: u16, body: &str) {
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
 }
 
-fn deliver(site: &Site) -> Ran {
+pub(crate) fn deliver(site: &Site) -> Ran {
     let mut command = site.command(&["export", "push", "--deliver", "--as-of", TODAY]);
     Ran(command.env("PUSH_TOKEN", TOKEN).output().expect("the program starts"))
 }

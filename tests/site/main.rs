@@ -17,6 +17,8 @@ mod doctor;
 mod due;
 mod exports;
 mod exports_push;
+mod exports_recall;
+mod exports_step;
 mod exports_text;
 mod faithful;
 mod faults;

@@ -113,7 +113,7 @@ impl Recorded {
                 files.hash(&mut hasher);
                 // Between the first and the last moment that all is durable, every state is tried.
                 let every = if (first..=last).contains(&at) { 1 } else { SPARSE };
-                if hasher.finish() % every == 0 {
+                if hasher.finish().is_multiple_of(every) {
                     seen.entry(hasher.finish()).or_insert((at, files));
                 }
             }

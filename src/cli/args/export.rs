@@ -56,9 +56,6 @@ pub(in crate::cli) struct CreditArgs {
 /// Flags of `export push`.
 #[derive(Clone, Debug, Args)]
 pub(in crate::cli) struct PushArgs {
-    /// 发件箱；默认为站点根目录下的 outbox，不得在网站的输出目录之内
-    #[arg(long, value_name = "目录")]
-    pub(in crate::cli) outbox: Option<PathBuf>,
     /// 与这个目录中已生成的网站逐项核对；默认为站点根目录下的 public
     #[arg(long, value_name = "目录")]
     pub(in crate::cli) site: Option<PathBuf>,

@@ -2,7 +2,7 @@
 
 use crate::diag::{Failure, Place, Symptom, ailments};
 use crate::site::Press;
-use crate::vocab::Bureau;
+use crate::vocab::{Bureau, is_site_code};
 
 use super::super::root::Root;
 
@@ -70,8 +70,7 @@ fn facts(bureau: &Bureau) -> Vec<Symptom> {
     };
     let mut found = at(&ailments::FACT_MISSING, &needed);
     found.extend(at(&ailments::FACT_WANTED, &wanted));
-    let is_code = |code: &String| code.len() == 10 && code.bytes().all(|b| b.is_ascii_digit());
-    if has(&bureau.site_code) && !bureau.site_code.as_ref().is_some_and(is_code) {
+    if has(&bureau.site_code) && !bureau.site_code.as_deref().is_some_and(is_site_code) {
         found.push(ailments::SITE_CODE.at("site.yml"));
     }
     found

@@ -23,10 +23,6 @@ pub(super) const EXPORT: &[(&str, &str)] = &[
         "Messages to the supervision platform, one an event (JSON and XML), in an outbox; reconciles receipts, may deliver",
     ),
     (
-        "发件箱；默认为站点根目录下的 outbox，不得在网站的输出目录之内",
-        "Outbox; default: outbox below the site root; never inside the site's folder",
-    ),
-    (
         "平台回执的文件（JSON）：核对哪些确认、哪些退回、哪些不认识",
         "File of the platform's receipts (JSON): which are acknowledged, rejected, unknown",
     ),

@@ -7,8 +7,9 @@ use crate::site::Press;
 use super::super::args::{Common, CreditArgs};
 use super::super::root::Root;
 use super::super::terminal::Terminal;
-use super::material::{Gone, Material, folder, write};
-use super::told::{Said, Told};
+use super::index::{About, write};
+use super::material::{Gone, Material, folder};
+use super::outcome::{Outcome, Said};
 
 /// Runs the verb.
 ///
@@ -26,18 +27,19 @@ pub(super) fn run(
     let material = Material::open(&root, args.to.site.as_deref())?;
     let mut sheet = press.credit_sheet();
     let wanted = |year: i32| args.year.is_none_or(|asked| asked == year);
-    let cases = material
-        .live()
-        .filter(|slot| slot.head.key.kind == CaseKind::Penalty && wanted(slot.head.year()));
-    let cases = cases.map(|slot| material.read(slot)).collect::<Result<Vec<_>, _>>()?;
-    for case in &cases {
-        let told = sheet.add(case);
-        material.hold(case, &told)?;
+    let mut about = About::default();
+    let cases = material.live().filter(|slot| slot.head.key.kind == CaseKind::Penalty);
+    for slot in cases.filter(|slot| wanted(slot.head.year())) {
+        let case = material.read(slot)?;
+        let statements = sheet.add(&case);
+        material.hold(&case, &statements)?;
+        about.shows(&case);
     }
     let (gaps, long) = (sheet.gaps(), sheet.too_long());
+    let rows = sheet.len();
     let documents = material.audited(sheet.documents(args.year)?, Gone::Never)?;
-    write(&folder, &documents)?;
-    let mut told = Told::new("credit", &folder, (cases.len(), material.held()));
+    write(&folder, &about.named_as(&documents), &documents)?;
+    let mut told = Outcome::new("credit", &folder, (rows, material.held()));
     told.wrote(&documents);
     for note in gaps {
         told.note(Said::new(

@@ -7,17 +7,16 @@ use std::path::{Path, PathBuf};
 
 use crate::audit::{self, Auditor};
 use crate::diag::{Failure, Findings};
-use crate::law::Day;
-use crate::ledger::{self, Ledger, LineHead, Listed, Slot, Standing, State};
-use crate::publish::{self, Lock, Manifest};
-use crate::site::{Page, Told, page_of};
+use crate::ledger::{self, Ledger, LineHead, Listed, Slot, Standing};
+use crate::publish::{Lock, Manifest};
+use crate::site::{Page, Statement, page_of};
 
 use super::super::pipeline;
 use super::super::report::folder;
 use super::super::root::Root;
 
 /// Name of the folder for documents, below the site root.
-const FOLDER: &str = "exports";
+pub(super) const FOLDER: &str = "exports";
 
 /// What a document may say of cases that are gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +41,7 @@ pub(super) struct Material<'r> {
     _lock: Option<Lock>,
 }
 
-/// A document that the audit has read.
+/// A document to be written. The audit has read it, or the page of which it is a drawing.
 pub(super) struct Document {
     /// Path below the folder for documents.
     pub(super) path: String,
@@ -57,19 +56,18 @@ impl<'r> Material<'r> {
     /// Another run is at work; the ledger cannot be read; the site was built of another ledger.
     pub(super) fn open(root: &'r Root, site: Option<&Path>) -> Result<Self, Failure> {
         let lock = Lock::of_reader(&root.ledger())?;
-        Self::under(root, site, lock)
+        Self::of(root, site, (Ledger::open(&root.ledger())?, lock))
     }
 
-    /// The same for a run that holds the lock itself.
+    /// The same of a ledger that was read under its lock.
     ///
     /// # Errors
-    /// As [`Material::open`].
-    pub(super) fn under(
+    /// The site was built of another ledger.
+    pub(super) fn of(
         root: &'r Root,
         site: Option<&Path>,
-        lock: Option<Lock>,
+        (ledger, lock): (Ledger, Option<Lock>),
     ) -> Result<Self, Failure> {
-        let ledger = Ledger::open(&root.ledger())?;
         let out = root.out(site);
         let manifest = Manifest::of(&out);
         if manifest.as_ref().is_some_and(|manifest| manifest.ledger != ledger.head) {
@@ -81,14 +79,7 @@ impl<'r> Material<'r> {
                 en: format!("{} was not built of this ledger: build first", out.display()),
             });
         }
-        let mut auditor = Auditor::new(BTreeMap::new(), &root.bureau, &root.staff)?;
-        let heads: Vec<&LineHead> = ledger.slots.iter().map(|slot| &slot.head).collect();
-        pipeline::expect(&mut auditor, &heads);
-        let today = root.today.day();
-        for head in heads.iter().filter(|head| is_over(head, today)) {
-            let number = if head.key.party.is_empty() { head.key.number.as_str() } else { "" };
-            head.id.into_iter().for_each(|id| auditor.expect_gone(id, number));
-        }
+        let auditor = auditor(root, &ledger)?;
         let site = manifest.map(|_| out);
         Ok(Self { root, ledger, auditor, site, held: Cell::new(0), _lock: lock })
     }
@@ -96,7 +87,7 @@ impl<'r> Material<'r> {
     /// The cases that stand published on the day, in the order of the ledger.
     pub(super) fn live(&self) -> impl Iterator<Item = &Slot> {
         let today = self.root.today.day();
-        self.ledger.slots.iter().filter(move |slot| is_live(&slot.head, today))
+        self.ledger.slots.iter().filter(move |slot| slot.head.is_live(today))
     }
 
     /// Reads one in full.
@@ -112,14 +103,15 @@ impl<'r> Material<'r> {
     ///
     /// # Errors
     /// The page does not tell the same, or cannot be read.
-    pub(super) fn hold(&self, case: &Standing, told: &[Told]) -> Result<(), Failure> {
+    pub(super) fn hold(&self, case: &Standing, told: &[Statement]) -> Result<(), Failure> {
         let (Some(site), Some(path)) = (&self.site, page_of(case)) else { return Ok(()) };
         let path = site.join(path);
         let page =
             std::fs::read(&path).map_err(|cause| Failure::Read { path: path.clone(), cause })?;
         let record = ledger::read_or_empty(&path.with_extension("json"))?;
-        let (in_record, on_page): (Vec<&Told>, Vec<&Told>) = told.iter().partition(|t| t.in_record);
-        let untold = |told: &[&Told], record: &[u8]| {
+        let (in_record, on_page): (Vec<&Statement>, Vec<&Statement>) =
+            told.iter().partition(|t| t.in_record);
+        let untold = |told: &[&Statement], record: &[u8]| {
             let texts: Vec<&str> = told.iter().map(|told| told.text.as_str()).collect();
             let first = audit::untold(&texts, (&page, record)).first().copied();
             first.and_then(|at| told.get(at).map(|told| told.what.clone()))
@@ -161,14 +153,20 @@ impl<'r> Material<'r> {
     }
 }
 
-/// Whether a case stands published and its last day of disclosure has not gone by.
-pub(super) fn is_live(head: &LineHead, today: Day) -> bool {
-    head.state == State::Published && !is_over(head, today)
-}
-
-/// Whether the last day of disclosure of a published case has gone by and no build has said so yet.
-fn is_over(head: &LineHead, today: Day) -> bool {
-    head.state == State::Published && head.until.is_some_and(|until| until < today)
+/// An auditor that knows which cases of a ledger are gone on the day.
+///
+/// # Errors
+/// None today; the signature leaves room for rules of its own.
+pub(super) fn auditor(root: &Root, ledger: &Ledger) -> Result<Auditor<'static>, Failure> {
+    let mut auditor = Auditor::new(BTreeMap::new(), &root.bureau, &root.staff)?;
+    let heads: Vec<&LineHead> = ledger.slots.iter().map(|slot| &slot.head).collect();
+    pipeline::expect(&mut auditor, &heads);
+    let today = root.today.day();
+    for head in heads.iter().filter(|head| head.is_over(today)) {
+        let number = if head.key.party.is_empty() { head.key.number.as_str() } else { "" };
+        head.id.into_iter().for_each(|id| auditor.expect_gone(id, number));
+    }
+    Ok(auditor)
 }
 
 /// The folder for documents.
@@ -179,12 +177,4 @@ pub(super) fn folder(root: &Root, asked: Option<&Path>) -> Result<PathBuf, Failu
     let folder = asked.map_or_else(|| root.dir.join(FOLDER), Path::to_path_buf);
     folder::refuse_inside_site(root, &folder)?;
     Ok(folder)
-}
-
-/// Writes documents, each whole or not at all.
-///
-/// # Errors
-/// A file cannot be written.
-pub(super) fn write(folder: &Path, documents: &[Document]) -> Result<(), Failure> {
-    documents.iter().try_for_each(|doc| publish::replace(&folder.join(&doc.path), &doc.body))
 }

@@ -10,8 +10,9 @@ use super::super::args::{BoardArgs, Common, PeriodArgs};
 use super::super::placards::fonts;
 use super::super::root::Root;
 use super::super::terminal::Terminal;
-use super::material::{Document, Gone, Material, folder, is_live, write};
-use super::told::{Said, Told};
+use super::index::{About, write};
+use super::material::{Document, Gone, Material, folder};
+use super::outcome::{Outcome, Said};
 
 /// A period of a site, ready to be written about.
 struct News<'r> {
@@ -42,8 +43,9 @@ impl<'r> News<'r> {
         let mut cases =
             slots.map(|slot| self.material.read(slot)).collect::<Result<Vec<_>, _>>()?;
         cases.sort_by(|a, b| (b.count.on, &a.key).cmp(&(a.count.on, &b.key)));
-        let held =
-            cases.iter().try_for_each(|case| self.material.hold(case, &self.press.told(case)));
+        let held = cases
+            .iter()
+            .try_for_each(|case| self.material.hold(case, &self.press.statements(case)));
         held.map(|()| cases)
     }
 
@@ -56,11 +58,7 @@ impl<'r> News<'r> {
         };
         let down = heads().filter(|slot| is_down(&slot.head)).map(|slot| self.material.read(slot));
         let ended = |head: &LineHead| {
-            let is_over = match head.state {
-                State::Expired => true,
-                State::Published => !is_live(head, today),
-                State::Held | State::Withheld | State::TakenDown | State::Suppressed => false,
-            };
+            let is_over = head.state == State::Expired || head.is_over(today);
             is_over && head.until.is_some_and(|until| period.has(until.next()))
         };
         Ok(Changes {
@@ -87,10 +85,12 @@ pub(super) fn digest(
     let changes = news.changes()?;
     let page = news.press.digest(news.period, &changes);
     let documents = news.material.audited(vec![page], Gone::Tombstones)?;
-    write(&news.folder, &documents)?;
+    let shown: Vec<&Standing> = changes.published.iter().chain(&changes.corrected).collect();
+    let about = About::of(shown, &changes.taken_down).named_as(&documents);
+    write(&news.folder, &about, &documents)?;
     let Changes { published, corrected, taken_down, .. } = &changes;
     let cases = published.len() + corrected.len() + taken_down.len();
-    let mut told = Told::new("digest", &news.folder, (cases, news.material.held()));
+    let mut told = Outcome::new("digest", &news.folder, (cases, news.material.held()));
     told.wrote(&documents);
     told.print(format, terminal)?;
     Ok(Exit::Done)
@@ -111,8 +111,10 @@ pub(super) fn board(
     let news = News::open(&root, &args.period)?;
     let cases = news.cases(|head| news.period.brought(head))?;
     let board = news.press.notice_board(news.period, &cases);
-    let mut told = Told::new("board", &news.folder, (cases.len(), news.material.held()));
+    let mut told = Outcome::new("board", &news.folder, (cases.len(), news.material.held()));
+    let about = About::of(&cases, &[]).named(board.name());
     if board.is_empty() {
+        write(&news.folder, &about, &[])?;
         told.note(Said::new(
             "这段时间没有公示新的结果，没有写出",
             "nothing was published in the period: nothing written",
@@ -123,7 +125,7 @@ pub(super) fn board(
             let made = board.pdf(font).map_err(|unset| lacking(unset, font.path()))?;
             documents.push(Document { path: made.0, body: made.1 });
         }
-        write(&news.folder, &documents)?;
+        write(&news.folder, &about, &documents)?;
         told.wrote(&documents);
     }
     told.print(format, terminal)?;

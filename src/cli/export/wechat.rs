@@ -2,13 +2,14 @@
 
 use crate::diag::{Exit, Failure};
 use crate::ledger::Standing;
-use crate::site::Press;
+use crate::site::{Press, article_name};
 
 use super::super::args::{Common, WechatArgs};
 use super::super::root::Root;
 use super::super::terminal::Terminal;
-use super::material::{Gone, Material, folder, write};
-use super::told::{Said, Told};
+use super::index::{About, write};
+use super::material::{Gone, Material, folder};
+use super::outcome::{Outcome, Said};
 
 /// Runs the verb.
 ///
@@ -37,15 +38,16 @@ pub(super) fn run(
         });
     }
     newest_first(&mut cases);
-    cases.iter().try_for_each(|case| material.hold(case, &press.told(case)))?;
+    cases.iter().try_for_each(|case| material.hold(case, &press.statements(case)))?;
     let pages = match (args.id, cases.first()) {
         (Some(_), Some(case)) => press.weixin_case(case)?,
         _ if cases.is_empty() => Vec::new(),
         _ => press.weixin_year(year, &cases)?,
     };
     let documents = material.audited(pages, Gone::Never)?;
-    write(&folder, &documents)?;
-    let mut told = Told::new("wechat", &folder, (cases.len(), material.held()));
+    let name = args.id.map_or_else(|| article_name(year), article_name);
+    write(&folder, &About::of(&cases, &[]).named(name), &documents)?;
+    let mut told = Outcome::new("wechat", &folder, (cases.len(), material.held()));
     told.wrote(&documents);
     if documents.len() > 1 {
         told.note(Said::new(

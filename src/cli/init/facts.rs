@@ -4,7 +4,7 @@
 
 use crate::diag::Failure;
 use crate::law::Shelf;
-use crate::vocab::CreditCode;
+use crate::vocab::{CreditCode, is_site_code};
 
 use super::super::args::FactArgs;
 
@@ -106,7 +106,7 @@ impl Facts {
         out.push_str(&line(
             "region",
             f.region.as_deref(),
-            "chongqing   # 地方包：chongqing（默认）｜zhejiang｜自建的",
+            "chongqing   # 地方包：chongqing（默认）｜zhejiang｜data/law/regions 中自己加的目录名",
         ));
         out.push_str(OPTIONAL);
         out.push_str("contact:\n");
@@ -146,10 +146,6 @@ fn questions(facts: &mut FactArgs) -> [(&mut Option<String>, &'static str, &'sta
         (&mut facts.court, "有管辖权的人民法院", "court"),
         (&mut facts.icp, "ICP 备案号", "ICP number"),
     ]
-}
-
-fn is_site_code(code: &str) -> bool {
-    code.len() == 10 && code.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn usage(zh: &str, en: &str) -> Failure {

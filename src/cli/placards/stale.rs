@@ -15,7 +15,7 @@ use super::{differences, lines};
 
 /// The answer.
 #[derive(Serialize)]
-pub(super) struct Told {
+pub(super) struct Answer {
     version: u32,
     as_of: Day,
     since: Option<Day>,
@@ -35,7 +35,7 @@ pub(super) fn ask(
     args: &PlacardsArgs,
     placards: &Placards,
     mut book: PlacardBook,
-) -> Result<Told, Failure> {
+) -> Result<Answer, Failure> {
     let today = root.today.day();
     let pending = differences(&book, placards);
     let before_build = !pending.is_empty();
@@ -47,7 +47,7 @@ pub(super) fn ask(
         (None, Some(code)) => book.since_code(code),
         (None, None) => pending,
     };
-    Ok(Told { version: 1, as_of: today, since: args.since, code, stale, before_build })
+    Ok(Answer { version: 1, as_of: today, since: args.since, code, stale, before_build })
 }
 
 fn unknown() -> Failure {
@@ -58,7 +58,7 @@ fn unknown() -> Failure {
     }
 }
 
-impl Told {
+impl Answer {
     /// The answer in the format asked for.
     ///
     /// # Errors

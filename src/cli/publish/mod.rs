@@ -17,6 +17,7 @@ use crate::vocab::Target;
 
 use super::args::{Common, DiffArgs, Format, PublishArgs, SendArgs};
 use super::clock::{self, Moment};
+use super::export;
 use super::root::Root;
 use super::terminal::Terminal;
 
@@ -54,7 +55,7 @@ impl<'s> Sending<'s> {
 
     /// Prints what changes, and writes the reports that were asked for.
     fn tell(&self, args: &SendArgs, common: &Common, terminal: &Terminal) -> Result<(), Failure> {
-        let told = told::Told {
+        let told = told::Preview {
             difference: &self.difference,
             target: &self.target.name,
             kind: self.target.place.kind(),
@@ -116,6 +117,7 @@ pub(super) fn run(
             "上次运行中断，已先完成其未写完的部分",
             "the last run was interrupted; what it had begun is now complete",
         );
+        export::after_build(&root, &root.out(args.send.out.as_deref()), terminal);
     }
     let moment = clock::moment()?;
     let exit = if args.rollback {

@@ -7,7 +7,7 @@ use crate::publish::{Built, Change, Difference};
 use crate::site::plain;
 
 use super::super::plan::part_of;
-use super::told::{Told, fate_word};
+use super::told::{Preview, fate_word};
 
 /// Folders of prose: no page below them is about a case or an officer.
 const PROSE: [&str; 7] =
@@ -77,7 +77,7 @@ fn lines(page: &[u8]) -> Vec<String> {
 }
 
 /// The page.
-pub(super) fn render(told: &Told<'_>, changed: &[Changed], lang: Lang) -> String {
+pub(super) fn render(told: &Preview<'_>, changed: &[Changed], lang: Lang) -> String {
     let word = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
     let heading = format!("{} {}", word("发布变动", "What changes at"), told.target);
     let mut page = html::Page::new(&heading, lang);

@@ -15,7 +15,7 @@ use super::super::terminal::Terminal;
 const MOST: usize = 40;
 
 /// A difference, to be told.
-pub(super) struct Told<'t> {
+pub(super) struct Preview<'t> {
     /// The difference.
     pub(super) difference: &'t Difference,
     /// Name of the target.
@@ -33,7 +33,7 @@ struct Json<'t> {
     difference: &'t Difference,
 }
 
-impl Told<'_> {
+impl Preview<'_> {
     /// For programs.
     ///
     /// # Errors

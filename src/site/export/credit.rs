@@ -19,7 +19,7 @@ use super::super::downloads::{BOM, csv_line, own_code};
 use super::super::view::kinds;
 use super::super::workbook::{self, workbook};
 use super::super::{Page, Press};
-use super::{Told, document};
+use super::{Content, Statement, document};
 use restricted::Restricted;
 
 pub(crate) use restricted::Receiver;
@@ -122,6 +122,12 @@ impl Value {
         Self { sheet, told: Some(day.to_string()), in_record: false }
     }
 
+    /// What of it the site must tell, too; to be asked once.
+    fn statement(&mut self, column: &Column) -> Option<Statement> {
+        let text = self.told.take()?;
+        Some(Statement { what: column.title.clone(), text, in_record: self.in_record })
+    }
+
     fn wan(amount: Option<Money>) -> Self {
         let Some(amount) = amount else { return Self::default() };
         Self { sheet: amount.wan_text(), told: Some(amount.yuan_text()), in_record: false }
@@ -161,24 +167,27 @@ impl Press {
     }
 
     /// The filled columns of a published penalty by their codes; nothing of any other case.
-    pub(in crate::site) fn credit_record(&self, case: &Standing) -> Vec<(&str, &str, String)> {
-        let Some(Disclosure::Penalty(p)) = &case.disclosure else { return Vec::new() };
-        let columns = self.forms.credit.columns.iter();
-        let filled = columns.map(|column| {
-            let value = value(column, p, (case, &self.bureau));
-            (column.code.as_str(), column.title.as_str(), value.sheet)
-        });
-        filled.filter(|(.., value)| !value.is_empty()).collect()
+    pub(super) fn content_of_penalty(&self, case: &Standing) -> Content<'_> {
+        let mut content = Content { statements: Vec::new(), record: Vec::new() };
+        let Some(Disclosure::Penalty(p)) = &case.disclosure else { return content };
+        for column in &self.forms.credit.columns {
+            let mut value = value(column, p, (case, &self.bureau));
+            content.statements.extend(value.statement(column));
+            if !value.sheet.is_empty() {
+                content.record.push((&column.code, &column.title, value.sheet));
+            }
+        }
+        content
     }
 }
 
 impl CreditSheet<'_> {
     /// Adds a published penalty; says what of it the site must tell, too. Any other case adds nothing.
-    pub(crate) fn add(&mut self, case: &Standing) -> Vec<Told> {
+    pub(crate) fn add(&mut self, case: &Standing) -> Vec<Statement> {
         let Some(Disclosure::Penalty(p)) = &case.disclosure else { return Vec::new() };
-        let (mut row, mut told) = (Vec::new(), Vec::new());
+        let (mut row, mut statements) = (Vec::new(), Vec::new());
         for (at, column) in self.form.columns.iter().enumerate() {
-            let value = value(column, p, (case, self.bureau));
+            let mut value = value(column, p, (case, self.bureau));
             let lacks = value.sheet.is_empty() && column.from != Source::Identity;
             if lacks && is_needed(column.needed, p) {
                 *self.gaps.entry(at).or_default() += 1;
@@ -186,13 +195,11 @@ impl CreditSheet<'_> {
             if value.sheet.chars().count() > column.length {
                 *self.long.entry(at).or_default() += 1;
             }
-            let in_record = value.in_record;
-            let what = || column.title.clone();
-            told.extend(value.told.map(|text| Told { what: what(), text, in_record }));
+            statements.extend(value.statement(column));
             row.push(value.sheet);
         }
         self.rows.push((*p.decided_on(), row));
-        told
+        statements
     }
 
     /// How many rows it has.

@@ -16,6 +16,7 @@ pub(crate) use credit::Receiver;
 pub(crate) use period::{Changes, Period};
 pub(crate) use push::{PUSH_FORMS, Subject};
 pub(crate) use signoff::{Coming, Item, page_of};
+pub(crate) use weixin::article_name;
 
 use serde::Serialize;
 
@@ -28,7 +29,7 @@ use super::{Page, Press, Scope};
 
 /// A value that a document has of a case, and that the site must tell of it, too.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct Statement {
     /// What it is.
     pub(crate) what: String,
     /// The value as the site tells it.
@@ -37,26 +38,40 @@ pub(crate) struct Told {
     pub(crate) in_record: bool,
 }
 
+/// The content of a case: code, title and value of each filled column, and what of it the site must tell, too.
+pub(crate) struct Content<'p> {
+    /// What the site must tell, too.
+    pub(crate) statements: Vec<Statement>,
+    record: Vec<(&'p str, &'p str, String)>,
+}
+
 impl Press {
     /// What documents tell of a case that the site must tell, too.
-    pub(crate) fn told(&self, case: &Standing) -> Vec<Told> {
+    pub(crate) fn statements(&self, case: &Standing) -> Vec<Statement> {
+        self.content(case).statements
+    }
+
+    /// The content of a case that stands published: of a penalty in the columns of the credit system's sheet, of an
+    /// inspection in the fields of the open data.
+    pub(crate) fn content(&self, case: &Standing) -> Content<'_> {
         match case.key.kind {
-            CaseKind::Penalty => self.credit_sheet().add(case),
-            CaseKind::Inspection => self.told_of_inspection(case),
+            CaseKind::Penalty => self.content_of_penalty(case),
+            CaseKind::Inspection => self.content_of_inspection(case),
         }
     }
 
-    /// The fields of the open data; those about a person stand on the page in any case.
-    fn told_of_inspection(&self, case: &Standing) -> Vec<Told> {
+    /// Fields about a person stand on the page in any case.
+    fn content_of_inspection(&self, case: &Standing) -> Content<'_> {
         let fields = self.forms.fields.of(case.key.kind);
         let personal = |name: &str| fields.iter().any(|f| f.personal && f.name == name);
-        let told = |(name, title, text): (&str, &str, String)| Told {
-            what: title.to_owned(),
-            text,
+        let record = filled(fields, case);
+        let own = record.iter().filter(|(name, ..)| *name != own_name::STATUS);
+        let statements = own.map(|(name, title, text)| Statement {
+            what: (*title).to_owned(),
+            text: text.clone(),
             in_record: !personal(name),
-        };
-        let own = |(name, ..): &(&str, &str, String)| *name != own_name::STATUS;
-        filled(fields, case).into_iter().filter(own).map(told).collect()
+        });
+        Content { statements: statements.collect(), record }
     }
 
     /// A template by itself: a document, or a block of one.

@@ -64,7 +64,7 @@ struct ItemView<'a> {
 struct SheetView<'a> {
     items: Vec<ItemView<'a>>,
     counts: Vec<(&'static str, usize)>,
-    /// Digest of the list of all files.
+    /// Digest of the manifest.
     site: String,
 }
 

@@ -1,6 +1,8 @@
 //! An article for the bureau's public account: one case in full, or a year's cases in rows. Styles stand in the elements,
 //! nothing is linked or loaded, and addresses are text: the editor there keeps nothing else.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 
 use crate::diag::Failure;
@@ -37,6 +39,11 @@ struct CaseView<'a> {
     address: Option<String>,
 }
 
+/// Name of the article about a year or a case, without its ending.
+pub(crate) fn article_name(about: impl Display) -> String {
+    format!("weixin/{about}")
+}
+
 impl Press {
     /// The cases of a year in rows, in as many articles as it takes.
     ///
@@ -52,7 +59,7 @@ impl Press {
             None => Ok(None),
         };
         let blocks = cases.iter().filter_map(|case| block(case).transpose());
-        self.articles(&format!("weixin/{year}"), &title, &blocks.collect::<Result<Vec<_>, _>>()?)
+        self.articles(&article_name(year), &title, &blocks.collect::<Result<Vec<_>, _>>()?)
     }
 
     /// One case in full.
@@ -67,7 +74,7 @@ impl Press {
         let view = |facts, parts| CaseView { facts, parts, address: self.permalink(case) };
         let facts = || facts_of(disclosure, case.until);
         let whole = self.block("export-weixin-case.html", &view(facts(), parts_of(disclosure)))?;
-        let articles = self.articles(&format!("weixin/{id}"), &title, &[whole])?;
+        let articles = self.articles(&article_name(id), &title, &[whole])?;
         let fits = |page: &Page| String::from_utf8_lossy(&page.body).chars().count() <= MOST;
         if articles.iter().all(fits) {
             return Ok(articles);
@@ -79,7 +86,7 @@ impl Press {
                 blocks.push(self.block("export-weixin-case.html", &view(Vec::new(), vec![piece]))?);
             }
         }
-        self.articles(&format!("weixin/{id}"), &title, &blocks)
+        self.articles(&article_name(id), &title, &blocks)
     }
 
     /// Articles that hold these blocks, none of them longer than may be.

@@ -106,15 +106,15 @@ struct Reader {
 }
 
 /// What is wrong, in both languages.
-type Told = (&'static str, &'static str);
+type Complaint = (&'static str, &'static str);
 
-const UNKNOWN: Told = (
+const UNKNOWN: Complaint = (
     "不支持的写法；支持节点 [] {} () (())、箭头 --> 与标签、subgraph",
     "not supported; nodes [] {} () (()), arrows --> with labels, and subgraphs are",
 );
 
 impl Reader {
-    fn line(&mut self, words: &str) -> Result<(), Told> {
+    fn line(&mut self, words: &str) -> Result<(), Complaint> {
         if words == "end" {
             return self
                 .open
@@ -135,7 +135,7 @@ impl Reader {
         Ok(())
     }
 
-    fn subgraph(&mut self, rest: &str) -> Result<(), Told> {
+    fn subgraph(&mut self, rest: &str) -> Result<(), Complaint> {
         if self.open.is_some() {
             return Err(("subgraph 不能嵌套", "subgraphs cannot be nested"));
         }
@@ -156,7 +156,7 @@ impl Reader {
     }
 
     /// Reads a node at the beginning of `words`: its index, and what follows it.
-    fn node<'w>(&mut self, words: &'w str) -> Result<(usize, &'w str), Told> {
+    fn node<'w>(&mut self, words: &'w str) -> Result<(usize, &'w str), Complaint> {
         let words = words.trim_start();
         let is_of_id = |c: char| c.is_alphanumeric() || c == '_';
         let end = words.find(|c: char| !is_of_id(c)).unwrap_or(words.len());
@@ -250,7 +250,7 @@ impl Reader {
 }
 
 /// The words in brackets at the beginning of `rest`, with what follows.
-fn bracketed(rest: &str) -> Result<Option<(Form, String, &str)>, Told> {
+fn bracketed(rest: &str) -> Result<Option<(Form, String, &str)>, Complaint> {
     let pairs = [
         ("((", "))", Form::Round),
         ("([", "])", Form::Round),
@@ -284,7 +284,7 @@ fn bracketed(rest: &str) -> Result<Option<(Form, String, &str)>, Told> {
 }
 
 /// An arrow at the beginning of `words`: its label, and what follows.
-fn arrow(words: &str) -> Result<(Option<String>, &str), Told> {
+fn arrow(words: &str) -> Result<(Option<String>, &str), Complaint> {
     if let Some(arrow) = ARROWS.iter().find(|a| words.starts_with(**a)) {
         let rest = words[arrow.len()..].trim_start();
         let Some(inside) = rest.strip_prefix('|') else { return Ok((None, rest)) };

@@ -23,7 +23,7 @@ const BAD: &str = "bad-process-records";
 const MOST: usize = 30;
 
 /// A case of the tables: which of its file, where it begins, what it says.
-pub(super) type Told = (usize, Place, Case);
+pub(super) type Numbered = (usize, Place, Case);
 
 /// The cases of all tables of a drop.
 ///
@@ -33,7 +33,7 @@ pub(super) fn cases(
     files: &[SideFile],
     form: &Form,
     findings: &mut Findings,
-) -> Result<Vec<Told>, Vec<Finding>> {
+) -> Result<Vec<Numbered>, Vec<Finding>> {
     let mut faults = Vec::new();
     let mut layouts = Vec::new();
     for table in files.iter().flat_map(|file| &file.tables) {
@@ -135,7 +135,7 @@ impl Drafts {
         Ok(Some((kind, case, row)))
     }
 
-    fn finish(self) -> Vec<Told> {
+    fn finish(self) -> Vec<Numbered> {
         self.all.into_iter().map(Draft::finish).collect()
     }
 }

@@ -6,7 +6,7 @@ use super::super::model::{
     Archive, Case, Event, EvidenceNote, Gap, HandOver, Recording, Review, Reviewer, Role, Round,
     Service, Store, View, Waiver,
 };
-use super::Told;
+use super::Numbered;
 use super::cells::{Fault, Row};
 use super::form::{Head, Kind};
 
@@ -24,7 +24,7 @@ impl Draft {
     }
 
     /// The case, told.
-    pub(super) fn finish(self) -> Told {
+    pub(super) fn finish(self) -> Numbered {
         (self.index, self.place, self.case)
     }
 

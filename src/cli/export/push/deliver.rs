@@ -11,9 +11,10 @@ use crate::vocab::{PushFormat, PushSettings};
 
 use super::super::super::root::Root;
 use super::super::super::secret::credential;
+use super::Progress;
+use super::mail::Letter;
 use super::outbox::Outbox;
 use super::receipts::Reconciled;
-use super::{Letter, Progress};
 
 /// Longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
@@ -72,8 +73,7 @@ impl<'r> Courier<'r> {
             if outbox.book.has(letter.seq, &letter.name) {
                 continue; // An answer to another message has told of this one.
             }
-            self.refuse_stale()?;
-            match self.send(letter) {
+            match self.send(letter)? {
                 Sent::Taken(answer) => {
                     progress.delivered += 1;
                     let said = self.answer(outbox, &answer, known)?;
@@ -124,7 +124,8 @@ impl<'r> Courier<'r> {
         }
     }
 
-    fn send(&self, letter: &Letter) -> Sent {
+    /// Sends a message, as often as may be; before each try the ledger is looked at again.
+    fn send(&self, letter: &Letter) -> Result<Sent, Failure> {
         let document = match self.settings.format {
             PushFormat::Json => &letter.json,
             PushFormat::Xml => &letter.xml,
@@ -136,6 +137,7 @@ impl<'r> Courier<'r> {
                 wait(pause.min(LONGEST_PAUSE));
                 pause = pause.saturating_mul(2);
             }
+            self.refuse_stale()?;
             let parcel = Parcel {
                 key: &letter.name,
                 media_type: self.settings.format.media_type(),
@@ -144,14 +146,14 @@ impl<'r> Courier<'r> {
             };
             match self.web.post(&parcel) {
                 Ok(answer) if (200..300).contains(&answer.status) => {
-                    return Sent::Taken(answer.body);
+                    return Ok(Sent::Taken(answer.body));
                 }
                 Ok(answer) if is_passing(answer.status) => why = format!("HTTP {}", answer.status),
-                Ok(answer) => return Sent::Refused(answer.status),
+                Ok(answer) => return Ok(Sent::Refused(answer.status)),
                 Err(cause) => why = cause,
             }
         }
-        Sent::Failed(why)
+        Ok(Sent::Failed(why))
     }
 }
 

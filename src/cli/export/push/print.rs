@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diag::{Failure, Lang};
+use crate::ledger::Occurrence;
 
 use super::super::super::args::Format;
 use super::super::super::terminal::Terminal;
-use super::Letter;
+use super::mail::Letter;
 use super::outbox::Outbox;
 use super::receipts::Reconciled;
 
@@ -18,6 +19,8 @@ pub(super) struct Ended<'e> {
     pub(super) outbox: &'e Outbox,
     /// What is not acknowledged.
     pub(super) waiting: Vec<&'e Letter>,
+    /// Messages that wait until the site was delivered.
+    pub(super) undelivered: usize,
     /// Requests that the platform took.
     pub(super) delivered: usize,
     /// What receipts said.
@@ -27,11 +30,12 @@ pub(super) struct Ended<'e> {
 }
 
 #[derive(Serialize)]
-struct Told<'e> {
+struct EndedView<'e> {
     version: u32,
     channel: &'static str,
     outbox: String,
     waiting: BTreeMap<&'static str, usize>,
+    undelivered: usize,
     delivered: usize,
     receipts: &'e Reconciled,
     stopped: Option<&'e str>,
@@ -39,7 +43,7 @@ struct Told<'e> {
 
 impl Ended<'_> {
     /// Messages that wait, by what they tell.
-    fn waiting(&self) -> BTreeMap<&'static str, usize> {
+    fn waiting(&self) -> BTreeMap<Occurrence, usize> {
         let mut counts = BTreeMap::new();
         for letter in &self.waiting {
             *counts.entry(letter.what).or_default() += 1;
@@ -52,11 +56,12 @@ impl Ended<'_> {
     /// # Errors
     /// Standard output is closed.
     pub(super) fn print(&self, format: Format, terminal: &Terminal) -> Result<(), Failure> {
-        let told = Told {
+        let told = EndedView {
             version: 1,
             channel: "push",
             outbox: self.outbox.dir().display().to_string(),
-            waiting: self.waiting(),
+            waiting: self.waiting().into_iter().map(|(what, n)| (what.word(), n)).collect(),
+            undelivered: self.undelivered,
             delivered: self.delivered,
             receipts: &self.said,
             stopped: self.stopped.as_deref(),
@@ -70,12 +75,13 @@ impl Ended<'_> {
     }
 }
 
-fn text(ended: &Ended<'_>, told: &Told<'_>, lang: Lang) -> String {
+fn text(ended: &Ended<'_>, told: &EndedView<'_>, lang: Lang) -> String {
     let zh = lang == Lang::Zh;
     let word = |pair: [&'static str; 2]| pair[usize::from(!zh)];
     let said = &ended.said;
     let rows = [
         (["待回执", "waiting"], ended.waiting.len()),
+        (["待网站发布", "waiting for the site to be published"], ended.undelivered),
         (["本次送达", "delivered"], ended.delivered),
         (["本次确认", "acknowledged"], said.acknowledged),
         (["重复回执", "repeated receipts"], said.repeated),
@@ -87,8 +93,8 @@ fn text(ended: &Ended<'_>, told: &Told<'_>, lang: Lang) -> String {
     for (name, n) in rows {
         out.push_str(&format!("  {}  {n}\n", word(name)));
     }
-    for (what, n) in &told.waiting {
-        out.push_str(&format!("    {}  {n}\n", if zh { event_zh(what) } else { what }));
+    for (what, n) in ended.waiting() {
+        out.push_str(&format!("    {}  {n}\n", if zh { what.zh() } else { what.word() }));
     }
     let codes = said.rejected.iter().map(|(name, code)| (name, code.as_deref()));
     let kept = ended.waiting.iter().filter_map(|letter| {
@@ -112,18 +118,4 @@ fn text(ended: &Ended<'_>, told: &Told<'_>, lang: Lang) -> String {
         });
     }
     out
-}
-
-fn event_zh(word: &str) -> &str {
-    match word {
-        "published" => "公示",
-        "corrected" => "更正",
-        "reinstated" => "恢复公示",
-        "taken_down" => "撤下",
-        "superseded" => "被替代",
-        "expired" => "期满",
-        "suppressed" => "移除（不指明案件）",
-        "withdrawn" => "不再公示（不指明案件）",
-        other => other,
-    }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Failure;
 use crate::law::Day;
+use crate::ledger::Head;
 
 /// Longest code of a rejection.
 const LONGEST_CODE: usize = 40;
@@ -45,12 +46,15 @@ pub(super) struct Rejection {
 }
 
 /// What is known of messages that were sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Book {
     version: u32,
     /// Every message up to this number is acknowledged.
     through: u64,
+    /// End of the ledger's log that the messages were last made of; `through` is not beyond it.
+    #[serde(default = "no_log")]
+    pub(super) log: Head,
     /// Further acknowledged messages, by name.
     acknowledged: BTreeSet<String>,
     /// Rejected messages, by name.
@@ -86,6 +90,11 @@ impl Reconciled {
         self.contradicted.extend(other.contradicted);
         self.unknown += other.unknown;
     }
+
+    /// Keeps of the rejections those that stand in the end: a message may have been acknowledged later.
+    pub(super) fn end(&mut self, book: &Book) {
+        self.rejected.retain(|name, _| book.rejection(name).is_some());
+    }
 }
 
 impl Book {
@@ -94,7 +103,13 @@ impl Book {
 
     /// Nothing known.
     pub(super) fn new() -> Self {
-        Self { version: Self::VERSION, ..Self::default() }
+        Self {
+            version: Self::VERSION,
+            through: 0,
+            log: no_log(),
+            acknowledged: BTreeSet::new(),
+            rejected: BTreeMap::new(),
+        }
     }
 
     /// Whether it has a form that this program reads.
@@ -173,6 +188,10 @@ impl Book {
     }
 }
 
+const fn no_log() -> Head {
+    Head::EMPTY
+}
+
 fn is_code(code: &str) -> bool {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-');
     !code.is_empty() && code.len() <= LONGEST_CODE && code.bytes().all(plain)
@@ -233,6 +252,21 @@ mod tests {
         assert!(!kept.contains("张三"), "a reason in words is not kept");
         let said = book.take(&receipts(&[("b", "acknowledged")]), &known, today()).expect("read");
         assert!(said.is_clean() && book.rejection("b").is_none() && book.has(2, "b"));
+    }
+
+    #[test]
+    fn what_is_acknowledged_in_the_end_was_not_rejected() {
+        let known = BTreeMap::from([("a", 1), ("b", 2)]);
+        let mut book = Book::new();
+        let mut said = Reconciled::default();
+        for rows in
+            [[("a", "rejected"), ("b", "rejected")], [("a", "acknowledged"), ("b", "rejected")]]
+        {
+            said.add(book.take(&receipts(&rows), &known, today()).expect("read"));
+        }
+        said.end(&book);
+        assert_eq!(said.rejected.keys().map(String::as_str).collect::<Vec<_>>(), ["b"]);
+        assert!(book.has(1, "a") && !book.has(2, "b"));
     }
 
     #[test]

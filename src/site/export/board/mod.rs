@@ -96,6 +96,11 @@ impl Press {
 }
 
 impl NoticeBoard<'_> {
+    /// Name of its files, without their endings.
+    pub(crate) fn name(&self) -> String {
+        format!("gonggaolan/{}", self.period.slug())
+    }
+
     /// Whether there is anything to hang up.
     pub(crate) fn is_empty(&self) -> bool {
         self.papers.is_empty()
@@ -112,7 +117,7 @@ impl NoticeBoard<'_> {
             complaint: self.press.bureau.contact.complaint_telephone.as_deref(),
         };
         let text = self.press.block("export-board.html", &view)?;
-        Ok(document(format!("gonggaolan/{}.html", self.period.slug()), text.into_bytes()))
+        Ok(document(format!("{}.html", self.name()), text.into_bytes()))
     }
 
     /// The sheets as a PDF file: its path and its bytes. It holds what the page holds, which the audit reads.
@@ -120,7 +125,7 @@ impl NoticeBoard<'_> {
     /// # Errors
     /// The font cannot be used, or lacks a character.
     pub(crate) fn pdf(&self, font: &FontFile) -> Result<(String, Vec<u8>), Unset> {
-        let path = format!("gonggaolan/{}.pdf", self.period.slug());
+        let path = format!("{}.pdf", self.name());
         draw::pdf(self, font).map(|bytes| (path, bytes))
     }
 }

@@ -15,10 +15,10 @@ use crate::law::Day;
 use crate::ledger::{LineHead, Standing, State, Telling};
 use crate::vocab::{CaseId, CreditCode, PushFormat};
 
-use super::super::downloads::{filled, status};
+use super::super::downloads::status;
 use super::super::paths::{case_folder, year_of};
 use super::super::{Page, Press};
-use super::document;
+use super::{Content, document};
 
 /// Version of the form; it goes up when a key changes its meaning or goes.
 const VERSION: u32 = 1;
@@ -36,8 +36,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) telling: &'s Telling,
     /// The case, where the ledger still has it.
     pub(crate) head: Option<&'s LineHead>,
-    /// Its content, where it stands published on the day.
-    pub(crate) case: Option<&'s Standing>,
+    /// It in full and its content, where it stands published on the day.
+    pub(crate) case: Option<(&'s Standing, &'s Content<'s>)>,
     /// Messages of the case that bring content, in order.
     pub(crate) bringing: &'s [&'s Telling],
 }
@@ -81,7 +81,7 @@ struct Takedown<'m> {
 #[derive(Serialize)]
 struct ReplacedBy<'m> {
     number: &'m str,
-    id: Option<CaseId>,
+    id: CaseId,
 }
 
 /// One message. What is not said is null, so that every message has every key.
@@ -98,7 +98,7 @@ struct Message<'m> {
     revision: Option<u32>,
     record_state: RecordState,
     #[serde(serialize_with = "by_code")]
-    record: Vec<(&'m str, &'m str, String)>,
+    record: &'m [(&'m str, &'m str, String)],
     later: Option<&'m str>,
     takedown: Option<Takedown<'m>>,
     replaced_by: Option<ReplacedBy<'m>>,
@@ -115,22 +115,18 @@ fn by_code<S: serde::Serializer>(
 }
 
 impl Press {
-    /// A message in a form. Each stands on one line, so that the audit sees what its words are about.
+    /// A message as JSON and as XML. Each stands on one line, so that the audit sees what its words are about.
     ///
     /// # Errors
     /// Never in practice: every field serializes.
-    pub(crate) fn message(
-        &self,
-        subject: &Subject<'_>,
-        format: PushFormat,
-    ) -> Result<Page, Failure> {
+    pub(crate) fn messages(&self, subject: &Subject<'_>) -> Result<[Page; 2], Failure> {
         let message = self.message_of(subject);
-        let body = match format {
-            PushFormat::Json => json(&message)?,
-            PushFormat::Xml => xml::bytes(&message)?,
-        };
         let Telling { seq, name, .. } = subject.telling;
-        Ok(document(format!("messages/{seq:08}-{name}.{}", format.ending()), body))
+        let page = |format: PushFormat, body| {
+            document(format!("messages/{seq:08}-{name}.{}", format.ending()), body)
+        };
+        let (json, xml) = (json(&message)?, xml::bytes(&message)?);
+        Ok([page(PushFormat::Json, json), page(PushFormat::Xml, xml)])
     }
 
     fn message_of<'m>(&'m self, subject: &Subject<'m>) -> Message<'m> {
@@ -145,7 +141,8 @@ impl Press {
             (true, true, true) => RecordState::Current,
             (true, true, false) => RecordState::Replaced,
         };
-        let record = subject.case.filter(|_| record_state == RecordState::Current);
+        let is_current = record_state == RecordState::Current;
+        let content = subject.case.map(|(_, content)| content).filter(|_| is_current);
         let withdraws = subject.bringing.iter().filter(|m| !brings && m.seq < telling.seq);
         let bureau = &self.bureau;
         Message {
@@ -156,10 +153,10 @@ impl Press {
             event: telling.what.word(),
             sender: Sender { name: &bureau.name, credit_code: bureau.credit_code.as_ref() },
             kind: named.map(|_| telling.kind),
-            case: named.and_then(|head| self.case_ref(head, subject.case)),
+            case: named.and_then(|head| self.case_ref(head, subject.case.map(|(case, _)| case))),
             revision: named.map(|_| telling.revision),
             record_state,
-            record: record.map(|case| self.record_of(case)).unwrap_or_default(),
+            record: content.map_or(&[], |content| &content.record),
             later: last.filter(|_| !is_last).map(|last| last.name.as_str()),
             takedown: named.and_then(|_| takedown(telling)),
             replaced_by: named.and_then(|head| replaced_by(telling, head)),
@@ -173,19 +170,9 @@ impl Press {
             base.map(|base| format!("{base}{}", case_folder(head.key.kind, year_of(case), id)))
         };
         // A case whose last day has gone by is over, whether a build has said so or not.
-        let is_over = head.state == State::Published && case.is_none();
-        let state = if is_over { State::Expired } else { head.state };
+        let state = if head.is_over(self.today) { State::Expired } else { head.state };
         let (number, standing) = (head.key.number.as_str(), status(state).1);
         Some(CaseRef { id, number, standing, page: case.and_then(page) })
-    }
-
-    /// The content: a penalty in the columns of the credit system's sheet, an inspection in the fields of the
-    /// open data.
-    fn record_of<'m>(&'m self, case: &Standing) -> Vec<(&'m str, &'m str, String)> {
-        match case.key.kind {
-            CaseKind::Penalty => self.credit_record(case),
-            CaseKind::Inspection => filled(self.forms.fields.of(case.key.kind), case),
-        }
     }
 }
 
@@ -207,10 +194,11 @@ fn takedown(telling: &Telling) -> Option<Takedown<'_>> {
     })
 }
 
+/// The decision that replaces a case, as long as it stands published: before, the notice does not name it either.
 fn replaced_by<'m>(telling: &Telling, head: &'m LineHead) -> Option<ReplacedBy<'m>> {
     let stone = head.tombstone.as_ref().filter(|_| !telling.what.brings())?;
-    let number = stone.replaced_by.as_deref()?;
-    Some(ReplacedBy { number, id: stone.replacement.map(|found| found.id) })
+    let (number, found) = stone.replaced_by.as_deref().zip(stone.replacement)?;
+    Some(ReplacedBy { number, id: found.id })
 }
 
 fn json(message: &Message<'_>) -> Result<Vec<u8>, Failure> {

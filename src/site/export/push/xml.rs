@@ -57,7 +57,7 @@ fn record(xml: &mut Xml, message: &Message<'_>) -> Result<(), Failure> {
     let later = message.later.map(|later| ("later", later));
     let said: Vec<_> = [("state", state)].into_iter().chain(later).collect();
     open(xml, "record", &said)?;
-    for (code, title, value) in &message.record {
+    for (code, title, value) in message.record {
         open(xml, "field", &[("code", code), ("title", title)])?;
         text(xml, value)?;
         close(xml, "field")?;
@@ -78,9 +78,7 @@ fn takedown(xml: &mut Xml, message: &Message<'_>) -> Result<(), Failure> {
         empty(xml, "takedown", &said)?;
     }
     let Some(by) = &message.replaced_by else { return Ok(()) };
-    let id = by.id.as_ref().map(|id| ("id", id.as_str()));
-    let said: Vec<_> = [("number", by.number)].into_iter().chain(id).collect();
-    empty(xml, "replaced_by", &said)
+    empty(xml, "replaced_by", &[("number", by.number), ("id", by.id.as_str())])
 }
 
 fn empty(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> Result<(), Failure> {

@@ -4,29 +4,22 @@ use serde::Serialize;
 
 use crate::diag::{Failure, Lang};
 use crate::ledger::Digest;
+use crate::publish::FileEntry;
 
 use super::super::args::Format;
 use super::super::terminal::Terminal;
 use super::material::Document;
 
-/// One file.
-#[derive(Debug, Serialize)]
-struct Written {
-    path: String,
-    bytes: usize,
-    sha256: Digest,
-}
-
 /// The result of one channel.
 #[derive(Debug, Serialize)]
-pub(super) struct Told {
+pub(super) struct Outcome {
     version: u32,
     channel: &'static str,
     folder: String,
     cases: usize,
     /// Cases whose values were held against their pages; none where no site stands.
     held_against_site: Option<usize>,
-    files: Vec<Written>,
+    files: Vec<FileEntry>,
     notes: Vec<Said>,
     #[serde(skip)]
     is_to_come: bool,
@@ -54,7 +47,7 @@ impl Said {
     }
 }
 
-impl Told {
+impl Outcome {
     /// Nothing written yet.
     pub(super) fn new(
         channel: &'static str,
@@ -73,6 +66,11 @@ impl Told {
         }
     }
 
+    /// Sets the number of cases.
+    pub(super) fn count(&mut self, cases: usize) {
+        self.cases = cases;
+    }
+
     /// Declares that the cases are of a build that is to come, of which no site stands yet.
     pub(super) fn coming(self) -> Self {
         Self { is_to_come: true, ..self }
@@ -80,9 +78,9 @@ impl Told {
 
     /// Adds files.
     pub(super) fn wrote(&mut self, documents: &[Document]) {
-        self.files.extend(documents.iter().map(|doc| Written {
+        self.files.extend(documents.iter().map(|doc| FileEntry {
             path: doc.path.clone(),
-            bytes: doc.body.len(),
+            bytes: doc.body.len() as u64,
             sha256: Digest::of(&doc.body),
         }));
     }
