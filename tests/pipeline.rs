@@ -8,6 +8,9 @@
     reason = "tests stand outside the house"
 )]
 
+#[path = "pipeline/whole.rs"]
+mod whole;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -190,6 +193,12 @@ impl Stand {
         let calls = fs::read_to_string(self.at("calls")).unwrap_or_default();
         calls.lines().filter_map(|l| l.split(' ').next().map(str::to_owned)).collect()
     }
+}
+
+/// The digest of a file, by the same tool.
+fn sha256_of(path: &Path) -> String {
+    let sum = Command::new("sha256sum").arg(path).output().expect("it runs").stdout;
+    String::from_utf8_lossy(&sum).split(' ').next().expect("a sum").to_owned()
 }
 
 /// The digest of a text, by the same tool as the scripts.

@@ -20,11 +20,13 @@ const DEMO_NAME: &str = "示例市清源区城市管理局";
 /// Its district, likewise.
 const DEMO_DISTRICT: &str = "示例市清源区";
 
-/// Prose that a new site begins with.
+/// Prose that a new site begins with, with its figures and forms.
 #[derive(RustEmbed)]
 #[folder = "content"]
-#[include = "*.md"]
 struct Content;
+
+/// A file of a new site: path below its root, and bytes.
+type Begun = (PathBuf, Vec<u8>);
 
 /// Flowcharts and lists that a new site begins with.
 #[derive(RustEmbed)]
@@ -48,7 +50,8 @@ pub(super) fn run(common: &Common, args: &InitArgs, terminal: &Terminal) -> Resu
             en: format!("{} has a site.yml already; nothing is overwritten", dir.display()),
         });
     }
-    let mut files = args.ci.map(ci::files).unwrap_or_default();
+    let mut files: Vec<Begun> =
+        args.ci.map(ci::files).unwrap_or_default().into_iter().map(of_text).collect();
     if !is_site {
         files.extend(of_site(&Facts::of(args.facts.clone(), asking(args, terminal)?)?));
     }
@@ -57,8 +60,8 @@ pub(super) fn run(common: &Common, args: &InitArgs, terminal: &Terminal) -> Resu
     if !is_meant(args, &files, terminal)? {
         return Ok(Exit::Done);
     }
-    for (path, text) in &files {
-        write_new(&dir.join(path), text)?;
+    for (path, bytes) in &files {
+        write_new(&dir.join(path), bytes)?;
     }
     terminal.result(&next_steps(&dir, (args, is_site), terminal))?;
     if !is_site {
@@ -84,11 +87,7 @@ fn asking<'t>(
 }
 
 /// Whether to write: `--yes`, or a person who has seen the list says so.
-fn is_meant(
-    args: &InitArgs,
-    files: &[(PathBuf, String)],
-    terminal: &Terminal,
-) -> Result<bool, Failure> {
+fn is_meant(args: &InitArgs, files: &[Begun], terminal: &Terminal) -> Result<bool, Failure> {
     if args.yes {
         return Ok(true);
     }
@@ -107,17 +106,23 @@ fn is_meant(
 }
 
 /// Every file of a new site, with its text.
-fn of_site(facts: &Facts) -> Vec<(PathBuf, String)> {
-    let mut files: Vec<(PathBuf, String)> = vec![
-        ("site.yml".into(), facts.site()),
-        (".gitignore".into(), IGNORE.into()),
-        ("data/staff.yml".into(), STAFF.into()),
-        ("data/policy.yml".into(), POLICY.into()),
-        ("drops/README.md".into(), DROPS.into()),
+fn of_site(facts: &Facts) -> Vec<Begun> {
+    let texts = [
+        ("site.yml", facts.site()),
+        (".gitignore", IGNORE.into()),
+        ("data/staff.yml", STAFF.into()),
+        ("data/policy.yml", POLICY.into()),
+        ("drops/README.md", DROPS.into()),
     ];
-    let own = |text: &[u8]| {
-        let text = String::from_utf8_lossy(text).replace(DEMO_NAME, &facts.name);
-        text.replace(DEMO_DISTRICT, &facts.district)
+    let mut files: Vec<Begun> =
+        texts.into_iter().map(|(path, text)| of_text((path.into(), text))).collect();
+    // A form or a photograph is taken as it is: it names no bureau.
+    let own = |bytes: &[u8]| match std::str::from_utf8(bytes) {
+        Ok(text) => text
+            .replace(DEMO_NAME, &facts.name)
+            .replace(DEMO_DISTRICT, &facts.district)
+            .into_bytes(),
+        Err(_) => bytes.to_vec(),
     };
     for path in Content::iter() {
         if let Some(file) = Content::get(&path) {
@@ -137,14 +142,18 @@ const STAFF: &str = "# 执法人员，一人一项；清单、公示牌与检查
 const POLICY: &str = "# 法律留给本机关选择的事项；不写即用默认值。\n# natural_person_party: surname_mou   # 自然人当事人姓名：keep 保留｜surname_mou 留姓隐名｜withhold 不公开\n# open_data_persons: reduced          # 开放数据中的自然人案件：full 与案件页相同｜reduced 不列当事人、事实、结论｜omitted 整行不列\n";
 const DROPS: &str = "# 数据批次\n\n每次导出放一个子目录，目录名按日期排序，例如 2026-02-13/处罚.csv。原始数据不进版本库。\n";
 
-fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+fn of_text((path, text): (PathBuf, String)) -> Begun {
+    (path, text.into_bytes())
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     use std::io::Write as _;
     let fail = |cause| Failure::Write { path: path.to_path_buf(), cause };
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(fail)?;
     }
     let mut file = std::fs::File::create_new(path).map_err(fail)?;
-    file.write_all(text.as_bytes()).map_err(fail)
+    file.write_all(bytes).map_err(fail)
 }
 
 fn next_steps(dir: &Path, (args, is_site): (&InitArgs, bool), terminal: &Terminal) -> String {

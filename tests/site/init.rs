@@ -1,6 +1,6 @@
 //! `gongshi init` from outside: facts by flags, the files of a pipeline, what a launch still needs.
 
-use crate::support::{Ran, Site, TODAY, gongshi};
+use crate::support::{Ran, Row, Site, TODAY, csv, gongshi};
 
 const NAME: &str = "某省甲市乙区综合行政执法局";
 
@@ -34,7 +34,10 @@ fn facts_of_flags_make_a_root_that_checks_clean() {
     let text = site.read("new/site.yml");
     assert!(text.contains("base_url: \"https://www.example.gov.cn/gs/\"\n"), "{text}");
     at(dir, &["check"]).ends(0);
-    at(dir, &["build"]).ends(0);
+    // With a first drop prose is looked at too: nothing of what it shows or offers is missing.
+    site.write("new/drops/2024-05-20/处罚.csv", csv(&[Row::sound(1)]));
+    at(dir, &["check"]).ends(0).never_says("unusable-figure").never_says("broken-link");
+    at(dir, &["build"]).ends(0).says("公示 1");
     assert!(site.read("new/public/index.html").contains("5001990009"));
     site.run(&["init", "wrong", "--name", NAME, "--site-code", "12", "--yes"]).ends(2);
     site.run(&["init", "wrong", "--yes"]).ends(2).says("--name");

@@ -128,7 +128,9 @@ expire() {
 
 # 逾期的（3、5）写出之后才算失败。
 due() {
-    "$gongshi" due --root "$root" --drops "$GONGSHI_DROPS" --ids-only --no-color >"${GONGSHI_DUE:-/dev/stdout}"
+    set -- due --root "$root" --drops "$GONGSHI_DROPS" --ids-only --no-color
+    # 不写成 >/dev/stdout：输出是文件的，那样会把它清空。
+    if [ -n "${GONGSHI_DUE:-}" ]; then "$gongshi" "$@" >"$GONGSHI_DUE"; else "$gongshi" "$@"; fi
 }
 
 [ $# -gt 0 ] || {
