@@ -12,11 +12,13 @@ pub(super) fn render(renderer: &Renderer<'_>, findings: &Findings) -> String {
     for severity in [Severity::Error, Severity::Warning, Severity::Notice] {
         let of_weight = |f: &&Finding| renderer.titles.severity(f.check) == severity;
         let group: Vec<&Finding> = findings.sorted().into_iter().filter(of_weight).collect();
-        for finding in group.iter().take(SHOWN) {
+        // The last place is for how many more there are: what comes after the tenth is not shown.
+        let most = if group.len() > SHOWN { SHOWN - 1 } else { SHOWN };
+        for finding in group.iter().take(most) {
             out.push_str(&annotation(renderer, finding, severity));
         }
-        if group.len() > SHOWN {
-            out.push_str(&more(group.len() - SHOWN, severity, renderer.lang));
+        if group.len() > most {
+            out.push_str(&more(group.len() - most, severity, renderer.lang));
         }
     }
     out

@@ -111,8 +111,10 @@ fn annotations_are_escaped_and_capped() {
     let head = "::error file=a%2Cb%3A100%25.csv,line=3,title=扣留[bad-date]::标题 a,b:100%25.csv 第 3 行%0A《行政处罚法》第五十八条%0A补齐。\n";
     assert_eq!(text, head);
     let many = render((0..13).map(|r| cell("bad-date", r)).collect(), Lang::En, Format::Github);
-    assert_eq!(many.lines().count(), 11);
-    assert!(many.ends_with("::error::and 3 more: see the full report\n"));
+    assert_eq!(many.lines().count(), 10, "the runner shows ten");
+    assert!(many.ends_with("::error::and 4 more: see the full report\n"));
+    let ten = render((0..10).map(|r| cell("bad-date", r)).collect(), Lang::En, Format::Github);
+    assert!(ten.lines().count() == 10 && !ten.contains("more:"));
 }
 
 fn sheet(findings: Vec<Finding>, unchecked: &[(&str, &str)]) -> Sheet {
