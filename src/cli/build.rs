@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::clearance::{Report, TakedownOrder};
 use crate::diag::{Exit, Failure, Finding, Findings, Lang};
-use crate::ledger::{NEXT, PLACARDS, Settled, YEARS};
+use crate::ledger::{self, NEXT, PLACARDS, Settled, VERSION, YEARS};
 use crate::publish::{self, Lock, SiteStaged, Sweep};
 
 use super::args::{BuildArgs, Common, FailOn};
@@ -112,6 +112,17 @@ impl Work<'_> {
                 "mind: the site in the output folder states a newer or another ledger. If the ledger was lost or rolled back, taken-down cases come back: restore it and build again",
             ));
         }
+        if let Some(kept) = ledger::back_up(&ledger)? {
+            terminal.complain(&match terminal.lang {
+                Lang::Zh => {
+                    format!("台账由旧格式写成，写入新格式之前已原样备份到 {}", kept.display())
+                }
+                Lang::En => format!(
+                    "the ledger has an older form; it was kept as it was in {}",
+                    kept.display()
+                ),
+            });
+        }
         let built = self.build(&drops, &ledger, &out);
         match &built {
             Ok(built) => {
@@ -215,6 +226,7 @@ impl Work<'_> {
         findings.append(noticed.findings);
         yearly::keep((YEARS, &noticed.years.bytes()?), &aside, &mut settled)?;
         yearly::keep((PLACARDS, &noticed.placards.bytes()?), &aside, &mut settled)?;
+        yearly::keep((VERSION, &ledger::version_bytes()?), &aside, &mut settled)?;
         Ok(Next { report, settled, site, noticed: noticed.not_looked, findings })
     }
 
@@ -253,6 +265,10 @@ impl Work<'_> {
 
     fn put_in_place(&self, settled: Settled, site: SiteStaged) -> Result<(), Failure> {
         let staged = settled.staged;
-        self.timings.stage("swap", || publish::commit(staged, Some(site)))
+        let (dir, is_migration) =
+            (staged.dir.clone(), staged.standings.iter().any(|name| name == VERSION));
+        let is_news = !staged.is_unchanged() && !is_migration;
+        self.timings.stage("swap", || publish::commit(staged, Some(site)))?;
+        if is_news { ledger::drop_backups(&dir) } else { Ok(()) }
     }
 }

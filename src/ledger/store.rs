@@ -17,6 +17,7 @@ use crate::diag::Failure;
 use super::chain;
 use super::event::{self, Head};
 use super::line::{self, LineHead};
+use super::version;
 
 /// Name of the event log.
 pub(crate) const EVENTS: &str = "events.jsonl";
@@ -93,8 +94,9 @@ impl Ledger {
     /// held against its digest and its place; what it says is read by those who need it.
     ///
     /// # Errors
-    /// A file that cannot be read, a standings line that cannot be understood, or a broken log.
+    /// A file that cannot be read, a standings line that cannot be understood, a broken log, or files of a newer form.
     pub(crate) fn open(dir: &Path) -> Result<Self, Failure> {
+        version::refuse_newer(dir)?;
         let mut files = Files::default();
         let mut slots = Vec::new();
         for name in standings_names(dir)? {

@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Failure, Symptom, ailments};
 use crate::ledger::{
-    Checkup, Digest, EVENTS, NEXT, PLACARDS, RunningDigest, YEARS, standings_names, stated_at,
+    BACKUP, Checkup, Digest, EVENTS, NEXT, PLACARDS, RECEIPTS, RunningDigest, VERSION, YEARS,
+    standings_names, stated_at,
 };
 
 use super::journal::{self, Unended};
 use super::manifest::{self, Manifest};
+use super::send::TARGETS;
 use super::staging::{beside, clear};
 
 /// Prefix of files that a repair of the log writes aside.
@@ -126,6 +128,10 @@ fn digest_of(path: &Path) -> Result<Option<Digest>, Failure> {
     }
 }
 
+/// What stands in a ledger's folder beside standings.
+const OURS: [&str; 9] =
+    [EVENTS, YEARS, PLACARDS, RECEIPTS, VERSION, NEXT, TARGETS, ".lock", ".gitkeep"];
+
 /// What interrupted runs, or others, left in the ledger's folder.
 ///
 /// # Errors
@@ -143,7 +149,8 @@ pub(crate) fn leftovers(ledger_dir: &Path) -> Result<Vec<Symptom>, Failure> {
     for path in entries(ledger_dir)? {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let is_ours = known.contains(&name)
-            || [EVENTS, YEARS, PLACARDS, NEXT, ".lock", ".gitkeep"].contains(&name.as_str())
+            || OURS.contains(&name.as_str())
+            || name.starts_with(BACKUP)
             || name.starts_with(&format!("{EVENTS}.damaged-"));
         if is_aside(&path) {
             found.push(ailments::LEDGER_LEFTOVER.at(&format!("ledger/{name}")));

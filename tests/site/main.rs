@@ -22,6 +22,7 @@ mod exports_step;
 mod exports_text;
 mod faithful;
 mod faults;
+mod form;
 mod hostile;
 mod hostile_content;
 mod init;

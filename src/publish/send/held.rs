@@ -19,7 +19,7 @@ use super::super::whole::replace;
 use super::{Stands, Steps};
 
 /// Folder, beside the ledger's files, of what targets hold.
-const FOLDER: &str = "targets";
+pub(in crate::publish) const FOLDER: &str = "targets";
 
 /// What one target holds.
 pub(crate) struct Held {

@@ -24,6 +24,7 @@ pub(crate) use claim::CLAIM;
 pub(crate) use difference::CaseFate;
 pub(crate) use difference::{Difference, Fate};
 pub(crate) use generations::Generations;
+pub(super) use held::FOLDER as TARGETS;
 pub(crate) use held::Held;
 pub(crate) use mirror::pause;
 pub(crate) use outlet::{Errand, Outlet, Reading};
