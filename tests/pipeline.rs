@@ -260,23 +260,28 @@ fn the_clock_publishes_nothing_that_waits_for_approval() {
     git(&["init", "--quiet", "--bare", "../origin.git"]);
     git(&["remote", "add", "origin", "../origin.git"]);
     git(&["config", "push.autoSetupRemote", "true"]);
-    fs::write(
-        stand.at("site/ledger/receipts.jsonl"),
-        "{\"deed\":\"published\",\"manifest\":\"00\"}\n",
-    )
-    .expect("written");
+    let receipt = |target: &str, sum: &str| {
+        format!("{{\"target\":\"{target}\",\"deed\":\"published\",\"manifest\":\"{sum}\"}}\n")
+    };
+    ends(&stand.steps(&["mark"], &[]), 0);
+    let others = receipt("portal", "00") + &receipt("elsewhere", &sha256("old"));
+    fs::write(stand.at("site/ledger/receipts.jsonl"), others).expect("written");
     fs::write(stand.at("site/ledger/standings-2026.jsonl"), "{}\n").expect("written");
     ends(&stand.steps(&["expire"], &[]), 0);
     assert!(stand.calls().is_empty());
-    let receipt = format!("{{\"deed\":\"published\",\"manifest\":\"{}\"}}\n", sha256("old"));
-    fs::write(stand.at("site/ledger/receipts.jsonl"), receipt).expect("written");
+    fs::write(stand.at("site/ledger/receipts.jsonl"), receipt("portal", &sha256("old")))
+        .expect("written");
     let manifest = stand.at("site/public/manifest.json");
     let kept = fs::read(&manifest).expect("a manifest");
     fs::remove_file(&manifest).expect("removed");
-    ends(&stand.steps(&["expire"], &[]), 0);
+    ends(&stand.steps(&["expire"], &[]), 1);
     ends(&stand.steps(&["approved"], &[]), 1);
     assert!(stand.calls().is_empty(), "without a site nothing is approved");
     fs::write(&manifest, kept).expect("written");
+    fs::write(stand.at("site/site.yml"), "name: changed\n").expect("written");
+    ends(&stand.steps(&["expire"], &[]), 0);
+    assert!(stand.calls().is_empty(), "what was changed since waits for approval");
+    fs::remove_file(stand.at("site/site.yml")).expect("removed");
     ends(&stand.steps(&["expire"], &[]), 0);
     assert_eq!(stand.calls(), ["build", "publish", "verify"]);
     let calls = fs::read_to_string(stand.at("calls")).expect("calls");

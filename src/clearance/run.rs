@@ -231,7 +231,8 @@ impl<'a> Clearing<'a> {
     /// Vets and redacts one case file; the file is gone afterwards.
     fn judge(&self, (file, corrected): (CaseFile, Corrected), cx: &Context<'_>) -> Judged {
         let mut record = ClearedRecord::of(&file, self.rules.bureau);
-        record.identity = self.keeps_identities.then(|| Identity::of(&file.cells));
+        let is_of_another = corrected.changes_party();
+        record.identity = self.keeps_identities.then(|| Identity::of(&file.cells, is_of_another));
         let name = InspectionName { organ: organ_of(&file, self.rules.bureau) };
         let fingerprint = fingerprint(&file);
         let number_at = file.at(Field::Number);

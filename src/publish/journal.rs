@@ -106,6 +106,20 @@ pub(super) fn unended(ledger_dir: &Path) -> Result<Unended, Failure> {
     })
 }
 
+/// Refuses a ledger whose last change is noted and not carried out: what is being taken down still reads as public.
+///
+/// # Errors
+/// A commit stands noted, or the note cannot be read.
+pub(crate) fn refuse_unended(ledger_dir: &Path) -> Result<(), Failure> {
+    match unended(ledger_dir)? {
+        Unended::Nothing | Unended::Aside => Ok(()),
+        Unended::Noted | Unended::Damaged => Err(Failure::State {
+            zh: "上次运行中断，台账还没有写完；请先运行 gongshi build".into(),
+            en: "the last run was interrupted and the ledger is not complete: run gongshi build first".into(),
+        }),
+    }
+}
+
 /// Forgets what was written aside: the old state stays. A noted commit is past the point of no return:
 /// it is left for the next run to end.
 pub(crate) fn discard(ledger_dir: &Path, out: &Path) {
@@ -176,7 +190,8 @@ fn carry_out(commit: &Commit) -> Result<(), Failure> {
 /// Exchanges the output folder with the staging tree in one step; where the file system cannot, in two.
 fn swap(site: &SiteStaged) -> Result<(), Failure> {
     let write = |cause: std::io::Error| Failure::Write { path: site.out.clone(), cause };
-    let is_in_place = std::fs::metadata(&site.out).is_ok_and(|out| out.ino() == site.inode);
+    let is_same = std::fs::metadata(&site.out).is_ok_and(|out| out.ino() == site.inode);
+    let is_in_place = is_same && site.is_in(&site.out);
     // In a site root that was copied since, folders have other numbers: what lies aside may be the old site.
     if is_in_place || !site.is_in(&site.dir) {
         return Ok(());

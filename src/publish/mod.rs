@@ -24,7 +24,7 @@ mod whole;
 
 pub(crate) use checkup::{leftovers, mend, site_checkup};
 pub(crate) use inspect::{Eye, Fault, Forbidden, Inspection, inspect};
-pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover};
+pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover, refuse_unended};
 pub(crate) use lock::{Lock, Locked};
 pub(crate) use manifest::{Change, FileEntry, Manifest};
 pub(crate) use media::content_type;

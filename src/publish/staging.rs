@@ -267,8 +267,12 @@ pub(super) fn sync(dir: &Path) -> Result<(), Failure> {
 fn absolute(out: &Path) -> Result<PathBuf, Failure> {
     match out.canonicalize() {
         Ok(path) => Ok(path),
-        Err(_) => std::path::absolute(out)
-            .map_err(|cause| Failure::Write { path: out.to_path_buf(), cause }),
+        Err(_) => {
+            let out = std::path::absolute(out).map_err(|cause| fail(out, cause))?;
+            // The folder above is there, by whatever name it is reached.
+            let parent = out.parent().and_then(|parent| parent.canonicalize().ok());
+            Ok(parent.zip(out.file_name()).map_or(out.clone(), |(parent, name)| parent.join(name)))
+        }
     }
 }
 

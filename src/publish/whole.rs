@@ -29,10 +29,19 @@ pub(super) fn replace_by(
     write: impl FnOnce(&mut File) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let fail = |cause| Failure::Write { path: path.to_path_buf(), cause };
+    let stands = std::fs::metadata(path);
+    if stands.as_ref().is_ok_and(|stands| !stands.is_file() && !stands.is_dir()) {
+        // A device or a pipe (`/dev/null`, `/dev/stdout`) is written into: a file in its place would break the machine.
+        let mut open = File::options().write(true).open(path).map_err(fail)?;
+        return write(&mut open);
+    }
+    // A link stays a link.
+    let real = path.canonicalize().ok().filter(|_| path.is_symlink());
+    let path = real.as_deref().unwrap_or(path);
     let mut aside = aside(path).map_err(fail)?;
     write(aside.as_file_mut())?;
     aside.as_file().sync_all().map_err(fail)?;
-    if let Ok(old) = std::fs::metadata(path) {
+    if let Ok(old) = stands {
         aside.as_file().set_permissions(old.permissions()).map_err(fail)?;
     }
     aside.persist(path).map_err(|e| fail(e.error))?;
@@ -61,4 +70,35 @@ fn aside(path: &Path) -> std::io::Result<NamedTempFile> {
         .prefix(".gongshi-")
         .permissions(Permissions::from_mode(0o644))
         .tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_stays_a_link_and_its_file_is_replaced() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (file, link) = (dir.path().join("file"), dir.path().join("link"));
+        std::fs::write(&file, "old").expect("written");
+        std::os::unix::fs::symlink(&file, &link).expect("a link");
+        replace(&link, b"new").expect("replaced");
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read(&file).expect("read"), b"new");
+    }
+
+    #[test]
+    fn what_is_no_file_is_written_into() {
+        use std::os::unix::fs::FileTypeExt as _;
+        let dir = tempfile::tempdir().expect("a folder");
+        let pipe = dir.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.is_ok_and(|made| made.success()));
+        let from = pipe.clone();
+        let reader = std::thread::spawn(move || std::fs::read(from));
+        replace(&pipe, b"told").expect("written");
+        assert_eq!(reader.join().expect("no panic").expect("read"), b"told");
+        assert!(std::fs::symlink_metadata(&pipe).expect("there").file_type().is_fifo());
+        assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 1);
+    }
 }

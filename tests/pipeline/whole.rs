@@ -55,7 +55,19 @@ fn a_new_bureau_comes_from_its_first_drop_to_the_portal() {
     // What the clock says is added to a log: it does not wipe what stands there.
     shell(dir, "echo yesterday >log && sh site/ci/gongshi.sh expire due >>log", &[]);
     let log = fs::read_to_string(dir.join("log")).expect("a log");
-    assert!(log.starts_with("yesterday\n") && log.contains("没有进行中的期限"), "{log}");
+    assert!(
+        log.starts_with("yesterday\n")
+            && log.contains("没有进行中的期限")
+            && log.contains("已是最新"),
+        "{log}"
+    );
+    let prose = dir.join("site/content/index.md");
+    let old = fs::read_to_string(&prose).expect("prose");
+    fs::write(&prose, old.clone() + "\n没有批准的话。\n").expect("written");
+    assert!(shell(dir, "sh site/ci/gongshi.sh expire", &[]).contains("上次生成之后改过"));
+    let home = fs::read_to_string(dir.join("www/index.html")).expect("a page");
+    assert!(!home.contains("没有批准的话"), "what nobody approved is public");
+    fs::write(&prose, old).expect("written");
     let pushed = shell(&dir.join("origin.git"), "git ls-tree -r --name-only HEAD", &[]);
     assert!(pushed.contains("ledger/receipts.jsonl") && !pushed.contains("public/"), "{pushed}");
     assert_eq!(shell(&dir.join("site"), "git status --porcelain", &[]), "");

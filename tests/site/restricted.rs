@@ -294,6 +294,33 @@ fn a_row_that_says_something_else_fills_nothing() {
     assert_eq!(row(2)[10], id_number(9), "the newest row counts");
 }
 
+/// The row of a case in the sheet.
+fn row_of(to: &Path, n: usize) -> Vec<String> {
+    let number = format!("示清城管罚决字〔2024〕第{n}号");
+    sheet(to).into_iter().find(|row| row[13] == number).expect("a row")
+}
+
+#[test]
+fn nobody_gets_the_number_of_another() {
+    let (site, (_dir, to)) = (bureau(), elsewhere());
+    export(&site, &to, &[]).ends(0);
+    assert_eq!(row_of(&to, 4)[ID], id_number(4));
+    // Somebody of the same surname under the same number, in a drop of which no site was built.
+    let other = person(4, "测试辛", id_number(8));
+    site.write("drops/b/处罚.csv", drop_of(&[other]));
+    export(&site, &to, &[]).ends(0).says("不一致或者不得公开、未填的行（先 gongshi build）：1");
+    assert!(row_of(&to, 4)[REGISTRATION..=ID].iter().all(String::is_empty));
+    std::fs::remove_dir_all(site.path("drops/b")).expect("removed");
+    // A correction says that the party was somebody else: the number in the row is not theirs.
+    let number = "示清城管罚决字〔2024〕第4号";
+    let base = ["correct", number, "--field", "行政相对人名称", "--to", "赵试壬", "--reason"];
+    let by = ["entry-error", "--document", "更正通知书 示清城管更〔2024〕1号", "--yes"];
+    let ran = site.run(&[&base[..], &by].concat());
+    assert!(ran.code() == 0 || ran.code() == 3, "{}", ran.said());
+    export(&site, &to, &[]).ends(0).says("不一致或者不得公开、未填的行（先 gongshi build）：1");
+    assert!(row_of(&to, 4)[REGISTRATION..=ID].iter().all(String::is_empty));
+}
+
 #[test]
 fn what_is_gone_has_no_row() {
     let (site, (_dir, to)) = (bureau(), elsewhere());

@@ -5,11 +5,11 @@
 #   pull      更新站点目录（它是仓库的克隆）
 #   check     检查；有扣留、有逾期只提醒，其他问题停下
 #   review    有待复核的就提醒；GONGSHI_REVIEW=stop 则停下
-#   build     生成并审计网站
+#   build     生成并审计网站；mark 记下它由哪些说明文字、设置和主题生成（build 已含）
 #   diff      列出要发布的变动；变动过多时停下
 #   approved  核对网站就是批准的那一份（GONGSHI_APPROVED 为 public/manifest.json 的 SHA-256）
 #   publish   发布；verify 核对线上；receipt 把回执提交到仓库
-#   expire    期满的案件撤出：不读新数据，只在现有网站已经发布过时才做
+#   expire    期满的案件撤出：不读新数据，只在现有网站已经发布到 GONGSHI_TARGET、内容没有改过时才做
 #   due       列出期限：只有案件编号和日期
 #   drop      相当于 pull check review build diff；release 相当于 approved publish verify receipt
 #
@@ -41,8 +41,17 @@ allowing() {
 
 # 没有网站时什么也不说，并以非 0 结束。
 digest() {
-    [ -f "$root/public/manifest.json" ] || return 1
-    sha256sum <"$root/public/manifest.json" | cut -c 1-64
+    sum=$(sha256sum <"$root/public/manifest.json" 2>/dev/null) || return 1
+    [ "${#sum}" -ge 64 ] || return 1
+    echo "${sum%% *}"
+}
+
+# 除数据批次以外，网站由哪些内容生成：说明文字、设置、主题。复核决定只管批次，不算。
+inputs() {
+    (
+        cd "$root" || exit 1
+        find site.yml content data themes -type f ! -path data/review.yml -exec sha256sum {} + 2>/dev/null | LC_ALL=C sort
+    ) | sha256sum
 }
 
 step() {
@@ -59,6 +68,11 @@ step() {
             ;;
         build)
             "$gongshi" build --root "$root" --drops "$GONGSHI_DROPS" --figures "${GONGSHI_FIGURES:-/dev/null}"
+            step mark
+            ;;
+        mark)
+            mkdir -p "$root/report"
+            inputs >"$root/report/build.inputs"
             ;;
         diff)
             if [ "${GONGSHI_CONFIRM:-}" = yes ]; then
@@ -103,17 +117,26 @@ receipt() {
     fi
 }
 
-# 现有网站若还没有发布过，里面就有没有批准的内容：那就等它批准，期满的随它一起撤出。上一次撤出时生成而没有发布成的
-# 除外，里面没有新内容。
+# 现有网站若还没有发布到这个目标，里面就有没有批准的内容：那就等它批准，期满的随它一起撤出。上一次撤出时生成而没有
+# 发布成的除外。说明文字、设置、主题在生成之后改过的，也要等批准：重新生成会把改过的带出去。
 expire() {
-    stands=$(digest) || {
+    if [ ! -f "$root/public/manifest.json" ] && [ ! -s "$root/ledger/receipts.jsonl" ]; then
         echo "还没有网站" >&2
         return 0
+    fi
+    stands=$(digest) || {
+        echo "发布过网站，而 $root/public 里没有或者读不了，请查看" >&2
+        return 1
     }
     own="$root/report/expire.sha256"
-    if ! grep -F '"deed":"published"' "$root/ledger/receipts.jsonl" 2>/dev/null | grep -q -F "$stands" &&
+    if ! grep -F '"deed":"published"' "$root/ledger/receipts.jsonl" 2>/dev/null |
+        grep -F "\"target\":\"$GONGSHI_TARGET\"" | grep -q -F "$stands" &&
         ! grep -q -x -F "$stands" "$own" 2>/dev/null; then
         echo "现有网站尚未发布，期满的案件随下一次发布撤出" >&2
+        return 0
+    fi
+    if [ "$(inputs)" != "$(cat "$root/report/build.inputs" 2>/dev/null)" ]; then
+        echo "说明文字、设置或者主题在上次生成之后改过，期满的案件随下一次发布撤出" >&2
         return 0
     fi
     none=$(mktemp -d)
@@ -132,6 +155,12 @@ due() {
     # 不写成 >/dev/stdout：输出是文件的，那样会把它清空。
     if [ -n "${GONGSHI_DUE:-}" ]; then "$gongshi" "$@" >"$GONGSHI_DUE"; else "$gongshi" "$@"; fi
 }
+
+# 同一台机器上一次只走一个：核对和发布之间，别的流程不能换掉网站。
+if command -v flock >/dev/null && [ -z "${GONGSHI_LOCKED:-}" ]; then
+    mkdir -p "$root/report"
+    GONGSHI_LOCKED=1 exec flock "$root/report/steps.lock" sh "$0" "$@"
+fi
 
 [ $# -gt 0 ] || {
     sed -n '2,/^set -eu/{/^#/p;}' "$0"

@@ -99,6 +99,15 @@ pub(in crate::clearance) struct Corrected {
     pub(in crate::clearance) overtaken: Vec<Finding>,
 }
 
+impl Corrected {
+    /// Whether the party is another than the row says.
+    pub(in crate::clearance) fn changes_party(&self) -> bool {
+        let of_party = [Field::Party, Field::PartyKind, Field::CreditCode];
+        let changes = |note: &CorrectionNote| public_field_name(note.field);
+        self.notes.iter().filter_map(changes).any(|field| of_party.contains(&field))
+    }
+}
+
 impl Corrections {
     /// Reads the corrections of all drops. Faults of form are in `findings`: the run is to be refused, for
     /// without its corrections an error would be public again.

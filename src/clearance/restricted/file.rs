@@ -4,7 +4,9 @@
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, Permissions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
 
 use crate::clearance::record::Private;
@@ -22,16 +24,17 @@ const FILE: u32 = 0o600;
 pub(crate) fn refuse_open(folder: &Path) -> Result<(), Failure> {
     let Ok(found) = fs::metadata(folder) else { return Ok(()) };
     let mode = found.permissions().mode() & 0o777;
-    if found.is_dir() && mode & !FOLDER == 0 {
+    let is_own = found.uid() == rustix::process::geteuid().as_raw();
+    if found.is_dir() && mode & !FOLDER == 0 && is_own {
         return Ok(());
     }
     let shown = folder.display();
     Err(Failure::Usage {
         zh: format!(
-            "{shown} 不是只有本人能进的目录（权限 {mode:03o}，应为 700）；受限表含个人信息，未写出。请另指一个新目录，或者先 chmod 700"
+            "{shown} 不是运行程序的人自己的、只有本人能进的目录（权限 {mode:03o}，应为 700）；受限表含个人信息，未写出。请另指一个新目录，或者先 chmod 700"
         ),
         en: format!(
-            "{shown} is no folder for its owner alone (mode {mode:03o}, want 700); the restricted sheet holds personal information: nothing written. Name a new folder, or chmod 700"
+            "{shown} is no folder of whoever runs this and for its owner alone (mode {mode:03o}, want 700); the restricted sheet holds personal information: nothing written. Name a new folder, or chmod 700"
         ),
     })
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::clearance::record::{Cells, Field, Private, RecordKey};
 use crate::clearance::redact::Disclosure;
-use crate::law::Day;
-use crate::vocab::{CreditCode, PartyKind};
+use crate::vocab::PartyKind;
 
 /// The columns that are public nowhere and that the credit system asks for.
 const FIELDS: [Field; 11] = [
@@ -22,41 +21,50 @@ const FIELDS: [Field; 11] = [
     Field::IdNumber,
 ];
 
+/// What tells one person from another: never written, only held against other rows of the case.
+const TELLING: [Field; 2] = [Field::Party, Field::IdNumber];
+
 /// The raw cells of one row that identify its party. Looked at in this room only.
-pub(crate) struct Identity(Vec<(Field, Private<String>)>);
+pub(crate) struct Identity {
+    cells: Vec<(Field, Private<String>)>,
+    /// A correction says that the party is another than the row's: its numbers are somebody else's.
+    is_of_another: bool,
+}
 
 impl Identity {
-    /// Takes them out of a row; blank ones are left.
-    pub(in crate::clearance) fn of(row: &Cells) -> Self {
+    /// Takes them out of a row; blank ones are left. `is_of_another` where a correction changed who the party is.
+    pub(in crate::clearance) fn of(row: &Cells, is_of_another: bool) -> Self {
         let cell = |field: Field| Some((field, Private::new(row.look(field)?.to_owned())));
-        Self(FIELDS.into_iter().filter_map(cell).collect())
+        let fields = std::iter::once(Field::Party).chain(FIELDS);
+        Self { cells: fields.filter_map(cell).collect(), is_of_another }
     }
 
     /// One cell, as written.
     pub(super) fn look(&self, field: Field) -> Option<&str> {
-        self.0.iter().find(|(own, _)| *own == field).map(|(_, cell)| cell.look().as_str())
+        self.cells.iter().find(|(own, _)| *own == field).map(|(_, cell)| cell.look().as_str())
+    }
+
+    /// Whether two rows of a case name different people.
+    fn contradicts(&self, other: &Self) -> bool {
+        TELLING.into_iter().any(|field| match (self.look(field), other.look(field)) {
+            (Some(own), Some(other)) => own.trim() != other.trim(),
+            _ => false,
+        })
     }
 }
 
-/// Whom a published penalty is about, in public words: what tells whether a row of a drop is about the same.
+/// What is published of a penalty: a row of a drop counts only where it says just the same in public.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Whose {
-    party: String,
+    disclosure: Box<Disclosure>,
     pub(super) kind: PartyKind,
-    code: Option<CreditCode>,
-    decided_on: Day,
 }
 
 impl Whose {
     /// Of a penalty; an inspection has no place in the sheet.
     pub(crate) fn of(disclosure: &Disclosure) -> Option<Self> {
         let Disclosure::Penalty(p) = disclosure else { return None };
-        Some(Self {
-            party: p.party().as_str().to_owned(),
-            kind: *p.party_kind(),
-            code: *p.credit_code(),
-            decided_on: *p.decided_on(),
-        })
+        Some(Self { disclosure: Box::new(disclosure.clone()), kind: *p.party_kind() })
     }
 }
 
@@ -92,9 +100,11 @@ impl Identities {
         disclosure: Option<&Disclosure>,
         identity: Identity,
     ) {
-        if let Some(known) = self.0.get_mut(key) {
-            *known = Some(Found { whose: disclosure.and_then(Whose::of), identity });
-        }
+        let Some(known) = self.0.get_mut(key) else { return };
+        let is_doubtful = identity.is_of_another
+            || known.as_ref().is_some_and(|before| before.identity.contradicts(&identity));
+        let whose = disclosure.filter(|_| !is_doubtful).and_then(Whose::of);
+        *known = Some(Found { whose, identity });
     }
 
     /// What is known of a case that stands published like this.

@@ -14,7 +14,7 @@ const WRONG: &str = "110105194912310021";
 fn judged(field: Field, cells: &[(Field, &str)], kind: PartyKind) -> String {
     let mut row = Cells::empty();
     cells.iter().for_each(|(field, raw)| row.put(*field, (*raw).to_owned()));
-    match cell(field, (&Identity::of(&row), kind), 64) {
+    match cell(field, (&Identity::of(&row, false), kind), 64) {
         Cell::Empty => "empty".into(),
         Cell::WrongCheck => "wrong".into(),
         Cell::Unfit => "unfit".into(),

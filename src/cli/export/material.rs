@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::audit::{self, Auditor};
 use crate::diag::{Failure, Findings};
 use crate::ledger::{self, Ledger, LineHead, Listed, Slot, Standing};
-use crate::publish::{Lock, Manifest};
+use crate::publish::{Lock, Manifest, refuse_unended};
 use crate::site::{Page, Statement, page_of};
 
 use super::super::pipeline;
@@ -62,12 +62,13 @@ impl<'r> Material<'r> {
     /// The same of a ledger that was read under its lock.
     ///
     /// # Errors
-    /// The site was built of another ledger.
+    /// The site was built of another ledger, or the ledger's last change was not carried out.
     pub(super) fn of(
         root: &'r Root,
         site: Option<&Path>,
         (ledger, lock): (Ledger, Option<Lock>),
     ) -> Result<Self, Failure> {
+        refuse_unended(&root.ledger())?;
         let out = root.out(site);
         let manifest = Manifest::of(&out);
         if manifest.as_ref().is_some_and(|manifest| manifest.ledger != ledger.head) {

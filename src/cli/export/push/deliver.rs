@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::diag::Failure;
 use crate::ledger::log_path;
-use crate::publish::{Parcel, Web, pause as wait};
+use crate::publish::{Parcel, Web, pause as wait, refuse_unended};
 use crate::vocab::{PushFormat, PushSettings};
 
 use super::super::super::root::Root;
@@ -112,6 +112,7 @@ impl<'r> Courier<'r> {
 
     /// A message must not leave when its case was taken down after it was made.
     fn refuse_stale(&self) -> Result<(), Failure> {
+        refuse_unended(&self.root.ledger())?;
         let path = log_path(&self.root.ledger());
         let now = std::fs::metadata(&path).map(|meta| meta.len());
         match now {
