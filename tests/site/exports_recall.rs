@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::exports::bureau;
-use crate::support::{Row, Site, csv, is_case_page, revoke, tree};
+use crate::support::{HEADERS, Row, Site, csv, csv_with, is_case_page, revoke, tree};
 
 /// A font that `tests/run` installs.
 const FONT: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
@@ -90,7 +90,8 @@ fn what_this_program_did_not_write_is_told_of_and_left_alone() {
     site.write("exports/笔记.txt", format!("{FIRST} 待核"));
     site.write("exports/通讯录.txt", "无关");
     site.write("exports/扫描.pdf", b"%PDF-1.7 \xff\xfe");
-    site.write("exports/.gongshi-left", "青标001");
+    site.write("exports/weixin/.gongshi-a1B2c3", "青标001");
+    site.write("exports/.gongshi-notes", "青标001");
     let before = tree(&site.path("exports"));
     let ran = site.run(&[&revoke(FIRST)[..], &["--yes"]].concat()).ends(0);
     let left = names(&site);
@@ -117,7 +118,8 @@ fn what_this_program_did_not_write_is_told_of_and_left_alone() {
         );
     }
     assert!(!ran.said().contains("通讯录") && !ran.said().contains("待核"));
-    assert!(!site.path("exports/.gongshi-left").exists(), "a leftover of our own");
+    assert!(!site.path("exports/weixin/.gongshi-a1B2c3").exists(), "a leftover of our own");
+    assert!(site.path("exports/.gongshi-notes").exists(), "somebody's");
     // A broken index makes all of them somebody else's: told, and nothing else.
     let left = names(&site);
     site.write("exports/index.json", "{");
@@ -168,5 +170,39 @@ fn a_sheet_that_was_signed_stays_until_a_case_of_it_is_gone() {
     );
     let order = [&revoke("示清城管罚决字〔2024〕第7号")[..], &["--yes"]].concat();
     site.run(&order).ends(0).says("sanshen/2024-05-23.html");
+    assert!(names(&site).is_empty());
+}
+
+#[test]
+fn a_copy_is_told_wherever_it_lies_and_a_link_is_not_followed() {
+    let site = bureau();
+    let (first, second) = everything(&site);
+    let article = site.read(&format!("exports/weixin/{first}.html"));
+    let copies = ["exports/sanshen/已签.html".into(), format!("exports/{first}/备份.html")];
+    for copy in &copies {
+        site.write(copy, &article);
+    }
+    std::fs::rename(site.path("exports/weixin"), site.path("archive")).expect("moved");
+    std::os::unix::fs::symlink("../archive", site.path("exports/weixin")).expect("a link");
+    let ran = site.run(&[&revoke(FIRST)[..], &["--yes"]].concat()).ends(0);
+    for told in copies.iter().chain([&format!("exports/weixin/{first}.html")]) {
+        assert!(ran.said().contains(told), "{told}: {}", ran.said());
+        assert!(site.path(told).exists(), "{told} is not ours to remove");
+    }
+    assert!(site.path(&format!("archive/{second}.html")).exists());
+    site.run(&["export", "digest", "--out", "exports/mine"]).ends(2).says("exports");
+}
+
+#[test]
+fn a_sheet_of_a_case_that_never_came_to_be_public_goes() {
+    let site = bureau();
+    site.build().ends(0);
+    let row = Row::sound(7);
+    let headers: Vec<&str> = HEADERS.iter().copied().chain(["是否公开"]).collect();
+    site.write("drops/b/处罚.csv", csv_with(&headers, &[row.clone().with("是否公开", "是")]));
+    site.run(&["export", "signoff"]).ends(0);
+    assert_eq!(names(&site), ["sanshen/2024-05-23.html"]);
+    site.write("drops/b/处罚.csv", csv_with(&headers, &[row.with("是否公开", "否")]));
+    site.build().ends(0).says("扣留 1").says("sanshen/2024-05-23.html");
     assert!(names(&site).is_empty());
 }

@@ -107,9 +107,15 @@ impl Index {
         Ok(Self { folder: folder.to_path_buf(), documents: BTreeMap::new(), _lock: lock })
     }
 
-    /// Whether a file stands as it was written.
+    /// Whether a file stands as it was written, and is reached through no link.
     pub(super) fn is_own(&self, path: &str, digest: Digest) -> bool {
-        std::fs::read(self.folder.join(path)).is_ok_and(|bytes| Digest::of(&bytes) == digest)
+        let mut at = self.folder.clone();
+        let is_linked = path.split('/').any(|part| {
+            at.push(part);
+            at.is_symlink()
+        });
+        !is_linked
+            && std::fs::read(self.folder.join(path)).is_ok_and(|bytes| Digest::of(&bytes) == digest)
     }
 
     /// Removes a file.

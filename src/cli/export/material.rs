@@ -173,9 +173,24 @@ pub(super) fn auditor(root: &Root, ledger: &Ledger) -> Result<Auditor<'static>, 
 /// The folder for documents.
 ///
 /// # Errors
-/// It lies in a site, or holds one.
+/// It lies in a site, or holds one; or it lies in the folder that [`recall`](super::recall) looks through as a whole.
 pub(super) fn folder(root: &Root, asked: Option<&Path>) -> Result<PathBuf, Failure> {
-    let folder = asked.map_or_else(|| root.dir.join(FOLDER), Path::to_path_buf);
+    let usual = root.dir.join(FOLDER);
+    let folder = asked.map_or_else(|| usual.clone(), Path::to_path_buf);
+    let absolute = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
+    let (own, usual) = (absolute(&folder), absolute(&usual));
+    if own != usual && own.zip(usual).is_some_and(|(own, usual)| own.starts_with(usual)) {
+        return Err(Failure::Usage {
+            zh: format!(
+                "{} 在 {FOLDER}/ 之内：撤下时收不回；请用 {FOLDER}/ 本身，或者另一个目录",
+                folder.display()
+            ),
+            en: format!(
+                "{} lies in {FOLDER}/ and could not be taken back: use {FOLDER}/ itself, or another folder",
+                folder.display()
+            ),
+        });
+    }
     folder::refuse_inside_site(root, &folder)?;
     Ok(folder)
 }

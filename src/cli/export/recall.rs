@@ -35,8 +35,9 @@ struct Found {
 /// Who is gone.
 struct Gone<'r> {
     auditor: Auditor<'static>,
-    ids: BTreeSet<CaseId>,
-    /// Of those: whom nothing may name.
+    /// The cases that are public.
+    live: BTreeSet<CaseId>,
+    /// Of those that are gone: whom nothing may name.
     vanished: BTreeSet<CaseId>,
     folder: &'r Path,
 }
@@ -49,7 +50,8 @@ pub(super) fn is_kept(root: &Root) -> bool {
 /// Does it. The caller holds the ledger's lock.
 ///
 /// # Errors
-/// A file cannot be read or removed, or the index is not one that this program wrote; what could be taken back is gone.
+/// A file cannot be read or removed, or the index is not one that this program wrote; what could be taken back is gone,
+/// and what could not stays in the index for the next build.
 pub(super) fn recall(root: &Root, ledger: &Ledger, terminal: &Terminal) -> Result<(), Failure> {
     if !is_kept(root) {
         return Ok(());
@@ -66,24 +68,23 @@ pub(super) fn recall(root: &Root, ledger: &Ledger, terminal: &Terminal) -> Resul
     let mut found = Found::default();
     let known: BTreeSet<String> =
         index.documents.values().flat_map(|entry| entry.files.keys().cloned()).collect();
-    let looked = gone.recall_own(&mut index, &mut found).and_then(|()| match &broken {
-        None => index.keep(),
-        Some(_) => Ok(()),
-    });
-    let looked = looked.and_then(|()| gone.look_at_others(&known, &mut found));
+    // Each is done whatever becomes of the one before.
+    let removed = gone.recall_own(&mut index, &mut found);
+    let kept = if broken.is_none() { index.keep() } else { Ok(()) };
+    let looked = gone.look_at_others(&known, &mut found);
     tell(&found, terminal);
-    looked.and(broken.map_or(Ok(()), Err))
+    removed.and(kept).and(looked).and(broken.map_or(Ok(()), Err))
 }
 
 impl<'r> Gone<'r> {
     fn of(root: &Root, ledger: &Ledger, folder: &'r Path) -> Result<Self, Failure> {
         let today = root.today.day();
         let heads = || ledger.slots.iter().map(|slot| &slot.head);
-        let gone = heads().filter(|head| !head.is_live(today));
+        let live = heads().filter(|head| head.is_live(today));
         let vanished = heads().filter(|head| head.state == State::Suppressed);
         Ok(Self {
             auditor: auditor(root, ledger)?,
-            ids: gone.filter_map(|head| head.id).collect(),
+            live: live.filter_map(|head| head.id).collect(),
             vanished: vanished.filter_map(|head| head.id).collect(),
             folder,
         })
@@ -92,6 +93,7 @@ impl<'r> Gone<'r> {
     /// Removes documents of ours that are about a case that is gone; all of one run go together.
     fn recall_own(&self, index: &mut Index, found: &mut Found) -> Result<(), Failure> {
         let names: Vec<String> = index.documents.keys().cloned().collect();
+        let mut ended = Ok(());
         for name in names {
             let Some(mut entry) = index.documents.remove(&name) else { continue };
             entry.files.retain(|path, _| self.folder.join(path).exists());
@@ -99,9 +101,14 @@ impl<'r> Gone<'r> {
             let (own, mut changed): (Files, Files) =
                 files.into_iter().partition(|(path, digest)| index.is_own(path, *digest));
             if self.is_about(&entry) || own.keys().any(|path| self.names(path) == Some(true)) {
-                for path in own.into_keys() {
-                    index.remove(&path)?;
-                    found.removed.insert(path);
+                for (path, digest) in own {
+                    match index.remove(&path) {
+                        Ok(()) => drop(found.removed.insert(path)),
+                        Err(failure) => {
+                            ended = ended.and(Err(failure));
+                            changed.insert(path, digest);
+                        }
+                    }
                 }
                 found.left.extend(changed.keys().cloned());
             } else {
@@ -113,35 +120,53 @@ impl<'r> Gone<'r> {
                 index.documents.insert(name, Entry { files: changed, ..entry });
             }
         }
-        Ok(())
+        ended
     }
 
     fn is_about(&self, entry: &Entry) -> bool {
-        !entry.cases.is_disjoint(&self.ids) || !entry.down.is_disjoint(&self.vanished)
+        // Also one that never came to be public: a sign-off sheet tells what was only meant.
+        !entry.cases.is_subset(&self.live) || !entry.down.is_disjoint(&self.vanished)
     }
 
     /// Looks at files that are not ours, and clears what a killed run left.
     fn look_at_others(&self, known: &BTreeSet<String>, found: &mut Found) -> Result<(), Failure> {
         for path in files_in(self.folder)? {
             let is_known = matches!(path.as_str(), index::NAME | ".lock") || known.contains(&path);
-            let name = path.rsplit('/').next().unwrap_or_default();
-            if name.starts_with(LEFTOVER) {
+            if is_leftover(&path, known) {
                 let path = self.folder.join(&path);
                 std::fs::remove_file(&path).map_err(|cause| Failure::Write { path, cause })?;
-            } else if !is_known && self.names(&path) != Some(false) {
+            } else if !is_known && self.names_by(name_of(&path), &path) != Some(false) {
                 found.left.insert(path);
             }
         }
         Ok(())
     }
 
-    /// Whether a file names a case that is gone; none where it cannot be read.
+    /// Whether a file of ours names a case that is gone; none where it cannot be read.
     fn names(&self, path: &str) -> Option<bool> {
+        self.names_by(path, path)
+    }
+
+    /// The same of a file, read as if it stood at `place`: where it stands excuses nothing of what is not ours.
+    fn names_by(&self, place: &str, path: &str) -> Option<bool> {
         let body = std::fs::read(self.folder.join(path)).ok()?;
-        let is_digest = path.starts_with(DIGESTS);
-        let path = if is_digest { path.to_owned() } else { format!("{EXPORTS}{path}") };
+        let is_digest = place.starts_with(DIGESTS);
+        let path = if is_digest { place.to_owned() } else { format!("{EXPORTS}{place}") };
         self.auditor.names_gone(Page { path, body, scope: Scope::Open, append: false })
     }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether a killed run left it: named as files are while they are written, where documents of ours stand.
+fn is_leftover(path: &str, known: &BTreeSet<String>) -> bool {
+    let folder =
+        |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.into());
+    let random = name_of(path).strip_prefix(LEFTOVER);
+    random.is_some_and(|r| r.len() == 6 && r.bytes().all(|b| b.is_ascii_alphanumeric()))
+        && known.iter().any(|known| folder(known) == folder(path))
 }
 
 /// Paths of all files below a folder; no link is followed.
