@@ -151,9 +151,9 @@ expire() {
 
 # 逾期的（3、5）写出之后才算失败。
 due() {
-    set -- due --root "$root" --drops "$GONGSHI_DROPS" --ids-only --no-color
     # 不写成 >/dev/stdout：输出是文件的，那样会把它清空。
-    if [ -n "${GONGSHI_DUE:-}" ]; then "$gongshi" "$@" >"$GONGSHI_DUE"; else "$gongshi" "$@"; fi
+    if [ -n "${GONGSHI_DUE:-}" ]; then exec 3>"$GONGSHI_DUE"; else exec 3>&1; fi
+    "$gongshi" due --root "$root" --drops "$GONGSHI_DROPS" --ids-only --no-color >&3
 }
 
 # 同一台机器上一次只走一个：核对和发布之间，别的流程不能换掉网站。
