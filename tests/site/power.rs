@@ -17,7 +17,7 @@ const LOG: &str = "ledger/events.jsonl";
 /// Losses tried at each cut.
 const ROUNDS: u32 = 5;
 /// One state in so many is tried where nothing was noted yet, or all is done.
-const SPARSE: u64 = 6;
+const SPARSE: u64 = 12;
 
 /// A build, recorded call by call, with what stood before it and after.
 struct Recorded {
@@ -98,8 +98,8 @@ impl Recorded {
         let (mut chance, mut seen) = (Chance(20_260_213), BTreeMap::<u64, (usize, Tree)>::new());
         let (mut stayed, mut changed) = (0, 0);
         let (first, last) = self.run.first_and_last_durable();
-        let before = (0..first).step_by(1 + first / 8);
-        let after = (last + 1..self.run.len()).step_by(1 + self.run.len() / 24);
+        let before = (0..first).step_by(1 + first / 4);
+        let after = (last + 1..self.run.len()).step_by(1 + self.run.len() / 12);
         for at in before.chain(first..=last).chain(after).chain([self.run.len()]) {
             for round in 0..ROUNDS {
                 let files = self.run.cut(at, || chance.fate(round));
