@@ -376,3 +376,18 @@ impl Headers {
         Column::Known(Arc::clone(&self.0[field as usize]))
     }
 }
+
+/// What tests of this room ask of types that hold raw values.
+#[cfg(test)]
+pub(in crate::clearance) mod sealed {
+    /// Ambiguous as soon as `T` can be shown or copied: then what asks does not compile.
+    pub(in crate::clearance) trait Lacks<A> {
+        fn lacks() {}
+    }
+    impl<T: ?Sized> Lacks<()> for T {}
+    pub(in crate::clearance) struct Yes<const N: u8>;
+    impl<T: ?Sized + std::fmt::Debug> Lacks<Yes<0>> for T {}
+    impl<T: ?Sized + std::fmt::Display> Lacks<Yes<1>> for T {}
+    impl<T: Clone> Lacks<Yes<2>> for T {}
+    impl<T: ?Sized + serde::Serialize> Lacks<Yes<3>> for T {}
+}

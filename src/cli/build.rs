@@ -112,7 +112,7 @@ impl Work<'_> {
                 "mind: the site in the output folder states a newer or another ledger. If the ledger was lost or rolled back, taken-down cases come back: restore it and build again",
             ));
         }
-        if let Some(kept) = ledger::back_up(&ledger)? {
+        if let Some(kept) = publish::back_up(&ledger)? {
             terminal.complain(&match terminal.lang {
                 Lang::Zh => {
                     format!("台账由旧格式写成，写入新格式之前已原样备份到 {}", kept.display())
@@ -265,10 +265,6 @@ impl Work<'_> {
 
     fn put_in_place(&self, settled: Settled, site: SiteStaged) -> Result<(), Failure> {
         let staged = settled.staged;
-        let (dir, is_migration) =
-            (staged.dir.clone(), staged.standings.iter().any(|name| name == VERSION));
-        let is_news = !staged.is_unchanged() && !is_migration;
-        self.timings.stage("swap", || publish::commit(staged, Some(site)))?;
-        if is_news { ledger::drop_backups(&dir) } else { Ok(()) }
+        self.timings.stage("swap", || publish::commit(staged, Some(site)))
     }
 }

@@ -60,7 +60,7 @@ pub(crate) use store::{
 pub(crate) use tally::{count, overview, read, states};
 pub(crate) use telling::{Occurrence, Telling, tellings};
 pub(crate) use transition::Move;
-pub(crate) use version::{BACKUP, VERSION, back_up, drop_backups, version_bytes};
+pub(crate) use version::{BACKUP, VERSION, older_form, version_bytes};
 pub(crate) use yearly::{FormRow, Identity, TableColumn, Verdict, stands_in};
 pub(crate) use years::{Figures, PublishedYear, YEARS, Years};
 

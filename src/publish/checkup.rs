@@ -182,7 +182,8 @@ fn is_aside(path: &Path) -> bool {
     is_named && std::fs::symlink_metadata(path).is_ok_and(|m| m.is_file())
 }
 
-fn entries(dir: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
+/// What stands in a folder; nothing where there is none.
+pub(super) fn entries(dir: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
     let fail = |cause| Failure::Read { path: dir.to_path_buf(), cause };
     match std::fs::read_dir(dir) {
         Ok(entries) => entries.map(|e| e.map(|e| e.path()).map_err(fail)).collect(),

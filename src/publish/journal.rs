@@ -12,8 +12,9 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Failure;
-use crate::ledger::{APPEND, NEXT, Staged, log_path, read_or_empty, stated_at};
+use crate::ledger::{APPEND, NEXT, Staged, VERSION, log_path, read_or_empty, stated_at};
 
+use super::backup::drop_backups;
 use super::manifest::Manifest;
 use super::staging::{SiteStaged, beside, clear, sync};
 
@@ -177,6 +178,10 @@ fn carry_out(commit: &Commit) -> Result<(), Failure> {
         remove(&ledger.dir.join(name))?;
     }
     append(ledger)?;
+    // A change that does not bring the present form was made by a run that has read it.
+    if !ledger.is_unchanged() && !ledger.standings.iter().any(|name| name == VERSION) {
+        drop_backups(&ledger.dir)?;
+    }
     sync(&ledger.dir)?;
     remove(&next.join(NOTE))?;
     clear(&next)?;

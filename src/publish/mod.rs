@@ -3,6 +3,7 @@
 //! Only an audited page gets here. A kill at any moment leaves the old site or the new one, whole, and
 //! the next run ends what was begun.
 
+mod backup;
 mod checkup;
 mod inspect;
 mod journal;
@@ -22,6 +23,7 @@ mod sweep;
 mod web;
 mod whole;
 
+pub(crate) use backup::back_up;
 pub(crate) use checkup::{leftovers, mend, site_checkup};
 pub(crate) use inspect::{Eye, Fault, Forbidden, Inspection, inspect};
 pub(crate) use journal::{commit, discard, forget_empty, is_ahead_of, recover, refuse_unended};
@@ -40,4 +42,4 @@ pub(crate) use staging::{SiteStaged, Stage};
 pub(crate) use store::Store;
 pub(crate) use sweep::{Outside, Sweep};
 pub(crate) use web::{Parcel, Web};
-pub(crate) use whole::{put_new, replace};
+pub(crate) use whole::{is_left_aside, put_new, replace};

@@ -63,11 +63,23 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."))
 }
 
+/// What the name of a file begins with while it is written.
+const ASIDE: &str = ".gongshi-";
+/// Letters and figures behind it.
+const RANDOM: usize = 6;
+
+/// Whether a file is named as [`replace`] names what it writes: a killed run left it.
+pub(crate) fn is_left_aside(name: &str) -> bool {
+    let random = name.strip_prefix(ASIDE);
+    random.is_some_and(|r| r.len() == RANDOM && r.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
 fn aside(path: &Path) -> std::io::Result<NamedTempFile> {
     let folder = folder_of(path);
     std::fs::create_dir_all(folder)?;
     tempfile::Builder::new()
-        .prefix(".gongshi-")
+        .prefix(ASIDE)
+        .rand_bytes(RANDOM)
         .permissions(Permissions::from_mode(0o644))
         .tempfile_in(folder)
 }

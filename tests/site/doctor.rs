@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{Ran, Row, Site, TODAY, csv, tree};
+use crate::support::{Ran, Row, Site, TODAY, csv, has_strace, tree};
 
 const LOG: &str = "ledger/events.jsonl";
 const STANDINGS: &str = "ledger/standings-2024.jsonl";
@@ -211,10 +211,7 @@ fn a_lost_or_rolled_back_ledger_and_an_old_site_are_told_apart() {
 
 #[test]
 fn an_interrupted_commit_is_told_and_ended() {
-    use std::io::Write as _;
-    let strace = std::process::Command::new("strace").arg("-V").output();
-    if !strace.is_ok_and(|ran| ran.status.success()) {
-        let _ = std::io::stderr().write_all("skipped: no strace on this machine\n".as_bytes());
+    if !has_strace() {
         return;
     }
     let goal = built();

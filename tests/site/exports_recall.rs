@@ -178,10 +178,16 @@ fn a_copy_is_told_wherever_it_lies_and_a_link_is_not_followed() {
     let site = bureau();
     let (first, second) = everything(&site);
     let article = site.read(&format!("exports/weixin/{first}.html"));
-    let copies = ["exports/sanshen/已签.html".into(), format!("exports/{first}/备份.html")];
-    for copy in &copies {
+    let copies = [
+        "exports/sanshen/已签.html".into(),
+        format!("exports/{first}/备份.html"),
+        format!("exports/{first}.txt"),
+        "exports/快捷方式.html".into(),
+    ];
+    for copy in &copies[..3] {
         site.write(copy, &article);
     }
+    std::os::unix::fs::symlink(site.path(&copies[0]), site.path(&copies[3])).expect("a link");
     std::fs::rename(site.path("exports/weixin"), site.path("archive")).expect("moved");
     std::os::unix::fs::symlink("../archive", site.path("exports/weixin")).expect("a link");
     let ran = site.run(&[&revoke(FIRST)[..], &["--yes"]].concat()).ends(0);
@@ -191,6 +197,8 @@ fn a_copy_is_told_wherever_it_lies_and_a_link_is_not_followed() {
     }
     assert!(site.path(&format!("archive/{second}.html")).exists());
     site.run(&["export", "digest", "--out", "exports/mine"]).ends(2).says("exports");
+    std::os::unix::fs::symlink(site.path("exports"), site.path("elsewhere")).expect("a link");
+    site.run(&["export", "digest", "--out", "elsewhere/new"]).ends(2).says("exports");
 }
 
 #[test]

@@ -2,11 +2,10 @@
 //! stands stays whole, the exit code tells the truth, and the next run ends what was begun.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::{Row, Site, TODAY, csv};
+use crate::support::{Row, Site, TODAY, csv, has_strace, skipped};
 
 type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -27,10 +26,6 @@ fn goals() -> ((Tree, Tree), (Tree, Tree)) {
 fn before(site: &Site) {
     site.write("drops/a/a.csv", rows(3)).build().ends(0);
     site.write("drops/b/b.csv", rows(6));
-}
-
-fn skipped(why: &str) {
-    let _ = std::io::stderr().write_all(format!("skipped: {why}\n").as_bytes());
 }
 
 fn ran(program: &str, args: &[&str]) -> bool {
@@ -217,8 +212,8 @@ const POSITIONS: usize = 3;
 
 #[test]
 fn a_call_that_fails_or_kills_leaves_the_old_state_or_the_new_one() {
-    if !ran("strace", &["-V"]) {
-        return skipped("no strace on this machine");
+    if !has_strace() {
+        return;
     }
     let (old, new) = goals();
     let (mut stayed, mut bitten) = (0, 0);

@@ -1,6 +1,6 @@
 //! Files of a ledger of an older form are kept as they were; those of a newer form are not touched.
 
-use crate::support::{Row, Site, csv, revoke, tree};
+use crate::support::{Row, Site, TODAY, csv, has_strace, revoke, tree};
 
 fn published() -> Site {
     let site = Site::new();
@@ -25,6 +25,30 @@ fn an_older_ledger_is_kept_until_a_build_has_read_the_present_form() {
     let told = site.ledger().into_values().any(|b| String::from_utf8_lossy(&b).contains("青标001"));
     assert!(!told, "a copy keeps what was taken down");
     site.run(&["log", "verify"]).ends(0);
+}
+
+#[test]
+fn a_takedown_that_another_run_ends_leaves_no_copy_either() {
+    if !has_strace() {
+        return;
+    }
+    let site = published();
+    std::fs::remove_file(site.path("ledger/version.json")).expect("the form is stated");
+    site.build().ends(0).says("backup-0");
+    let order = revoke("示清城管罚决字〔2024〕第1号");
+    let ran = std::process::Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "-P"])
+        .arg(site.path("ledger/events.jsonl"))
+        .args(["-e", "trace=write", "-e", "inject=write:error=EIO"])
+        .arg(env!("CARGO_BIN_EXE_gongshi"))
+        .args(&order)
+        .args(["--yes", "--as-of", TODAY, "--root"])
+        .arg(site.root())
+        .output()
+        .expect("strace starts");
+    assert!(!ran.status.success() && site.path("ledger/backup-0").is_dir());
+    site.run(&["doctor", "--no-launch", "--repair", "--yes"]);
+    assert!(!site.path("ledger/backup-0").exists(), "a copy keeps what was taken down");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{Row, Site, TODAY, csv};
+use crate::support::{Row, Site, TODAY, csv, has_strace};
 
 const KILLS: u32 = 200;
 
@@ -68,10 +68,7 @@ fn two_at_once_do_not_mix() {
 
 #[test]
 fn a_full_disk_after_the_point_of_no_return_is_mended_by_the_next_run() {
-    use std::io::Write as _;
-    let strace = std::process::Command::new("strace").arg("-V").output();
-    if !strace.is_ok_and(|ran| ran.status.success()) {
-        let _ = std::io::stderr().write_all("skipped: no strace on this machine\n".as_bytes());
+    if !has_strace() {
         return;
     }
     let rows = |n| csv(&(1..=n).map(Row::sound).collect::<Vec<_>>());

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
-use crate::support::{Row, Site, TODAY, csv};
+use crate::support::{Row, Site, TODAY, csv, has_strace};
 
 use disk::{CALLS, Fate, Recording, all_files, lay_out};
 
@@ -31,15 +31,7 @@ struct Recorded {
 impl Recorded {
     /// Records a build that publishes, corrects and takes down; none where calls cannot be watched.
     fn build(more: &[&str]) -> Option<Self> {
-        if !std::process::Command::new("strace")
-            .arg("-V")
-            .output()
-            .is_ok_and(|ran| ran.status.success())
-        {
-            let _ = std::io::Write::write_all(
-                &mut std::io::stderr(),
-                b"skipped: no strace on this machine\n",
-            );
+        if !has_strace() {
             return None;
         }
         let site = Site::new();

@@ -79,6 +79,10 @@ fn a_case_ordered_down_before_it_was_public_is_counted_and_has_no_notice() {
     assert_no_trace(&site);
     let year = site.read("public/tongji/2024/index.html");
     assert!(year.contains("有 1 件在公示之前即被撤销"), "{year}");
+    site.run(&["export", "digest"]).ends(0);
+    let digest = site.read("exports/zhaiyao/2024-05-01_2024-05-23.txt");
+    assert!(!digest.is_empty() && !digest.contains(FIRST), "{digest}");
+    assert!(digest.contains("撤下 0"), "what it counts is what it lists: {digest}");
     let list = site.read("public/shihou/chufa/2024/index.html");
     assert!(list.contains("青标002") && !list.contains("原因见"), "{list}");
 }

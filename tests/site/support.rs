@@ -2,6 +2,7 @@
 //! scrubbed environment, and a folder's bytes to compare.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -257,6 +258,20 @@ impl Ran {
 pub(crate) fn revoke(number: &str) -> Vec<&str> {
     let document = ["--document", "行政复议决定书 示府复〔2024〕3号", "--decided-on", "2024-05-22"];
     [&["takedown", number, "--reason", "revoked"][..], &document].concat()
+}
+
+/// Whether this machine can watch the calls of a program; says so where it cannot.
+pub(crate) fn has_strace() -> bool {
+    let has = Command::new("strace").arg("-V").output().is_ok_and(|ran| ran.status.success());
+    if !has {
+        skipped("no strace on this machine");
+    }
+    has
+}
+
+/// Says that a test shows nothing here, and why.
+pub(crate) fn skipped(why: &str) {
+    let _ = std::io::stderr().write_all(format!("skipped: {why}\n").as_bytes());
 }
 
 /// The program with a scrubbed environment.

@@ -1,5 +1,6 @@
 //! Cells of the restricted sheet, told by form; and what the types of this room cannot do.
 
+use crate::clearance::record::sealed::Lacks;
 use crate::clearance::record::{Cells, Field, Private};
 use crate::vocab::PartyKind;
 
@@ -94,17 +95,6 @@ fn of_each_kind_of_party_only_what_the_sheet_asks_for() {
         assert_eq!(all.map(|field| judged(field, &cells, kind)), want, "{kind:?}");
     }
 }
-
-/// Ambiguous as soon as `T` has the trait: then this does not compile.
-trait Lacks<A> {
-    fn lacks() {}
-}
-impl<T: ?Sized> Lacks<()> for T {}
-struct Yes<const N: u8>;
-impl<T: ?Sized + std::fmt::Debug> Lacks<Yes<0>> for T {}
-impl<T: ?Sized + std::fmt::Display> Lacks<Yes<1>> for T {}
-impl<T: Clone> Lacks<Yes<2>> for T {}
-impl<T: ?Sized + serde::Serialize> Lacks<Yes<3>> for T {}
 
 #[test]
 fn what_is_raw_cannot_be_shown_or_copied() {

@@ -1,6 +1,7 @@
 //! A watch finds its values in every disguise, and explains what is public.
 
 use super::*;
+use crate::clearance::record::sealed::Lacks;
 
 fn watch() -> Watch {
     let mut watching = Watching::new();
@@ -71,17 +72,6 @@ fn a_watch_stays_small() {
     assert!(watch().0.len() < 200);
     assert_eq!(size_of::<Watch>(), 16);
 }
-
-/// Ambiguous as soon as `T` has the trait: then this does not compile.
-trait Lacks<A> {
-    fn lacks() {}
-}
-impl<T: ?Sized> Lacks<()> for T {}
-struct Yes<const N: u8>;
-impl<T: ?Sized + std::fmt::Debug> Lacks<Yes<0>> for T {}
-impl<T: ?Sized + std::fmt::Display> Lacks<Yes<1>> for T {}
-impl<T: Clone> Lacks<Yes<2>> for T {}
-impl<T: ?Sized + serde::Serialize> Lacks<Yes<3>> for T {}
 
 #[test]
 fn raw_values_cannot_be_shown_or_copied() {

@@ -1,6 +1,5 @@
 //! `gongshi export credit`: the credit system's sheet of penalties.
 
-use crate::clearance::CaseKind;
 use crate::diag::{Exit, Failure};
 use crate::site::Press;
 
@@ -26,10 +25,8 @@ pub(super) fn run(
     let press = Press::new(root.setup(None))?;
     let material = Material::open(&root, args.to.site.as_deref())?;
     let mut sheet = press.credit_sheet();
-    let wanted = |year: i32| args.year.is_none_or(|asked| asked == year);
     let mut about = About::default();
-    let cases = material.live().filter(|slot| slot.head.key.kind == CaseKind::Penalty);
-    for slot in cases.filter(|slot| wanted(slot.head.year())) {
+    for slot in material.live_penalties(args.year) {
         let case = material.read(slot)?;
         let statements = sheet.add(&case);
         material.hold(&case, &statements)?;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::audit::{self, Auditor};
+use crate::clearance::CaseKind;
 use crate::diag::{Failure, Findings};
 use crate::ledger::{self, Ledger, LineHead, Listed, Slot, Standing};
 use crate::publish::{Lock, Manifest, refuse_unended};
@@ -89,6 +90,13 @@ impl<'r> Material<'r> {
     pub(super) fn live(&self) -> impl Iterator<Item = &Slot> {
         let today = self.root.today.day();
         self.ledger.slots.iter().filter(move |slot| slot.head.is_live(today))
+    }
+
+    /// Those that are penalties, of one year or of all.
+    pub(super) fn live_penalties(&self, year: Option<i32>) -> impl Iterator<Item = &Slot> {
+        let is_asked = move |head: &LineHead| year.is_none_or(|asked| asked == head.year());
+        let cases = self.live().filter(|slot| slot.head.key.kind == CaseKind::Penalty);
+        cases.filter(move |slot| is_asked(&slot.head))
     }
 
     /// Reads one in full.
@@ -177,9 +185,8 @@ pub(super) fn auditor(root: &Root, ledger: &Ledger) -> Result<Auditor<'static>, 
 pub(super) fn folder(root: &Root, asked: Option<&Path>) -> Result<PathBuf, Failure> {
     let usual = root.dir.join(FOLDER);
     let folder = asked.map_or_else(|| usual.clone(), Path::to_path_buf);
-    let absolute = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
-    let (own, usual) = (absolute(&folder), absolute(&usual));
-    if own != usual && own.zip(usual).is_some_and(|(own, usual)| own.starts_with(usual)) {
+    let (real, usual) = (folder::real(&folder), folder::real(&usual));
+    if real != usual && real.starts_with(&usual) {
         return Err(Failure::Usage {
             zh: format!(
                 "{} 在 {FOLDER}/ 之内：撤下时收不回；请用 {FOLDER}/ 本身，或者另一个目录",

@@ -54,7 +54,10 @@ impl<'r> News<'r> {
         let heads = || self.material.ledger.slots.iter();
         let is_down = |head: &LineHead| {
             let day = head.tombstone.as_ref().map(|stone| stone.taken_down_on);
-            head.state == State::TakenDown && day.is_some_and(|day| period.has(day))
+            // One that never was public has no notice, and no name here.
+            head.state == State::TakenDown
+                && head.id.is_some()
+                && day.is_some_and(|day| period.has(day))
         };
         let down = heads().filter(|slot| is_down(&slot.head)).map(|slot| self.material.read(slot));
         let ended = |head: &LineHead| {

@@ -95,23 +95,11 @@ impl Outcome {
     /// # Errors
     /// Standard output is closed.
     pub(super) fn print(&self, format: Format, terminal: &Terminal) -> Result<(), Failure> {
-        if format == Format::Json {
-            let text = serde_json::to_string_pretty(self)
-                .map_err(|e| Failure::Internal(format!("the result does not serialize: {e}")))?;
-            return terminal.result(&(text + "\n"));
-        }
         let lang = terminal.lang;
-        let mut out = match (lang, self.held_against_site) {
-            (Lang::Zh, Some(held)) => format!("{} 件；已与网站逐项核对 {held} 件\n", self.cases),
-            (Lang::Zh, None) if self.is_to_come => format!("{} 件有变动\n", self.cases),
-            (Lang::En, None) if self.is_to_come => format!("cases that change: {}\n", self.cases),
-            (Lang::Zh, None) => format!("{} 件；没有已生成的网站可以核对\n", self.cases),
-            (Lang::En, Some(held)) => {
-                format!("cases {}; held against the site {held}\n", self.cases)
-            }
-            (Lang::En, None) => {
-                format!("cases {}; no built site to hold them against\n", self.cases)
-            }
+        let mut out = match lang {
+            Lang::Zh if self.is_to_come => format!("{} 件有变动\n", self.cases),
+            Lang::En if self.is_to_come => format!("cases that change: {}\n", self.cases),
+            Lang::Zh | Lang::En => headline(self.cases as u64, self.held_against_site, lang),
         };
         for file in &self.files {
             out.push_str(&format!("  {}/{}  {} B\n", self.folder, file.path, file.bytes));
@@ -119,6 +107,34 @@ impl Outcome {
         for said in &self.notes {
             out.push_str(&format!("  {}\n", said.in_lang(lang)));
         }
-        terminal.result(&out)
+        print(self, &out, format, terminal)
     }
+}
+
+/// How many cases, and how many of them were held against the site.
+pub(super) fn headline(cases: u64, held: Option<usize>, lang: Lang) -> String {
+    match (lang, held) {
+        (Lang::Zh, Some(held)) => format!("{cases} 件；已与网站逐项核对 {held} 件\n"),
+        (Lang::Zh, None) => format!("{cases} 件；没有已生成的网站可以核对\n"),
+        (Lang::En, Some(held)) => format!("cases {cases}; held against the site {held}\n"),
+        (Lang::En, None) => format!("cases {cases}; no built site to hold them against\n"),
+    }
+}
+
+/// Prints a result, for programs or for people.
+///
+/// # Errors
+/// Standard output is closed.
+pub(super) fn print(
+    result: &impl Serialize,
+    text: &str,
+    format: Format,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    if format != Format::Json {
+        return terminal.result(text);
+    }
+    let json = serde_json::to_string_pretty(result)
+        .map_err(|e| Failure::Internal(format!("the result does not serialize: {e}")))?;
+    terminal.result(&(json + "\n"))
 }

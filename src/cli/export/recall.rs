@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::audit::{Auditor, EXPORTS};
 use crate::diag::{Failure, Lang};
 use crate::ledger::{Digest, Ledger, State};
+use crate::publish::is_left_aside;
 use crate::site::{Page, Scope};
 use crate::vocab::CaseId;
 
@@ -16,8 +17,6 @@ use super::super::terminal::Terminal;
 use super::index::{self, Entry, Index};
 use super::material::{FOLDER, auditor};
 
-/// What a file that a killed run left begins with.
-const LEFTOVER: &str = ".gongshi-";
 /// Digests say themselves which of their cases are down.
 const DIGESTS: &str = "zhaiyao/";
 
@@ -130,29 +129,41 @@ impl<'r> Gone<'r> {
 
     /// Looks at files that are not ours, and clears what a killed run left.
     fn look_at_others(&self, known: &BTreeSet<String>, found: &mut Found) -> Result<(), Failure> {
+        let mut ended = Ok(());
         for path in files_in(self.folder)? {
             let is_known = matches!(path.as_str(), index::NAME | ".lock") || known.contains(&path);
             if is_leftover(&path, known) {
                 let path = self.folder.join(&path);
-                std::fs::remove_file(&path).map_err(|cause| Failure::Write { path, cause })?;
-            } else if !is_known && self.names_by(name_of(&path), &path) != Some(false) {
+                let removed = std::fs::remove_file(&path);
+                ended = ended.and(removed.map_err(|cause| Failure::Write { path, cause }));
+            } else if !is_known && self.others_name(&path) != Some(false) {
                 found.left.insert(path);
             }
         }
-        Ok(())
+        ended
     }
 
     /// Whether a file of ours names a case that is gone; none where it cannot be read.
     fn names(&self, path: &str) -> Option<bool> {
-        self.names_by(path, path)
+        let place =
+            if path.starts_with(DIGESTS) { path.into() } else { format!("{EXPORTS}{path}") };
+        self.names_as(place, path)
     }
 
-    /// The same of a file, read as if it stood at `place`: where it stands excuses nothing of what is not ours.
-    fn names_by(&self, place: &str, path: &str) -> Option<bool> {
-        let body = std::fs::read(self.folder.join(path)).ok()?;
-        let is_digest = place.starts_with(DIGESTS);
-        let path = if is_digest { place.to_owned() } else { format!("{EXPORTS}{place}") };
-        self.auditor.names_gone(Page { path, body, scope: Scope::Open, append: false })
+    /// The same of a file that is not ours: neither where it lies nor how it is called excuses anything. What is reached
+    /// through a link is not read.
+    fn others_name(&self, path: &str) -> Option<bool> {
+        let form = name_of(path).rsplit_once('.').map_or("", |(_, form)| form);
+        self.names_as(format!("{EXPORTS}file.{form}"), path)
+    }
+
+    fn names_as(&self, place: String, path: &str) -> Option<bool> {
+        let file = self.folder.join(path);
+        if file.is_symlink() {
+            return None;
+        }
+        let body = std::fs::read(file).ok()?;
+        self.auditor.names_gone(Page { path: place, body, scope: Scope::Open, append: false })
     }
 }
 
@@ -160,16 +171,14 @@ fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
-/// Whether a killed run left it: named as files are while they are written, where documents of ours stand.
+/// Whether a killed run left it where documents of ours stand.
 fn is_leftover(path: &str, known: &BTreeSet<String>) -> bool {
-    let folder =
-        |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.into());
-    let random = name_of(path).strip_prefix(LEFTOVER);
-    random.is_some_and(|r| r.len() == 6 && r.bytes().all(|b| b.is_ascii_alphanumeric()))
-        && known.iter().any(|known| folder(known) == folder(path))
+    let folder = |path: &str| path.len() - name_of(path).len();
+    is_left_aside(name_of(path))
+        && known.iter().any(|known| known[..folder(known)] == path[..folder(path)])
 }
 
-/// Paths of all files below a folder; no link is followed.
+/// Paths of all files and links below a folder; no link is followed.
 fn files_in(folder: &Path) -> Result<Vec<String>, Failure> {
     let (mut files, mut open) = (Vec::new(), vec![String::new()]);
     while let Some(below) = open.pop() {
@@ -181,7 +190,7 @@ fn files_in(folder: &Path) -> Result<Vec<String>, Failure> {
             let name = format!("{below}{}", name.to_string_lossy());
             if kind.is_dir() {
                 open.push(name + "/");
-            } else if kind.is_file() {
+            } else {
                 files.push(name);
             }
         }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::clearance::{CaseKind, Clearing, RestrictedTally};
+use crate::clearance::{Clearing, RestrictedTally};
 use crate::diag::{Exit, Failure, Lang};
 use crate::site::{Press, Receiver};
 
@@ -16,6 +16,7 @@ use super::super::report;
 use super::super::root::Root;
 use super::super::terminal::Terminal;
 use super::material::{Gone, Material};
+use super::outcome::{headline, print};
 use super::place;
 
 /// Runs the verb.
@@ -35,9 +36,7 @@ pub(super) fn run(
     let press = Press::new(root.setup(None))?;
     let material = Material::open(&root, args.to.site.as_deref())?;
     let (mut public, mut rows) = (press.credit_sheet(), Vec::new());
-    let wanted = |year: i32| args.year.is_none_or(|asked| asked == year);
-    let is_asked = |kind: CaseKind, year: i32| kind == CaseKind::Penalty && wanted(year);
-    for slot in material.live().filter(|slot| is_asked(slot.head.key.kind, slot.head.year())) {
+    for slot in material.live_penalties(args.year) {
         let case = material.read(slot)?;
         material.hold(&case, &public.add(&case))?;
         rows.extend(press.restricted_row(&case));
@@ -60,7 +59,7 @@ pub(super) fn run(
     let files = files.iter().map(|file| file.display().to_string()).collect();
     let folder = folder.display().to_string();
     let held_against_site = material.held();
-    Outcome { version: 1, channel: "credit-restricted", folder, held_against_site, files, tally }
+    Filled { version: 1, channel: "credit-restricted", folder, held_against_site, files, tally }
         .print(format, terminal)?;
     Ok(Exit::Done)
 }
@@ -80,9 +79,9 @@ fn warning(receiver: &Receiver, tally: RestrictedTally, lang: Lang) -> String {
     }
 }
 
-/// The result.
+/// The result: as of other channels, without digests and sizes.
 #[derive(Debug, Serialize)]
-struct Outcome {
+struct Filled {
     version: u32,
     channel: &'static str,
     folder: String,
@@ -93,30 +92,19 @@ struct Outcome {
     tally: RestrictedTally,
 }
 
-impl Outcome {
+impl Filled {
     fn print(&self, format: Format, terminal: &Terminal) -> Result<(), Failure> {
-        if format == Format::Json {
-            let text = serde_json::to_string_pretty(self)
-                .map_err(|e| Failure::Internal(format!("the result does not serialize: {e}")))?;
-            return terminal.result(&(text + "\n"));
-        }
-        let is_zh = terminal.lang == Lang::Zh;
-        let rows = self.tally.rows;
-        let mut out = match (is_zh, self.held_against_site) {
-            (true, Some(held)) => format!("{rows} 件；已与网站逐项核对 {held} 件\n"),
-            (true, None) => format!("{rows} 件；没有已生成的网站可以核对\n"),
-            (false, Some(held)) => format!("cases {rows}; held against the site {held}\n"),
-            (false, None) => format!("cases {rows}; no built site to hold them against\n"),
-        };
+        let mut out = headline(self.tally.rows, self.held_against_site, terminal.lang);
         for file in &self.files {
             out.push_str(&format!("  {}/{file}\n", self.folder));
         }
         for (zh, en, count) in notes(&self.tally).into_iter().filter(|(.., count)| *count > 0) {
-            let said =
-                if is_zh { format!("  {zh}：{count}\n") } else { format!("  {en}: {count}\n") };
-            out.push_str(&said);
+            out.push_str(&match terminal.lang {
+                Lang::Zh => format!("  {zh}：{count}\n"),
+                Lang::En => format!("  {en}: {count}\n"),
+            });
         }
-        terminal.result(&out)
+        print(self, &out, format, terminal)
     }
 }
 
