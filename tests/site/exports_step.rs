@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::exports::bureau;
 use crate::exports_push::{Platform, Reply, deliver, keep, messages, name, outbox, receipts};
-use crate::support::{Row, Site, csv, gongshi, revoke, tree};
+use crate::support::{Row, Site, csv, gongshi, has_strace, revoke, tree};
 
 const FIRST: &str = "示清城管罚决字〔2024〕第1号";
 
@@ -186,4 +186,22 @@ fn a_decision_that_replaces_another_is_named_once_it_stands() {
     let id = &of_case(&all, by)[0]["case"]["id"];
     assert_eq!(told["replaced_by"], json!({ "number": by, "id": id }));
     keep(&site);
+}
+
+#[test]
+fn nothing_is_told_while_a_takedown_is_noted_and_not_carried_out() {
+    if !has_strace() {
+        return;
+    }
+    let site = bureau();
+    site.build().ends(0);
+    let kill = ["-e", "trace=renameat2", "-e", "inject=renameat2:signal=SIGKILL:when=1"];
+    site.traced(&kill, &[&revoke(FIRST)[..], &["--yes"]].concat());
+    assert!(site.path("ledger/.next/COMMIT").is_file(), "it died after the point of no return");
+    assert!(!site.files_with("青标001").is_empty(), "site and ledger are still those of before");
+    for channel in [&["credit"][..], &["push"], &["digest", "--week"], &["wechat"], &["board"]] {
+        site.run(&[&["export"], channel].concat()).ends(1).says("上次运行中断");
+    }
+    site.build().ends(0).says("上次运行中断");
+    site.run(&["export", "credit"]).ends(0).says("4 件");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::{Row, Site, TODAY, csv, has_strace, skipped};
+use crate::support::{Row, Site, csv, has_strace, skipped};
 
 type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -227,7 +227,7 @@ fn a_call_that_fails_or_kills_leaves_the_old_state_or_the_new_one() {
                 let site = Site::new();
                 before(&site);
                 let inject = format!("inject={call}:{fault}:when={at}");
-                let ran = traced(&site, &["-e", &inject]);
+                let ran = site.traced(&["-e", &inject], &["build"]).status.code();
                 let found = site.site();
                 assert!(found == old.0 || found == new.0, "{inject}: a mixture stands");
                 let is_done = found == new.0 && site.ledger() == new.1;
@@ -248,24 +248,6 @@ fn a_call_that_fails_or_kills_leaves_the_old_state_or_the_new_one() {
 fn calls_of(call: &str) -> usize {
     let site = Site::new();
     before(&site);
-    traced(&site, &["-e", &format!("trace={call}"), "-o", "trace"]);
+    site.traced(&["-e", &format!("trace={call}"), "-o", "trace"], &["build"]);
     site.read("trace").lines().filter(|line| line.contains(&format!("{call}("))).count()
-}
-
-/// A build under `strace`; its exit code, where it ended by itself.
-fn traced(site: &Site, with: &[&str]) -> Option<i32> {
-    let mut command = Command::new("strace");
-    if !with.contains(&"-o") {
-        command.args(["-o", "/dev/null"]);
-    }
-    let ran = command
-        .args(["-f", "-qq"])
-        .args(with)
-        .args([env!("CARGO_BIN_EXE_gongshi"), "build", "--as-of", TODAY, "--root"])
-        .arg(site.root())
-        .env("RAYON_NUM_THREADS", "1")
-        .current_dir(site.root())
-        .output()
-        .expect("strace starts");
-    ran.status.code()
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
-use crate::support::{Row, Site, TODAY, csv, has_strace};
+use crate::support::{Row, Site, csv, has_strace};
 
 use disk::{CALLS, Fate, Recording, all_files, lay_out};
 
@@ -43,28 +43,9 @@ impl Recorded {
         site.write("drops/b/b.csv", csv(&rows));
         let before = all_files(site.root());
         let trace = site.root().with_extension("trace");
-        let ran = std::process::Command::new("strace")
-            .args([
-                "-f",
-                "-qq",
-                "-y",
-                "-xx",
-                "-s",
-                "50000000",
-                "-e",
-                "signal=none",
-                "-e",
-                CALLS,
-                "-o",
-            ])
-            .arg(&trace)
-            .args(more)
-            .args([env!("CARGO_BIN_EXE_gongshi"), "build", "--as-of", TODAY, "--root"])
-            .arg(site.root())
-            .env("RAYON_NUM_THREADS", "1")
-            .current_dir(site.root())
-            .output()
-            .expect("strace starts");
+        let file = trace.to_str().expect("a path");
+        let whole = ["-y", "-xx", "-s", "50000000", "-e", "signal=none", "-e", CALLS, "-o", file];
+        let ran = site.traced(&[&whole[..], more].concat(), &["build"]);
         assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
         let told = std::fs::read_to_string(&trace).expect("a trace");
         std::fs::remove_file(&trace).expect("removed");

@@ -198,6 +198,27 @@ impl Site {
         self.run(&["build"])
     }
 
+    /// Runs the program on [`TODAY`] under `strace`, on one thread.
+    pub(crate) fn traced(&self, with: &[&str], args: &[&str]) -> Output {
+        let mut command = Command::new("strace");
+        if !with.contains(&"-o") {
+            command.args(["-o", "/dev/null"]);
+        }
+        let program = [env!("CARGO_BIN_EXE_gongshi")];
+        command.args(["-f", "-qq"]).args(with).args(program).args(args);
+        command.args(["--as-of", TODAY, "--root"]).arg(self.root()).current_dir(self.root());
+        command.env("RAYON_NUM_THREADS", "1").output().expect("strace starts")
+    }
+
+    /// The same while nothing can be written to the ledger's log: the run dies after the point of no return.
+    #[track_caller]
+    pub(crate) fn run_without_log(&self, error: &str, args: &[&str]) {
+        let (log, inject) =
+            (self.path("ledger/events.jsonl"), format!("inject=write:error={error}"));
+        let with = ["-P", log.to_str().expect("a path"), "-e", "trace=write", "-e", &inject];
+        assert!(!self.traced(&with, args).status.success(), "the log could not be written");
+    }
+
     /// Every file of the built site.
     pub(crate) fn site(&self) -> BTreeMap<String, Vec<u8>> {
         tree(&self.path("public"))
